@@ -7,12 +7,15 @@ import { isMessage } from '#shared/message.ts';
  */
 export type FieldNames = Readonly<Record<string, string | null>>;
 
-/** Times in unix seconds lose their unit in JSON, durations spell it out. */
-const INSTANT = /^(?:(?:start|end|at|until|from|to|due)S|.*(?:At|Until)S)$/;
+const INSTANT = /^(?:(?:start|end|at|until|since|from|to|due)S|.*(?:At|Until|Since|Of|Seen|Success|Try)S)$/;
 
+/** Times in unix seconds lose their unit, durations spell it out, and booleans lose their "is". */
 function snakeCase(field: string): string {
   const named = INSTANT.test(field) ? field.slice(0, -1) : field.replace(/(?<=[a-z0-9])S$/, 'Seconds');
-  return named.replaceAll(/(?<=[a-z0-9])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])/g, '_$&').toLowerCase();
+  return named
+    .replace(/^is(?=[A-Z])/, '')
+    .replaceAll(/(?<=[a-z0-9])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])/g, '_$&')
+    .toLowerCase();
 }
 
 function entriesOf(value: object, names: FieldNames, parent: string): readonly (readonly [string, unknown])[] {
@@ -34,7 +37,7 @@ function convert(value: unknown, names: FieldNames, parent: string): unknown {
 
 /**
  * Gives a value as the command line prints it: every field name in snake_case, `startS` as `start`, `upS` as
- * `up_seconds`. Messages stay as they are: `session.print` puts them into English.
+ * `up_seconds`, `isDemo` as `demo`. Messages stay as they are: `session.print` puts them into English.
  * @param names the fields that scripts know by another name
  */
 export function toSnakeCase(value: unknown, names: FieldNames = {}): unknown {

@@ -44,20 +44,29 @@ export function toTerminal(text: string): string {
   return mapTextBetweenLooks(text, escapeInvisible, (found) => found.replace(`${runNumber};`, ''));
 }
 
-/** How a column's cells stand. */
-export interface Column {
-  readonly title: string;
-  readonly align?: 'left' | 'right';
+/** A column of a table: its title, and where its cells are aligned when that is not to the left. */
+export type Column = string | { readonly title: string; readonly align: 'right' };
+
+/** A column of numbers. */
+export function right(title: string): Column {
+  return { title, align: 'right' };
 }
+
+function titleOf(column: Column): string {
+  return typeof column === 'string' ? column : column.title;
+}
+
+/** A label and its value. */
+export type Pair = readonly [label: string, value: string];
 
 /** The number of columns a text takes on screen. */
 export function visibleWidth(text: string): number {
   return Array.from(stripVTControlCharacters(text)).length;
 }
 
-function pad(text: string, width: number, align: Column['align']): string {
+function pad(text: string, width: number, isRight = false): string {
   const space = ' '.repeat(Math.max(0, width - visibleWidth(text)));
-  return align === 'right' ? space + text : text + space;
+  return isRight ? space + text : text + space;
 }
 
 /** A cell keeps its line, whatever its text holds. */
@@ -67,22 +76,22 @@ function cellText(text: string): string {
 
 /** A table with aligned columns, a quiet header, and no lines that carry no figure. */
 export function renderTable(style: Style, columns: readonly Column[], given: readonly (readonly string[])[]): string {
+  const titles = columns.map(titleOf);
   const rows = given.map((cells) => cells.map(cellText));
-  const widths = columns.map((column, index) =>
-    Math.max(visibleWidth(column.title), ...rows.map((row) => visibleWidth(row[index] ?? ''))),
+  const widths = titles.map((title, index) =>
+    Math.max(visibleWidth(title), ...rows.map((row) => visibleWidth(row[index] ?? ''))),
   );
   const line = (cells: readonly string[]) =>
     cells
-      .map((cell, index) => pad(cell, widths[index] ?? 0, columns[index]?.align))
+      .map((cell, index) => pad(cell, widths[index] ?? 0, typeof columns[index] === 'object'))
       .join('  ')
       .trimEnd();
-  const hasTitles = columns.some((column) => column.title !== '');
-  const header = hasTitles ? [style.quiet(line(columns.map((column) => column.title)))] : [];
-  return [...header, ...rows.map(line)].join('\n');
+  return [style.quiet(line(titles)), ...rows.map(line)].join('\n');
 }
 
-/** Label and value pairs, one a line, values aligned. */
-export function renderPairs(style: Style, pairs: readonly (readonly [string, string])[]): string {
+/** Label and value pairs, one a line, values aligned; null is left out. */
+export function renderPairs(style: Style, given: readonly (Pair | null)[]): string {
+  const pairs = given.filter((pair) => pair !== null);
   const width = Math.max(0, ...pairs.map(([label]) => visibleWidth(label)));
-  return pairs.map(([label, value]) => `${style.quiet(pad(label, width, 'left'))}  ${value}`).join('\n');
+  return pairs.map(([label, value]) => `${style.quiet(pad(label, width))}  ${value}`).join('\n');
 }

@@ -81,7 +81,7 @@ describe('text with colours', () => {
 
   // Catches a table that lets a cell of a file change the colours of the terminal, or begin a line of its own.
   it('has the looks of this program only', () => {
-    const table = renderTable(style, [{ title: 'Bid' }], [[`${ESC}[31mred\nnext`], [style.good('ok')]]);
+    const table = renderTable(style, ['Bid'], [[`${ESC}[31mred\nnext`], [style.good('ok')]]);
     const written = toTerminal(table);
     expect(written.split('\n')).toHaveLength(3);
     expect(written).toContain(String.raw`\u001b[31mred\u000anext`);

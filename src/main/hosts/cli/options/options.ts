@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_CRU, type Resources } from '#shared/domain/hardware/resources.ts';
-import { type Decimal, parseDecimal } from '#shared/decimal.ts';
+import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
+import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
+import { type DecimalString, parseDecimal, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { parseSizeBytes } from '#shared/units.ts';
@@ -70,11 +72,11 @@ function rangeText({ isAboveZero = false, max }: DecimalRange): string {
 }
 
 /**
- * A commander parser for decimals that stay decimals.
+ * A commander parser for decimals, given in plain notation as calls take them.
  * @throws FarmerError INVALID_INPUT for what is no plain number, and outside the range
  */
 export function decimal(option: string, range: DecimalRange = {}) {
-  return (text: string): Decimal => {
+  return (text: string): DecimalString => {
     const value = parseDecimal(text, option);
     if (value.lt(0) || (range.isAboveZero === true && value.isZero()) || value.gt(range.max ?? value)) {
       throw invalidInput(
@@ -85,7 +87,7 @@ export function decimal(option: string, range: DecimalRange = {}) {
         },
       );
     }
-    return value.abs();
+    return toPlain(value.abs());
   };
 }
 
@@ -100,6 +102,23 @@ export function oneOf<T extends string>(option: string, words: readonly T[]) {
   };
 }
 
+/** The terms of a node's reward that several commands take. */
+export const POLICY_OPTION = [
+  '--policy <number>',
+  'farming policy of the chain',
+  whole('--policy', MAX_CHAIN_NUMBER),
+] as const;
+export const CONNECTION_PRICE_OPTION = [
+  '--connection-price <mUSD>',
+  'milli-USD for one TFT when it registered',
+  whole('--connection-price', MAX_CONNECTION_PRICE_MUSD, 1),
+] as const;
+
+/** An option that names a node of the farm by its number. */
+export function nodeOption(text: string) {
+  return ['--node <number>', text, whole('--node', undefined, 1)] as const;
+}
+
 /** The four resource options as commander leaves them. */
 export interface ResourceOptions {
   readonly cru: number;
@@ -112,9 +131,9 @@ export interface ResourceOptions {
  * Asks for the four resources of a machine; {@link toResources} takes what was given.
  * @param areRequired whether nothing else can stand in for them
  */
-export function addResourceOptions(command: Command, areRequired = true): Command {
+export function addResourceOptions(command: Command, areRequired = true, coresText = 'logical cores'): Command {
   const options = [
-    new Option('--cru <count>', 'logical cores').argParser(whole('--cru', MAX_CRU)),
+    new Option('--cru <count>', coresText).argParser(whole('--cru', MAX_CRU)),
     new Option('--mru <size>', 'memory').argParser(size('--mru')),
     new Option('--sru <size>', 'SSD').argParser(size('--sru')),
     new Option('--hru <size>', 'HDD').argParser(size('--hru')),

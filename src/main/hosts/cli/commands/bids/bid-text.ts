@@ -2,7 +2,7 @@ import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import type { Bid, BestSet, RankedBid, Reservation, ValuedBid } from '#shared/contract/bids/bids.ts';
 import type { AppCalls } from '#main/app/router.ts';
 import { type FieldNames, toSnakeCase } from '#main/hosts/cli/json.ts';
-import { renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 import { inEnglish } from '#shared/message.ts';
 import { moneyText } from '#shared/number-text.ts';
@@ -11,7 +11,6 @@ type Ranking = Awaited<ReturnType<AppCalls['bids']['rank']>>;
 
 /** Fields whose names in JSON are older than those of the contract. */
 const JSON_NAMES: FieldNames = {
-  isSimulated: 'simulated',
   nodeId: 'node',
   kindId: 'slice',
   bidId: 'bid',
@@ -123,15 +122,7 @@ export function renderRanked(style: Style, { bids, total, fitting, scarce }: Ran
   }
   const table = renderTable(
     style,
-    [
-      { title: 'Bid' },
-      { title: 'Buyer' },
-      { title: 'Offers a month', align: 'right' },
-      { title: 'Months', align: 'right' },
-      { title: 'Net a month', align: 'right' },
-      { title: 'Slices' },
-      { title: '' },
-    ],
+    ['Bid', 'Buyer', right('Offers a month'), right('Months'), right('Net a month'), 'Slices', ''],
     bids.map(({ bid, place, reason }) => [
       bid.id,
       bid.buyer,
@@ -164,7 +155,7 @@ export function renderBest(style: Style, best: BestSet): string {
   }
   const table = renderTable(
     style,
-    [{ title: 'Bid' }, { title: 'Slices' }, { title: 'From' }, { title: 'Net (USD)', align: 'right' }],
+    ['Bid', 'Slices', 'From', right('Net (USD)')],
     best.chosen.map((entry) => [
       entry.bid.id,
       `${entry.slices} x ${entry.kindId} on ${entry.nodeName}`,

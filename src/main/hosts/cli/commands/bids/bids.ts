@@ -2,15 +2,15 @@ import type { Command } from 'commander';
 import type { BidState } from '#shared/contract/bids/bids.ts';
 import { RULE_SPLIT_IDS, type RuleSplitId } from '#shared/domain/economy/constants.ts';
 import { BID_STATES } from '#shared/domain/bids/constants.ts';
-import { type Decimal, toPlain } from '#shared/decimal.ts';
+import type { DecimalString } from '#shared/decimal.ts';
 import { bestSetJson, bidJson, rankedJson, renderBest, renderRanked, reservationJson } from './bid-text.ts';
 import { ensureFarmNode } from '../nodes/farm-nodes.ts';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
-import { decimal, oneOf, whole } from '#main/hosts/cli/options/options.ts';
+import { decimal, nodeOption, oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import { moneyText } from '#shared/number-text.ts';
 import { createCalls } from '#main/app/router.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
-import { renderTable } from '#main/hosts/cli/style.ts';
+import { renderTable, right } from '#main/hosts/cli/style.ts';
 import { isoUtc, parseTimeS } from '#main/hosts/cli/options/time-option.ts';
 import { renderRejected } from '#main/hosts/cli/text/rejected-text.ts';
 
@@ -22,7 +22,7 @@ interface NodeOption {
 const SHOWN_BIDS = 40;
 const MAX_BIDS = 200_000;
 
-const nodeOption = ['--node <number>', 'one node', whole('--node', undefined, 1)] as const;
+const ONE_NODE = nodeOption('one node');
 
 async function importBids(session: CliSession, file: string): Promise<void> {
   const text = readTextFile(file, session);
@@ -133,7 +133,7 @@ async function revenue(session: CliSession, options: NodeOption & RevenueOptions
   session.print(json, () =>
     renderTable(
       session.style,
-      [{ title: 'Period' }, { title: 'Gross (USD)', align: 'right' }, { title: 'Yours (USD)', align: 'right' }],
+      ['Period', right('Gross (USD)'), right('Yours (USD)')],
       booked.periods.map((entry) => [entry.name, moneyText(entry.grossUsd), moneyText(entry.farmerUsd)]),
     ),
   );
@@ -153,7 +153,7 @@ function defineQueries(command: Command, session: CliSession): void {
   command
     .command('rank', { isDefault: true })
     .description('open bids by net income per unit of the scarce resource')
-    .option(...nodeOption)
+    .option(...ONE_NODE)
     .option('--limit <count>', 'at most this many', whole('--limit', MAX_BIDS, 1))
     .action((options: NodeOption & { readonly limit?: number }) => rank(session, options));
   command
@@ -164,14 +164,14 @@ function defineQueries(command: Command, session: CliSession): void {
   command
     .command('best')
     .description('the set of bids that earns most in the coming months')
-    .option(...nodeOption)
+    .option(...ONE_NODE)
     .option('--months <count>', 'how far to look', whole('--months', 60, 1), 12)
     .option('--later', 'a bid may begin in any month until it expires', false)
     .action((options: BestOptions) => best(session, options));
   command
     .command('revenue')
     .description('what accepted bids bring by minting period')
-    .option(...nodeOption)
+    .option(...ONE_NODE)
     .option('--split <rules>', RULE_SPLIT_IDS.join(', '), oneOf('--split', RULE_SPLIT_IDS), 'grid-v4')
     .option('--periods <count>', 'how many', whole('--periods', 120, 1), 12)
     .action((options: NodeOption & RevenueOptions) => revenue(session, options));
@@ -198,7 +198,7 @@ function defineDecisions(command: Command, session: CliSession): void {
     .command('accept')
     .description('accept a bid and reserve its slices')
     .argument('<id>', 'the bid')
-    .option(...nodeOption)
+    .option(...ONE_NODE)
     .option('--slice <kind>', 'a kind of slice')
     .option('--start <time>', 'a later start', (text: string) => Math.floor(parseTimeS(text, '--start')))
     .option('--accept-loss', 'also if it costs more than it pays', false)
@@ -210,15 +210,15 @@ function defineDecisions(command: Command, session: CliSession): void {
     .argument('<id>', 'the bid')
     .requiredOption('--month <price>', "price a month, in the bid's currency", decimal('--month'))
     .option('--note <text>', 'what to say with it')
-    .action(async (id: string, options: { readonly month: Decimal; readonly note?: string }) => {
+    .action(async (id: string, options: { readonly month: DecimalString; readonly note?: string }) => {
       const bid = await session.calls.bids.counter({
         id,
-        priceMonth: toPlain(options.month),
+        priceMonth: options.month,
         note: options.note ?? null,
       });
       session.print(
         { countered: bid.id, bid: bidJson(bid) },
-        () => `Asked ${toPlain(options.month)} ${bid.currency} of ${bid.buyer}.`,
+        () => `Asked ${options.month} ${bid.currency} of ${bid.buyer}.`,
       );
     });
   command

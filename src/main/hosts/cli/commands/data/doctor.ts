@@ -15,12 +15,12 @@ const STATE_LOOKS = {
   unknown: { look: 'quiet', text: '? cannot tell' },
 } as const satisfies Record<DoctorCheck['state'], { readonly look: keyof Style; readonly text: string }>;
 
-const JSON_NAMES = { isHealthy: 'healthy', canRepair: 'can_mend', repaired: 'mended' };
+const JSON_NAMES = { canRepair: 'can_mend', repaired: 'mended' };
 
 function render(style: Style, report: Translated<DoctorReport>): string {
   const table = renderTable(
     style,
-    [{ title: 'Check' }, { title: 'State' }, { title: 'Found' }],
+    ['Check', 'State', 'Found'],
     report.checks.map((check) => {
       const { look, text } = STATE_LOOKS[check.state];
       return [

@@ -4,7 +4,7 @@ import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { PATHS_ARGUMENT } from '#main/hosts/cli/import-paths.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
-import { whole } from '#main/hosts/cli/options/options.ts';
+import { nodeOption } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import type { Style } from '#main/hosts/cli/style.ts';
 import { renderRejected } from '#main/hosts/cli/text/rejected-text.ts';
@@ -71,7 +71,7 @@ async function importFiles(session: CliSession, paths: readonly string[], option
   if (outcome.groups.length + backups.length + outcome.unknown.length === 0) {
     throw invalidInput(message('cli:core.noFilesFound'), message('app:core.checkNamePermissions'));
   }
-  session.print({ ...Object(toSnakeCase(rest, {})), backups: backups.map(({ name }) => name) }, () =>
+  session.print({ ...Object(toSnakeCase(rest, { isNew: 'is_new' })), backups: backups.map(({ name }) => name) }, () =>
     render(session.style, outcome),
   );
   const refusedCount = outcome.groups.reduce((sum, { rejectedCount }) => sum + rejectedCount, outcome.unknown.length);
@@ -87,7 +87,7 @@ async function importFiles(session: CliSession, paths: readonly string[], option
 export function define(command: Command, session: CliSession): void {
   command
     .argument(PATHS_ARGUMENT[0], 'files, folders or ZIP archives')
-    .option('--node <number>', 'of uptime events; default: the node that each names', whole('--node', undefined, 1))
+    .option(...nodeOption('of uptime events; default: the node that each names'))
     .option('--dry-run', 'show what the files hold, and import nothing', false)
     .action((paths: readonly string[], options: Options) => importFiles(session, paths, options));
 }

@@ -3,7 +3,7 @@ import type { Import } from '#shared/contract/data/imports.ts';
 import { whole } from '#main/hosts/cli/options/options.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
-import { renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 
 function render(style: Style, imports: readonly Import[]): string {
   if (imports.length === 0) {
@@ -11,13 +11,7 @@ function render(style: Style, imports: readonly Import[]): string {
   }
   return renderTable(
     style,
-    [
-      { title: 'Import', align: 'right' },
-      { title: 'At' },
-      { title: 'Kind' },
-      { title: 'Rows', align: 'right' },
-      { title: 'File' },
-    ],
+    [right('Import'), 'At', 'Kind', right('Rows'), 'File'],
     imports.map(({ id, atMs, kind, rowCount, file }) => [
       String(id),
       isoUtc(Math.floor(atMs / 1000)),

@@ -61,9 +61,7 @@ export function define(command: Command, session: CliSession): void {
             ['Backup', options.dryRun ? session.style.good('sound') : session.style.good('restored')],
             ['Made', contents.createdAtMs === null ? 'unknown' : new Date(contents.createdAtMs).toISOString()],
             ['Nodes', String(contents.nodeCount)],
-            ...(leftOut === null
-              ? []
-              : [['Left out', `${leftOut.count} rows that cannot be read: ${leftOut.where}`] as const]),
+            leftOut && ['Left out', `${leftOut.count} rows that cannot be read: ${leftOut.where}`],
             ['Data before', setAsideName === null ? 'none was replaced' : `kept in set-aside/${setAsideName}`],
           ]),
       );

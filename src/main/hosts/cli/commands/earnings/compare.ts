@@ -2,13 +2,12 @@ import type { Command } from 'commander';
 import type { ComparedMachine } from '#shared/contract/earnings/compared-machine.ts';
 import type { ComparedRow } from '#shared/contract/earnings/comparison.ts';
 import { paybackMonthsText } from '#shared/domain/earnings/payback-text.ts';
-import { toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { inEnglish, message } from '#shared/message.ts';
 import { moneyText, numberText } from '#shared/number-text.ts';
 import { decimal, parseWhole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
-import { renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 import { findTemplate } from '#main/hosts/cli/templates.ts';
 import { roundedTftText } from '#main/hosts/cli/text/amounts.ts';
 import {
@@ -40,8 +39,6 @@ function machineJson(row: ComparedRow, bestPosition: number | null) {
   };
 }
 
-const right = (title: string) => ({ title, align: 'right' }) as const;
-
 /** A figure of a machine, floored; nothing where it is not known. */
 function figure(text: string | null | undefined, maxPlaces = 2): string {
   return text === null || text === undefined ? '' : numberText(text, 'en', { maxPlaces, rounding: 'floor' });
@@ -52,8 +49,8 @@ function renderMachines(style: Style, rows: readonly ComparedRow[], bestPosition
     style,
     [
       right('Node'),
-      { title: 'Name' },
-      { title: 'Eligible' },
+      'Name',
+      'Eligible',
       right('CU'),
       right('SU'),
       right('TFT a period'),
@@ -105,8 +102,7 @@ async function compare(
   );
   const common = names.map((wanted, index): ComparedMachine => {
     const { id, name, resources, wattsIdle, wattsLoaded } = findTemplate(templates, wanted);
-    const price = prices[index];
-    const hardwareUsd = price === undefined ? null : toPlain(price);
+    const hardwareUsd = prices[index] ?? null;
     return { kind: 'machine', template: id, name, resources, wattsIdle, wattsLoaded, hardwareUsd };
   });
   const { machines, best, tftPrice } = await session.calls.earnings.comparison.compare({

@@ -1,53 +1,52 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
-import { MAX_MONTHS, MAX_SLICES } from '#shared/domain/earnings/limits.ts';
-import { MAX_SEED } from '#shared/domain/earnings/limits.ts';
-import { MAX_PATHS } from '#shared/domain/earnings/limits.ts';
-import { MAX_OUTAGES_PER_MONTH } from '#shared/domain/earnings/limits.ts';
+import { MAX_MONTHS, MAX_OUTAGES_PER_MONTH, MAX_PATHS, MAX_SEED, MAX_SLICES } from '#shared/domain/earnings/limits.ts';
 import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
-import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
 import { findRuleSet, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import type { subjectSchema } from '#shared/contract/earnings/projections.ts';
 import { DEFAULT_SCENARIO, type Scenario } from '#shared/contract/earnings/scenarios.ts';
-import { Decimal, isPlainDecimal, toPlain } from '#shared/decimal.ts';
+import { Decimal, type DecimalString, isPlainDecimal, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
-import { decimal, oneOf, size, whole } from '#main/hosts/cli/options/options.ts';
+import {
+  CONNECTION_PRICE_OPTION,
+  decimal,
+  oneOf,
+  POLICY_OPTION,
+  type ResourceOptions,
+  size,
+  whole,
+} from '#main/hosts/cli/options/options.ts';
 
 /** The options of `farmer project` as commander leaves them. */
-export interface ProjectOptions {
+export interface ProjectOptions extends Partial<ResourceOptions> {
   readonly node?: number;
   readonly rules?: RuleSetId;
   readonly months?: number;
   readonly scenario?: string;
   readonly seed: number;
   readonly paths: number;
-  readonly cru?: number;
-  readonly mru?: number;
-  readonly sru?: number;
-  readonly hru?: number;
   readonly certified: boolean;
   readonly policy: number;
   readonly virtual: boolean;
   readonly connectionPrice?: number;
-  readonly tftPrice?: Decimal;
+  readonly tftPrice?: DecimalString;
   readonly uptime?: string;
   readonly slices?: number;
-  readonly slicePrice?: Decimal;
+  readonly slicePrice?: DecimalString;
   readonly currency?: 'USD' | 'CC';
-  readonly utilisation?: Decimal;
-  readonly wattsIdle?: Decimal;
-  readonly wattsLoaded?: Decimal;
-  readonly kwhPrice?: Decimal;
-  readonly hardwareCost?: Decimal;
+  readonly utilisation?: DecimalString;
+  readonly wattsIdle?: DecimalString;
+  readonly wattsLoaded?: DecimalString;
+  readonly kwhPrice?: DecimalString;
+  readonly hardwareCost?: DecimalString;
   readonly amortisation?: number;
-  readonly otherCosts?: Decimal;
-  readonly minted?: Decimal;
-  readonly mintedPerMonth?: Decimal;
-  readonly volatility?: Decimal;
-  readonly outages?: Decimal;
-  readonly outageHours?: Decimal;
+  readonly otherCosts?: DecimalString;
+  readonly minted?: DecimalString;
+  readonly mintedPerMonth?: DecimalString;
+  readonly volatility?: DecimalString;
+  readonly outages?: DecimalString;
+  readonly outageHours?: DecimalString;
 }
 
 /** Adds the options of `farmer project` to its command. */
@@ -64,13 +63,9 @@ export function addProjectOptions(command: Command): Command {
     .option('--sru <size>', 'SSD', size('--sru'))
     .option('--hru <size>', 'HDD', size('--hru'))
     .option('--certified', 'a certified machine', false)
-    .option('--policy <number>', 'farming policy of the chain', whole('--policy', MAX_CHAIN_NUMBER), 1)
+    .option(...POLICY_OPTION, 1)
     .option('--virtual', 'a virtual machine', false)
-    .option(
-      '--connection-price <mUSD>',
-      'milli-USD for one TFT when it registered',
-      whole('--connection-price', MAX_CONNECTION_PRICE_MUSD, 1),
-    )
+    .option(...CONNECTION_PRICE_OPTION)
     .option('--tft-price <USD>', 'market price of one TFT', decimal('--tft-price', { isAboveZero: true }))
     .option(
       '--uptime <percent>',
@@ -146,18 +141,14 @@ function uptimeOf(text: string): Scenario['uptime'] {
   return { source: 'fixed', permille: permille.toNumber() };
 }
 
-function amount<T extends string | null>(value: Decimal | undefined, kept: T): string | T {
-  return value === undefined ? kept : toPlain(value);
-}
-
 function costsOf(costs: Scenario['costs'], options: ProjectOptions): Scenario['costs'] {
   return {
-    wattsIdle: amount(options.wattsIdle, costs.wattsIdle),
-    wattsLoaded: amount(options.wattsLoaded, costs.wattsLoaded),
-    tariff: options.kwhPrice === undefined ? costs.tariff : { kind: 'flat', usdPerKwh: toPlain(options.kwhPrice) },
-    hardwareUsd: amount(options.hardwareCost, costs.hardwareUsd),
+    wattsIdle: options.wattsIdle ?? costs.wattsIdle,
+    wattsLoaded: options.wattsLoaded ?? costs.wattsLoaded,
+    tariff: options.kwhPrice === undefined ? costs.tariff : { kind: 'flat', usdPerKwh: options.kwhPrice },
+    hardwareUsd: options.hardwareCost ?? costs.hardwareUsd,
     amortisationMonths: options.amortisation ?? costs.amortisationMonths,
-    otherPerMonthUsd: amount(options.otherCosts, costs.otherPerMonthUsd),
+    otherPerMonthUsd: options.otherCosts ?? costs.otherPerMonthUsd,
   };
 }
 
@@ -167,12 +158,12 @@ function uncertaintyOf(stored: Scenario['uncertainty'], options: ProjectOptions)
   const isRateGiven = options.outages !== undefined || options.outageHours !== undefined;
   return {
     ...stored,
-    priceVolatility: amount(options.volatility, stored.priceVolatility),
+    priceVolatility: options.volatility ?? stored.priceVolatility,
     outages: isRateGiven
       ? {
           ...rate,
-          perMonth: amount(options.outages, rate.perMonth),
-          meanHours: amount(options.outageHours, rate.meanHours),
+          perMonth: options.outages ?? rate.perMonth,
+          meanHours: options.outageHours ?? rate.meanHours,
         }
       : outages,
   };
@@ -185,17 +176,17 @@ export function scenarioWith(options: ProjectOptions, stored: Scenario = DEFAULT
     ...stored,
     rules: options.rules ?? stored.rules,
     months: options.months ?? stored.months,
-    tftPriceUsd: amount(options.tftPrice, stored.tftPriceUsd),
+    tftPriceUsd: options.tftPrice ?? stored.tftPriceUsd,
     uptime: options.uptime === undefined ? stored.uptime : uptimeOf(options.uptime),
     usage: {
       slices: options.slices ?? usage.slices,
-      pricePerSlice: amount(options.slicePrice, usage.pricePerSlice),
+      pricePerSlice: options.slicePrice ?? usage.pricePerSlice,
       currency: options.currency ?? usage.currency,
-      utilisation: amount(options.utilisation, usage.utilisation),
+      utilisation: options.utilisation ?? usage.utilisation,
     },
     supply: {
-      mintedTft: amount(options.minted, supply.mintedTft),
-      mintedPerMonthTft: amount(options.mintedPerMonth, supply.mintedPerMonthTft),
+      mintedTft: options.minted ?? supply.mintedTft,
+      mintedPerMonthTft: options.mintedPerMonth ?? supply.mintedPerMonthTft,
     },
     costs: costsOf(stored.costs, options),
     uncertainty: uncertaintyOf(stored.uncertainty, options),

@@ -5,14 +5,12 @@ import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import { inEnglish } from '#shared/message.ts';
 import { BREAK_EVEN, moneyText, numberText } from '#shared/number-text.ts';
 import { bytesToGib } from '#shared/units.ts';
-import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { type Pair, renderPairs, renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 import { roundedTftText, shortText } from '#main/hosts/cli/text/amounts.ts';
 import { renderChart } from '#main/hosts/cli/text/terminal-chart.ts';
 
 const CHART = { columns: 60, rows: 6 } as const;
 
-const cents = (text: string) => moneyText(text);
-/** TFT as every page writes it: grouped, floored to two places. */
 const percent = (fraction: string) =>
   `${numberText(new Decimal(fraction).times(100), 'en', { maxPlaces: 1, rounding: 'floor' })} %`;
 
@@ -41,7 +39,7 @@ function renderObstacles(style: Style, projection: ProjectionAnswer): readonly s
     return [style.warning(why)];
   }
   const ssd = found.includes('no-ssd') ? ` with ${shortText(bytesToGib(unhindered.sruBytes))} GiB of SSD` : '';
-  const worth = unhindered.shareUsd === null ? '' : `, ${cents(unhindered.shareUsd)} USD for you`;
+  const worth = unhindered.shareUsd === null ? '' : `, ${moneyText(unhindered.shareUsd)} USD for you`;
   const otherwise = `Otherwise${ssd} it would mint ${roundedTftText(unhindered.rewardTft)} TFT a month${worth}.`;
   return [`${style.warning(why)}\n${otherwise}`];
 }
@@ -56,8 +54,6 @@ function outageText(projection: KnownProjection): string {
     : `${valueOf(projection, 'outages')} outages a month of ${valueOf(projection, 'outage-length')} h on average`;
 }
 
-const right = (title: string) => ({ title, align: 'right' }) as const;
-
 function monthsShown(months: KnownProjection['months']): KnownProjection['months'] {
   return months.filter(
     (month) => months.length <= 12 || month.month <= 3 || month.month % 12 === 0 || month.month === months.length,
@@ -69,7 +65,7 @@ function renderMonths(style: Style, months: KnownProjection['months']): string {
     style,
     [
       right('Month'),
-      { title: 'Period' },
+      'Period',
       right('Gross'),
       right('Your share'),
       right('Electricity'),
@@ -80,7 +76,9 @@ function renderMonths(style: Style, months: KnownProjection['months']): string {
     monthsShown(months).map((month) => [
       String(month.month),
       month.period,
-      ...[month.gross, month.share, month.electricity, month.hardware, month.net, month.cumulative].map(cents),
+      ...[month.gross, month.share, month.electricity, month.hardware, month.net, month.cumulative].map((usd) =>
+        moneyText(usd),
+      ),
     ]),
   );
 }
@@ -119,56 +117,53 @@ function breakEvenText({ breakEvenTftPriceUsd, breakEvenKwhPriceUsd }: KnownProj
   ].join(', or ');
 }
 
-function knownPairs(style: Style, projection: KnownProjection): readonly (readonly [string, string])[] {
+function knownPairs(style: Style, projection: KnownProjection): readonly (Pair | null)[] {
   const { simulation, cases, roi, afterPowerPerMonth, netPerMonth } = projection;
   const isLoss = afterPowerPerMonth.startsWith('-');
   const breakEven = breakEvenText(projection);
   return [
-    ['Net a month', `${style.strong(cents(afterPowerPerMonth))} after power, ${cents(netPerMonth)} with the hardware`],
+    [
+      'Net a month',
+      `${style.strong(moneyText(afterPowerPerMonth))} after power, ${moneyText(netPerMonth)} with the hardware`,
+    ],
     [
       'Net in all',
-      `${style.strong(cents(projection.totalNet))}  (low ${cents(cases.low.totalNet)}, high ${cents(cases.high.totalNet)})`,
+      `${style.strong(moneyText(projection.totalNet))}  (low ${moneyText(cases.low.totalNet)}, high ${moneyText(cases.high.totalNet)})`,
     ],
-    ...(isLoss ? [['Better', 'turn it off: running it costs more than it brings in'] as const] : []),
-    ...(breakEven === '' ? [] : [['Breaks even', `at ${breakEven}`] as const]),
+    isLoss ? ['Better', 'turn it off: running it costs more than it brings in'] : null,
+    breakEven === '' ? null : ['Breaks even', `at ${breakEven}`],
     ['Pays back', inEnglish(paybackText(projection))],
-    ...(projection.paidTftPriceUsd === null || projection.payback.kind === 'within'
-      ? []
-      : [['Would pay back', `at a TFT price of ${price(projection.paidTftPriceUsd)}`] as const]),
-    ...(roi === null
-      ? []
-      : [['ROI', losesMoreThanPrice(roi) ? 'loses more than the machine cost' : percent(roi)] as const]),
+    projection.paidTftPriceUsd === null || projection.payback.kind === 'within'
+      ? null
+      : ['Would pay back', `at a TFT price of ${price(projection.paidTftPriceUsd)}`],
+    roi === null ? null : ['ROI', losesMoreThanPrice(roi) ? 'loses more than the machine cost' : percent(roi)],
     [
       'Uptime',
       `${valueOf(projection, 'uptime')} % in the months; the simulation draws its own: ${outageText(projection)}`,
     ],
     ['In use', inUse(projection)],
-    ...(simulation === null
-      ? []
-      : [
-          [
-            'P10 / P50 / P90',
-            `${cents(simulation.total.p10)} / ${style.strong(cents(simulation.total.p50))} / ${cents(simulation.total.p90)}  ${style.quiet(`${simulation.paths} paths, seed ${simulation.seed}`)}`,
-          ] as const,
-          [
-            'Misses 95 %',
-            `${percent(simulation.missChance.diy)} of months; 98 %: ${percent(simulation.missChance.certified)}`,
-          ] as const,
-        ]),
+    simulation && [
+      'P10 / P50 / P90',
+      `${moneyText(simulation.total.p10)} / ${style.strong(moneyText(simulation.total.p50))} / ${moneyText(simulation.total.p90)}  ${style.quiet(`${simulation.paths} paths, seed ${simulation.seed}`)}`,
+    ],
+    simulation && [
+      'Misses 95 %',
+      `${percent(simulation.missChance.diy)} of months; 98 %: ${percent(simulation.missChance.certified)}`,
+    ],
   ];
 }
 
 /** A projection for a person: the answer, how sure it is, a chart, the months, and what was not entered. */
 export function renderProjection(style: Style, projection: ProjectionAnswer): string {
-  const machine = ['Machine', `${projection.label}, ${projection.rules}, estimate in USD`] as const;
+  const machine: Pair = ['Machine', `${projection.label}, ${projection.rules}, estimate in USD`];
   const isKnown = projection.state === 'known';
-  const pairs = isKnown
+  const pairs: readonly (Pair | null)[] = isKnown
     ? knownPairs(style, projection)
-    : ([
+    : [
         ['Reward', `${roundedTftText(projection.rewardTft)} TFT a month`],
         ['Net', inEnglish(needsText(projection.missing))],
         ['Pays back', inEnglish(needsText(projection.missing))],
-      ] as const);
+      ];
   return [
     renderPairs(style, [machine, ...pairs]),
     ...renderObstacles(style, projection),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { scheduledPriceUsd } from '#shared/domain/earnings/farming-2-0-calendar.ts';
-import { type Decimal, toPlain } from '#shared/decimal.ts';
+import { type DecimalString, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { decimal, type ResourceOptions, toResources, whole } from '#main/hosts/cli/options/options.ts';
@@ -11,13 +11,13 @@ import { tftText } from '#main/hosts/cli/text/amounts.ts';
 /** The options of `farmer reward` that only Farming 2.0 takes, and the ones it shares. */
 export interface Farming20Options extends ResourceOptions {
   readonly certified: boolean;
-  readonly tftPrice?: Decimal;
+  readonly tftPrice?: DecimalString;
   readonly month?: string;
-  readonly farmed?: Decimal;
-  readonly uptimePercent?: Decimal;
-  readonly utilisationPercent?: Decimal;
+  readonly farmed?: DecimalString;
+  readonly uptimePercent?: DecimalString;
+  readonly utilisationPercent?: DecimalString;
   readonly nodeMonths?: number;
-  readonly bandwidth?: Decimal;
+  readonly bandwidth?: DecimalString;
   readonly zone?: 'emerging' | 'other' | number;
 }
 
@@ -53,14 +53,17 @@ export function addFarming20Options(command: Command): Command {
     .option('--zone <zone>', 'farming-2.0, what if: emerging, other, or 1 to 20', parseZone);
 }
 
-function priceOf({ tftPrice, month }: Farming20Options): Decimal {
+function priceOf({ tftPrice, month }: Farming20Options): DecimalString {
   if (tftPrice !== undefined && month !== undefined) {
     throw invalidInput(message('cli:core.givePriceOrMonth'), message('cli:core.monthGivesPrice'), {
       field: '--tft-price',
     });
   }
-  const price = tftPrice ?? (month === undefined ? null : scheduledPriceUsd(month));
-  if (price === null) {
+  if (tftPrice !== undefined) {
+    return tftPrice;
+  }
+  const scheduled = month === undefined ? null : scheduledPriceUsd(month);
+  if (scheduled === null) {
     throw invalidInput(
       month === undefined
         ? message('cli:core.farming20NeedsPrice')
@@ -69,20 +72,7 @@ function priceOf({ tftPrice, month }: Farming20Options): Decimal {
       { field: '--tft-price' },
     );
   }
-  return price;
-}
-
-function farmedOf({ farmed }: Farming20Options): Decimal {
-  if (farmed === undefined) {
-    throw invalidInput(message('cli:core.farming20NeedsFarmed'), message('cli:core.givePriceAndFarmed'), {
-      field: '--farmed',
-    });
-  }
-  return farmed;
-}
-
-function plainOrNull(value: Decimal | undefined): string | null {
-  return value === undefined ? null : toPlain(value);
+  return toPlain(scheduled);
 }
 
 /** What a month paid under Farming 2.0. */
@@ -90,8 +80,13 @@ export async function farming20(
   session: CliSession,
   options: Farming20Options & { readonly rules: string },
 ): Promise<void> {
-  const tftPriceUsd = toPlain(priceOf(options));
-  const farmedTft = toPlain(farmedOf(options));
+  const tftPriceUsd = priceOf(options);
+  const { farmed: farmedTft } = options;
+  if (farmedTft === undefined) {
+    throw invalidInput(message('cli:core.farming20NeedsFarmed'), message('cli:core.givePriceAndFarmed'), {
+      field: '--farmed',
+    });
+  }
   const area = session.calls.earnings.rewards;
   const reward = await area.computeFarming20({
     resources: toResources(options),
@@ -99,10 +94,10 @@ export async function farming20(
     tftPriceUsd,
     farmedTft,
     whatIf: {
-      uptimePercent: plainOrNull(options.uptimePercent),
-      utilisationPercent: plainOrNull(options.utilisationPercent),
+      uptimePercent: options.uptimePercent ?? null,
+      utilisationPercent: options.utilisationPercent ?? null,
       monthsSinceStart: options.nodeMonths ?? null,
-      bandwidthMbps: plainOrNull(options.bandwidth),
+      bandwidthMbps: options.bandwidth ?? null,
       ...(options.zone === undefined ? {} : { zone: options.zone }),
     },
   });

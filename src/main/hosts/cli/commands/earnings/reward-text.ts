@@ -35,9 +35,7 @@ export function renderReward(style: Style, reward: Omit<ToldReward, 'rulesFrom'>
   const percent = toPlain(new Decimal(reward.permille).div(10));
   return renderPairs(style, [
     ['Pays', amountText(style, reward.tft, reward.musd, ' a period of 730.8 h')],
-    ...(reward.zeroedBy === null
-      ? []
-      : ([['Nothing, because', style.bad(zeroCauseText(reward.zeroedBy))]] satisfies [string, string][])),
+    reward.zeroedBy && ['Nothing, because', style.bad(zeroCauseText(reward.zeroedBy))],
     ['At full uptime', amountText(style, reward.fullTft, reward.fullMusd)],
     ['Uptime counted', `${percent} %`],
   ]);

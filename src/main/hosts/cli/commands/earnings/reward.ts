@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
-import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
-import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { findRuleSet, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/limits.ts';
 import { VIOLATION_KINDS, type ViolationKind } from '#shared/domain/uptime/violations.ts';
-import { type Decimal, toPlain } from '#shared/decimal.ts';
+import type { DecimalString } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import {
   addResourceOptions,
+  CONNECTION_PRICE_OPTION,
   decimal,
   oneOf,
+  POLICY_OPTION,
   type ResourceOptions,
   toResources,
   whole,
@@ -25,7 +25,7 @@ import type { CliSession } from '#main/hosts/cli/session.ts';
 interface RewardOptions extends ResourceOptions, Farming20Options {
   readonly rules: RuleSetId;
   readonly policy: number;
-  readonly nu?: Decimal;
+  readonly nu?: DecimalString;
   readonly ipv4Seconds?: number;
   readonly connectionPrice?: number;
   readonly uptimeSeconds?: number;
@@ -33,7 +33,7 @@ interface RewardOptions extends ResourceOptions, Farming20Options {
   readonly period?: number;
   readonly connectedSeconds?: number;
   readonly violation?: ViolationKind;
-  readonly revenue?: Decimal;
+  readonly revenue?: DecimalString;
 }
 
 function mintingInput(options: RewardOptions) {
@@ -41,7 +41,7 @@ function mintingInput(options: RewardOptions) {
     resources: toResources(options),
     certification: options.certified ? 'certified' : 'diy',
     policy: options.policy,
-    nuGib: options.nu === undefined ? undefined : toPlain(options.nu),
+    nuGib: options.nu,
     ipv4Seconds: options.ipv4Seconds,
     connectionPriceMusd: options.connectionPrice,
     uptimeSeconds: options.uptimeSeconds,
@@ -99,14 +99,10 @@ export function define(command: Command, session: CliSession): void {
     ),
   )
     .option('--certified', 'a certified node', false)
-    .option('--policy <number>', 'farming policy of the chain', whole('--policy', MAX_CHAIN_NUMBER), 1)
+    .option(...POLICY_OPTION, 1)
     .option('--nu <GiB>', 'public traffic in the period', decimal('--nu'))
     .option('--ipv4-seconds <seconds>', 'seconds that public addresses were reserved', whole('--ipv4-seconds'))
-    .option(
-      '--connection-price <mUSD>',
-      'milli-USD for one TFT when it registered',
-      whole('--connection-price', MAX_CONNECTION_PRICE_MUSD, 1),
-    )
+    .option(...CONNECTION_PRICE_OPTION)
     .option('--uptime-seconds <seconds>', 'credited uptime; the whole period if left out', whole('--uptime-seconds'))
     .option('--virtual', 'a virtual machine', false)
     .option('--period <index>', 'by the rules of this minting period', whole('--period', MAX_PERIOD_INDEX))

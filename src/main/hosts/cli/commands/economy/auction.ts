@@ -1,19 +1,19 @@
 import type { Command } from 'commander';
 import { MAX_TABLE_CHARACTERS } from '#shared/contract/economy/economy.ts';
-import { type Decimal, toPlain } from '#shared/decimal.ts';
+import type { DecimalString } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { decimal } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
-import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { renderPairs, renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 
 interface AuctionOptions {
   readonly bids: string;
-  readonly max: Decimal;
-  readonly market?: Decimal;
-  readonly pool?: Decimal;
+  readonly max: DecimalString;
+  readonly market?: DecimalString;
+  readonly pool?: DecimalString;
 }
 
 const ABOVE_ZERO = { isAboveZero: true } as const;
@@ -24,12 +24,12 @@ function renderSteps(style: Style, steps: Result['steps']): string {
   return renderTable(
     style,
     [
-      { title: 'Provider' },
-      { title: 'Amount, TFT', align: 'right' },
-      { title: 'Least price, USD', align: 'right' },
-      { title: 'Filled so far, TFT', align: 'right' },
-      { title: 'Leaves behind, USD', align: 'right' },
-      { title: 'Outcome' },
+      'Provider',
+      right('Amount, TFT'),
+      right('Least price, USD'),
+      right('Filled so far, TFT'),
+      right('Leaves behind, USD'),
+      'Outcome',
     ],
     steps.map((step) => {
       const isAccepted = step.outcome === 'accepted';
@@ -55,9 +55,9 @@ async function auction(session: CliSession, options: AuctionOptions): Promise<vo
   }
   const result = await session.calls.economy.clearAuction({
     bids: { csv },
-    max: toPlain(options.max),
-    marketPrice: options.market === undefined ? null : toPlain(options.market),
-    poolUsdc: options.pool === undefined ? null : toPlain(options.pool),
+    max: options.max,
+    marketPrice: options.market ?? null,
+    poolUsdc: options.pool ?? null,
   });
   const accepted = result.steps.filter((step) => step.outcome === 'accepted');
   const rejected = result.steps.filter((step) => step.outcome !== 'accepted');
@@ -78,9 +78,9 @@ async function auction(session: CliSession, options: AuctionOptions): Promise<vo
           ],
           ['Filled', `${session.style.strong(result.filled)} of ${result.max} TFT`],
           ['Margin that stays', `${session.style.strong(result.marginKept)} USD`],
-          ...(result.highestPrice === null
-            ? []
-            : [['Highest price', `${result.highestPrice} USD for one TFT (market less 20 %)`] as const]),
+          result.highestPrice === null
+            ? null
+            : ['Highest price', `${result.highestPrice} USD for one TFT (market less 20 %)`],
         ]),
         renderSteps(session.style, result.steps),
       ].join('\n\n'),

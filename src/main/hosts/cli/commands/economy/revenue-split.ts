@@ -1,7 +1,7 @@
 import type { RuleSplitId } from '#shared/domain/economy/constants.ts';
-import { type Decimal, toPlain } from '#shared/decimal.ts';
+import type { DecimalString } from '#shared/decimal.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
-import { renderTable } from '#main/hosts/cli/style.ts';
+import { renderTable, right } from '#main/hosts/cli/style.ts';
 import { inEnglish } from '#shared/message.ts';
 
 function amountsById(shares: readonly { readonly id: string; readonly amount: string }[]) {
@@ -9,19 +9,14 @@ function amountsById(shares: readonly { readonly id: string; readonly amount: st
 }
 
 /** Shares a revenue as a rule set prescribes: as JSON for scripts, and as a table. */
-export async function splitRevenue(session: CliSession, rules: RuleSplitId, amount: Decimal) {
-  const split = await session.calls.economy.split({ rules, amount: toPlain(amount) });
+export async function splitRevenue(session: CliSession, rules: RuleSplitId, amount: DecimalString) {
+  const split = await session.calls.economy.split({ rules, amount });
   return {
     json: { amount: split.amount, shares: amountsById(split.shares), payable: amountsById(split.payable) },
     text: () =>
       renderTable(
         session.style,
-        [
-          { title: 'Of the revenue' },
-          { title: '%', align: 'right' },
-          { title: 'USD', align: 'right' },
-          { title: 'In cents', align: 'right' },
-        ],
+        ['Of the revenue', right('%'), right('USD'), right('In cents')],
         split.shares.map((share, index) => [
           inEnglish(share.label),
           String(share.percent),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { RULE_SPLIT_IDS, type RuleSplitId } from '#shared/domain/economy/constants.ts';
 import { findRuleSet } from '#shared/domain/rules/registry.ts';
-import type { Decimal } from '#shared/decimal.ts';
+import type { DecimalString } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { decimal } from '#main/hosts/cli/options/options.ts';
@@ -10,7 +10,7 @@ import type { CliSession } from '#main/hosts/cli/session.ts';
 
 interface SplitOptions {
   readonly rules: RuleSplitId;
-  readonly amount: Decimal;
+  readonly amount: DecimalString;
 }
 
 /** Only rule sets in which users pay have a split. */

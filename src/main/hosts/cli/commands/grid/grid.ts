@@ -29,19 +29,7 @@ interface ConnectOptions {
   readonly registrar?: string;
 }
 
-const JSON_NAMES = {
-  isConnected: 'connected',
-  isDisconnected: 'disconnected',
-  isForgotten: 'forgotten',
-  isAnswered: 'answered',
-  isStopped: 'stopped',
-  isAutomatic: 'automatic',
-  nextTryS: 'next_try',
-  remainingS: 'remaining_seconds',
-  lastSuccessS: 'last_success',
-  asOfS: 'as_of',
-  rowCount: 'rows',
-};
+const JSON_NAMES = { rowCount: 'rows' };
 
 /** The one thing that is to be followed. @throws FarmerError INVALID_INPUT for none or several */
 function targetOf({ farm, node, twin, address }: ConnectOptions): GridTarget {
@@ -76,19 +64,12 @@ async function connect(session: CliSession, options: ConnectOptions): Promise<vo
   );
 }
 
-const PARTS = {
-  nodes: 'nodes',
-  events: 'events',
-  receipts: 'receipts',
-  payments: 'payments',
-} as const satisfies Record<GridProgress['part'], string>;
-
 /** How far a synchronisation is, how fast, and how long it will still take. */
 function progressText({ part, share, events }: GridProgress, elapsedS: number): string {
   const percent = share === null ? '' : ` ${Math.floor(share * 100)} %`;
   const rate = part === 'events' && elapsedS > 0 ? `, ${Math.round(events / elapsedS)} events/s` : '';
   const left = share === null || share < 0.02 ? '' : `, ${Math.ceil((elapsedS * (1 - share)) / share)} s left`;
-  return `${PARTS[part]}${percent}${rate}${left}`;
+  return `${part}${percent}${rate}${left}`;
 }
 
 function renderSync({ nodes, events, receipts, payments, asOfS, height, problems }: GridSync): string {
@@ -115,7 +96,7 @@ async function sync(
     },
   });
   const result = await session.wait(() => progressText(progress, (Date.now() - partStartedMs) / 1000), work);
-  session.print(toSnakeCase(result, JSON_NAMES), () => renderSync(result));
+  session.print(toSnakeCase(result), () => renderSync(result));
   if (!result.isAnswered) {
     session.exitWith(NO_ANSWER_EXIT_CODE);
   }
@@ -123,7 +104,7 @@ async function sync(
 
 async function status(session: CliSession): Promise<void> {
   const answer = await session.calls.grid.getStatus();
-  session.print(toSnakeCase(answer, JSON_NAMES), () =>
+  session.print(toSnakeCase(answer), () =>
     [
       answer.isConnected
         ? `Connected to the ${answer.network ?? ''} network: ${answer.nodes} nodes are followed.`
@@ -134,13 +115,7 @@ async function status(session: CliSession): Promise<void> {
         : [
             renderTable(
               session.style,
-              [
-                { title: 'Service' },
-                { title: 'Address' },
-                { title: 'Last success' },
-                { title: 'Next' },
-                { title: 'Last problem' },
-              ],
+              ['Service', 'Address', 'Last success', 'Next', 'Last problem'],
               answer.sources.map(({ name, url, lastSuccessS, nextTryS, lastProblem }) => [
                 name,
                 url,
@@ -205,7 +180,7 @@ export function define(command: Command, session: CliSession): void {
     .addArgument(new Argument('<switch>').choices(['on', 'off']))
     .action(async (choice: string) => {
       const { grid } = await session.calls.settings.update({ grid: { isAutomatic: choice === 'on' } });
-      session.print(toSnakeCase(grid, JSON_NAMES), () =>
+      session.print(toSnakeCase(grid), () =>
         grid.isAutomatic
           ? 'The grid is asked by itself: nodes every 5 minutes, events and receipts every 40.'
           : 'The grid is asked when you ask it.',

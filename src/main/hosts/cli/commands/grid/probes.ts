@@ -1,12 +1,10 @@
 import type { Command } from 'commander';
 import type { Probe } from '#shared/contract/grid/probes.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
-import { whole } from '#main/hosts/cli/options/options.ts';
+import { nodeOption, whole } from '#main/hosts/cli/options/options.ts';
 import { hoursMinutes, isoUtc } from '#main/hosts/cli/options/time-option.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable } from '#main/hosts/cli/style.ts';
-
-const JSON_NAMES = { startS: 'start', endS: 'end', isAnswered: 'answered' };
 
 const VERDICTS = {
   on: 'it is on, here and for the grid',
@@ -25,12 +23,12 @@ function lastText(last: Probe['last']): string {
 
 function print(session: CliSession, { probes }: { readonly probes: readonly Probe[] }): void {
   const json = probes.map(({ node, ...rest }) => ({ node: node.id, gridNodeId: node.gridNodeId, ...rest }));
-  session.print(toSnakeCase({ probes: json }, JSON_NAMES), () =>
+  session.print(toSnakeCase({ probes: json }), () =>
     probes.length === 0
       ? 'No node is tried from here. "farmer grid probes set NODE HOST:PORT" begins.'
       : renderTable(
           session.style,
-          [{ title: 'Node' }, { title: 'Address' }, { title: 'Last try' }, { title: 'Together with the grid' }],
+          ['Node', 'Address', 'Last try', 'Together with the grid'],
           probes.map(({ node, address, proposed, last, verdict }) => [
             node.name,
             address ?? (proposed === null ? 'off' : `off; the grid lists ${proposed}`),
@@ -50,7 +48,7 @@ export function defineProbes(command: Command, session: CliSession): void {
   const group = command
     .command('probes')
     .description('nodes that this computer tries to reach; off until you set one')
-    .option('--node <number>', 'one node, also where it is off', whole('--node', undefined, 1))
+    .option(...nodeOption('one node, also where it is off'))
     .action(async (options: { readonly node?: number }) =>
       print(session, await probes().list({ nodeId: options.node ?? null })),
     );

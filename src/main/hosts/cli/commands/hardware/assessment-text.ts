@@ -12,7 +12,6 @@ const JSON_NAMES = {
   mruBytes: 'mru',
   sruBytes: 'sru',
   hruBytes: 'hru',
-  isVirtual: 'virtual',
   units: null,
   terms: null,
   'evidence.title': null,
@@ -108,7 +107,7 @@ function renderRemedies(style: Style, checks: readonly Check[]): readonly string
 function renderEvidence(style: Style, evidence: NonNullable<Translated<AssessmentAnswer>['evidence']>): string {
   return renderTable(
     style,
-    [{ title: 'Claim' }, { title: 'Of' }, { title: 'Found' }, { title: 'Because' }],
+    ['Claim', 'Of', 'Found', 'Because'],
     evidence.map(({ title, about, found, because }) => [title, about, found, because]),
   );
 }
@@ -119,7 +118,7 @@ export function renderAssessment(style: Style, assessment: AssessmentAnswer): st
   const { checks } = allInEnglish(assessment.eligibility);
   const table = renderTable(
     style,
-    [{ title: 'Check' }, { title: 'State' }, { title: 'Found' }],
+    ['Check', 'State', 'Found'],
     checks.map((check, index) => [check.title, stateText(style, check.state), measured[index] ?? '']),
   );
   return [

@@ -4,14 +4,12 @@ import { dataPaths } from '#main/store/data-directory.ts';
 import type { MeasuredDisk } from '#shared/contract/hardware/hardware.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import type { AssessmentAnswer } from '#shared/contract/hardware/eligibility.ts';
-import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
 import { ERROR_TABLE, invalidInput } from '#shared/errors.ts';
 import { inEnglish, message } from '#shared/message.ts';
 import { type MachineRecording, recordingSchema } from '#shared/contract/hardware/recording.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { assessmentToJson, renderAssessment } from './assessment-text.ts';
-import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
-import { whole } from '#main/hosts/cli/options/options.ts';
+import { CONNECTION_PRICE_OPTION, POLICY_OPTION } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 
 interface CheckOptions {
@@ -136,7 +134,8 @@ async function run(session: CliSession, options: CheckOptions): Promise<void> {
   };
   const { recorded, assessment } = await session.wait('reading this machine', work());
   const recordedJson = recorded === null ? {} : { recorded: { node_id: recorded.nodeId, change: recorded.change } };
-  const measuredJson = measured === null ? {} : { measured: toSnakeCase(measured, { measuredAtMs: null }) };
+  const measuredJson =
+    measured === null ? {} : { measured: toSnakeCase(measured, { measuredAtMs: null, isUncached: 'is_uncached' }) };
   session.print({ ...assessmentToJson(assessment), ...measuredJson, ...recordedJson }, () =>
     [
       ...(measured === null ? [] : [renderMeasured(session, measured), '']),
@@ -156,11 +155,7 @@ export function define(command: Command, session: CliSession): void {
     .option('--measure-disks', 'measure the seek time of disks of unknown kind; reads only', false)
     .option('--evidence', 'where each reading of the machine comes from', false)
     .option('--certified', 'as a certified node', false)
-    .option('--policy <number>', 'farming policy of the chain', whole('--policy', MAX_CHAIN_NUMBER))
-    .option(
-      '--connection-price <mUSD>',
-      'milli-USD for one TFT when it registered',
-      whole('--connection-price', MAX_CONNECTION_PRICE_MUSD, 1),
-    )
+    .option(...POLICY_OPTION)
+    .option(...CONNECTION_PRICE_OPTION)
     .action((options: CheckOptions) => run(session, options));
 }

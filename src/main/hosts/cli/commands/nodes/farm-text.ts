@@ -7,7 +7,7 @@ import { statusOf } from '#shared/domain/nodes/farm.ts';
 import { hoursMinutes } from '#main/hosts/cli/options/time-option.ts';
 import { roundedTftText, tftBetweenText } from '#main/hosts/cli/text/amounts.ts';
 import { moneyLine, needsNumbersText, tftPriceText } from '#main/hosts/cli/text/money.ts';
-import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { type Pair, renderPairs, renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 import { allInEnglish, inEnglish } from '#shared/message.ts';
 
 /** The totals of the machines there are, of those that are only planned, and the price of a TFT. */
@@ -93,10 +93,10 @@ function netText({ money, moneyOfKnown, nodes }: FarmTotalsAnswer): string {
   return `${moneyLine(known)}, of ${moneyOfKnown.nodes} nodes; for the other ${nodes - moneyOfKnown.nodes} it ${moneyLine(money)}`;
 }
 
-function totalPairs({ totals, planned, tftPrice }: FarmTotalsPair): readonly (readonly [string, string])[] {
-  const plannedNet = planned.nodes === 0 ? [] : [['Planned net', netText(planned)] as const];
+function totalPairs({ totals, planned, tftPrice }: FarmTotalsPair): readonly (Pair | null)[] {
+  const plannedNet: Pair | null = planned.nodes === 0 ? null : ['Planned net', netText(planned)];
   if (totals.nodes === 0) {
-    return [['Nodes', `none yet, and ${planned.nodes} planned`], ['TFT price', tftPriceText(tftPrice)], ...plannedNet];
+    return [['Nodes', `none yet, and ${planned.nodes} planned`], ['TFT price', tftPriceText(tftPrice)], plannedNet];
   }
   const { verdicts, states, cu, su, rewardTft, losing, expectedTft, atRiskTft, lastPaid, needAttention } = totals;
   const tftText = (tft: string, missing: number) => sumText(`${tft} TFT`, missing, totals.nodes);
@@ -112,20 +112,16 @@ function totalPairs({ totals, planned, tftPrice }: FarmTotalsPair): readonly (re
     ['Whole period', tftText(roundedTftText(rewardTft.sum), rewardTft.missing)],
     ['TFT price', tftPriceText(tftPrice)],
     ['Net', netText(totals)],
-    ...plannedNet,
-    ...(losing.nodes === 0
-      ? []
-      : [['Lose money', `${counted(losing.nodes, 'node')}, ${moneyText(losing.netUsd)} USD together`] as const]),
+    plannedNet,
+    losing.nodes === 0
+      ? null
+      : ['Lose money', `${counted(losing.nodes, 'node')}, ${moneyText(losing.netUsd)} USD together`],
     ['Expected', tftText(tftBetweenText(expectedTft), expectedTft.missing)],
     ['At risk', tftText(roundedTftText(atRiskTft.sum), expectedTft.missing)],
-    ...(lastPaid === null
-      ? []
-      : [
-          [
-            'Last paid',
-            `${roundedTftText(lastPaid.tft)} TFT for ${lastPaid.periodName}, ${counted(lastPaid.nodes, 'receipt')}`,
-          ] as const,
-        ]),
+    lastPaid && [
+      'Last paid',
+      `${roundedTftText(lastPaid.tft)} TFT for ${lastPaid.periodName}, ${counted(lastPaid.nodes, 'receipt')}`,
+    ],
   ];
 }
 
@@ -147,19 +143,19 @@ function renderRows(style: Style, rows: readonly FarmNodeRow[]): string {
   return renderTable(
     style,
     [
-      { title: 'Node', align: 'right' },
-      { title: 'Name' },
-      { title: 'CU', align: 'right' },
-      { title: 'SU', align: 'right' },
-      { title: 'Whole period TFT', align: 'right' },
-      { title: 'Credited', align: 'right' },
-      { title: 'Budget left', align: 'right' },
-      { title: 'Expected TFT', align: 'right' },
-      { title: 'Gross USD', align: 'right' },
-      { title: 'Power USD', align: 'right' },
-      { title: 'Net USD', align: 'right' },
-      { title: 'Last seen' },
-      { title: 'Status' },
+      right('Node'),
+      'Name',
+      right('CU'),
+      right('SU'),
+      right('Whole period TFT'),
+      right('Credited'),
+      right('Budget left'),
+      right('Expected TFT'),
+      right('Gross USD'),
+      right('Power USD'),
+      right('Net USD'),
+      'Last seen',
+      'Status',
     ],
     rows.map((row) => [
       String(row.id),

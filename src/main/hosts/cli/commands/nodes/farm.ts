@@ -11,12 +11,8 @@ import type { CliSession } from '#main/hosts/cli/session.ts';
 
 /** The fields of the farm that scripts know by another name, and those that they find in `farmer nodes` and `reward`. */
 const NAMES = {
-  isDemo: 'demo',
-  isAsIfMinted: 'as_if_minted',
   periodName: 'period',
   periodIndex: null,
-  quietSinceS: 'quiet_since',
-  lastSeenS: 'last_seen',
   resources: null,
   grid: null,
   baseMusd: null,

@@ -6,8 +6,6 @@ export const NODE_JSON_NAMES = {
   mruBytes: 'mru',
   sruBytes: 'sru',
   hruBytes: 'hru',
-  isVirtual: 'virtual',
-  isDemo: 'demo',
   grid: '...',
   'grid.nodeId': 'grid_node_id',
   'grid.farmId': null,

@@ -3,9 +3,10 @@ import type { AssessedTemplate } from '#shared/contract/nodes/templates.ts';
 import { gibText } from '#shared/domain/hardware/eligibility/wording.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
-import { renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 
 const JSON_NAMES = {
+  isSameModel: 'is_same_model',
   mruBytes: 'mru',
   sruBytes: 'sru',
   hruBytes: 'hru',
@@ -17,13 +18,11 @@ const JSON_NAMES = {
   watts: null,
 } as const;
 
-const right = (title: string) => ({ title, align: 'right' }) as const;
-
 function renderTemplates(style: Style, templates: readonly AssessedTemplate[]): string {
   const columns = [
-    { title: 'Template' },
-    { title: 'Machine' },
-    { title: 'Processor' },
+    'Template',
+    'Machine',
+    'Processor',
     right('Cores'),
     right('Memory'),
     right('SSD'),

@@ -4,7 +4,7 @@ import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { whole } from '#main/hosts/cli/options/options.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
-import { renderTable } from '#main/hosts/cli/style.ts';
+import { renderTable, right } from '#main/hosts/cli/style.ts';
 import { NODE_JSON_NAMES } from './node-json.ts';
 
 const nodeNumber = whole('the node number', undefined, 1);
@@ -16,17 +16,12 @@ async function listRemoved(session: CliSession): Promise<void> {
     const at = isoUtc(deletedAtMs / 1000);
     return [{ id, name, removedAt: at, restorableUntil: isoUtc(deletedAtMs / 1000 + UNDO_REMOVE_DAYS * 86_400) }];
   });
-  session.print(toSnakeCase({ nodes: removed }, {}), () =>
+  session.print(toSnakeCase({ nodes: removed }), () =>
     removed.length === 0
       ? 'No node was removed in the last 30 days.'
       : renderTable(
           session.style,
-          [
-            { title: 'Node', align: 'right' },
-            { title: 'Name' },
-            { title: 'Removed' },
-            { title: 'Can be restored until' },
-          ],
+          [right('Node'), 'Name', 'Removed', 'Can be restored until'],
           removed.map(({ id, name, removedAt, restorableUntil }) => [String(id), name, removedAt, restorableUntil]),
         ),
   );

@@ -1,20 +1,26 @@
 import type { Command } from 'commander';
 import { CERTIFICATIONS } from '#shared/domain/uptime/limits.ts';
-import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
-import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import { type Decimal, toPlain } from '#shared/decimal.ts';
+import type { DecimalString } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
-import { decimal, oneOf, parseWhole, size, whole } from '#main/hosts/cli/options/options.ts';
+import {
+  addResourceOptions,
+  CONNECTION_PRICE_OPTION,
+  decimal,
+  oneOf,
+  parseWhole,
+  POLICY_OPTION,
+  type ResourceOptions,
+  whole,
+} from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 
-interface SetOptions {
-  readonly wattsIdle?: Decimal | null;
-  readonly wattsLoaded?: Decimal | null;
-  readonly tariff?: Decimal | null;
-  readonly pricePaid?: Decimal | null;
+interface SetOptions extends Partial<ResourceOptions> {
+  readonly wattsIdle?: DecimalString | null;
+  readonly wattsLoaded?: DecimalString | null;
+  readonly tariff?: DecimalString | null;
+  readonly pricePaid?: DecimalString | null;
   readonly boughtOn?: string | null;
   readonly site?: string | null;
   readonly label?: readonly string[];
@@ -27,10 +33,6 @@ interface SetOptions {
   readonly connectionPrice?: number;
   readonly gridNode?: number | null;
   readonly name?: string;
-  readonly cru?: number;
-  readonly mru?: number;
-  readonly sru?: number;
-  readonly hru?: number;
 }
 
 /** The word that takes back what was entered. */
@@ -42,8 +44,6 @@ export function orNone<T>(parse: (text: string) => T) {
 }
 
 const asText = (text: string) => text;
-
-const plain = (value: Decimal | null | undefined) => (value ? toPlain(value) : value);
 
 function patchOf(options: SetOptions) {
   const { cru, mru, sru, hru } = options;
@@ -59,10 +59,10 @@ function patchOf(options: SetOptions) {
     location: { country: options.country, city: options.city, zone: options.timeZone },
     grid: { nodeId: options.gridNode },
     costs: {
-      wattsIdle: plain(options.wattsIdle),
-      wattsLoaded: plain(options.wattsLoaded),
-      electricityUsdPerKwh: plain(options.tariff),
-      hardwareCostUsd: plain(options.pricePaid),
+      wattsIdle: options.wattsIdle,
+      wattsLoaded: options.wattsLoaded,
+      electricityUsdPerKwh: options.tariff,
+      hardwareCostUsd: options.pricePaid,
       boughtOn: options.boughtOn,
     },
     resources: Object.values(resources).every((value) => value === undefined) ? undefined : resources,
@@ -84,7 +84,7 @@ async function set(session: CliSession, texts: readonly string[], options: SetOp
 
 /** `farmer nodes set`: what nodes draw, cost and are, of one or of several at once. */
 export function defineSet(command: Command, session: CliSession): void {
-  command
+  const setNodes = command
     .command('set')
     .description('change the power, costs and details of nodes, all of them or none; "none" clears a value')
     .argument('<node...>', 'their numbers in Farmer')
@@ -100,17 +100,11 @@ export function defineSet(command: Command, session: CliSession): void {
     .option('--city <name>', 'where it is', orNone(asText))
     .option('--time-zone <zone>', 'an IANA time zone, like Europe/Brussels', orNone(asText))
     .option('--certification <kind>', 'diy or certified', oneOf('--certification', CERTIFICATIONS))
-    .option('--policy <number>', 'farming policy of the chain', whole('--policy', MAX_CHAIN_NUMBER))
-    .option(
-      '--connection-price <mUSD>',
-      'milli-USD for one TFT when it registered',
-      whole('--connection-price', MAX_CONNECTION_PRICE_MUSD, 1),
-    )
+    .option(...POLICY_OPTION)
+    .option(...CONNECTION_PRICE_OPTION)
     .option('--grid-node <number>', 'its number on the grid', orNone(whole('--grid-node', undefined, 1)))
-    .option('--name <name>', 'another name, of one node')
-    .option('--cru <count>', 'logical cores, if no reading has them', whole('--cru', MAX_CRU))
-    .option('--mru <size>', 'memory', size('--mru'))
-    .option('--sru <size>', 'SSD', size('--sru'))
-    .option('--hru <size>', 'HDD', size('--hru'))
-    .action((texts: readonly string[], options: SetOptions) => set(session, texts, options));
+    .option('--name <name>', 'another name, of one node');
+  addResourceOptions(setNodes, false, 'logical cores, if no reading has them').action(
+    (texts: readonly string[], options: SetOptions) => set(session, texts, options),
+  );
 }

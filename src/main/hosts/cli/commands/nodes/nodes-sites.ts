@@ -1,22 +1,20 @@
 import type { Command } from 'commander';
 import type { Site } from '#shared/contract/nodes/sites.ts';
-import { type Decimal, toPlain } from '#shared/decimal.ts';
+import type { DecimalString } from '#shared/decimal.ts';
 import { numberText, UNIT_PRICE } from '#shared/number-text.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { decimal } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
-import { renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 import { orNone } from './nodes-set.ts';
 
 interface SiteOptions {
-  readonly tariff?: Decimal | null;
+  readonly tariff?: DecimalString | null;
   readonly currency?: string;
-  readonly rate?: Decimal | null;
+  readonly rate?: DecimalString | null;
   readonly timeZone?: string | null;
   readonly rename?: string;
 }
-
-const plain = (value: Decimal | null | undefined) => (value ? toPlain(value) : value);
 
 function priceOf({ electricityPerKwh, currency, electricityUsdPerKwh }: Site): string {
   if (electricityPerKwh === null) return '';
@@ -28,12 +26,7 @@ function renderSites(style: Style, sites: readonly Site[]): string {
   if (sites.length === 0) {
     return 'No sites yet. "farmer nodes set ID --site NAME" puts a node at one.';
   }
-  const columns = [
-    { title: 'Site' },
-    { title: 'Nodes', align: 'right' as const },
-    { title: 'Price of a kWh', align: 'right' as const },
-    { title: 'Time zone' },
-  ];
+  const columns = ['Site', right('Nodes'), right('Price of a kWh'), 'Time zone'];
   return renderTable(
     style,
     columns,
@@ -43,7 +36,7 @@ function renderSites(style: Style, sites: readonly Site[]): string {
 
 function print(session: CliSession, sites: readonly Site[]): void {
   const named = sites.map(({ nodeCount, ...site }) => ({ ...site, nodes: nodeCount }));
-  session.print(toSnakeCase({ sites: named }, {}), () => renderSites(session.style, sites));
+  session.print(toSnakeCase({ sites: named }), () => renderSites(session.style, sites));
 }
 
 /** `farmer nodes sites`: the places where nodes stand, with what holds for every node there. */
@@ -67,7 +60,7 @@ export function defineSites(command: Command, session: CliSession): void {
     )
     .option('--rename <name>', 'another name')
     .action(async (name: string, { tariff, currency, rate, timeZone, rename }: SiteOptions) => {
-      const entered = { electricityPerKwh: plain(tariff), currency, unitsPerUsd: plain(rate), timeZone };
+      const entered = { electricityPerKwh: tariff, currency, unitsPerUsd: rate, timeZone };
       print(session, (await area().set({ name, newName: rename, ...entered })).sites);
     });
   sites

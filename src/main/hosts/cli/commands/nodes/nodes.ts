@@ -3,8 +3,6 @@ import { wholeText } from '#main/app/data/whole-text.ts';
 import { type FarmNode, MAX_IMPORT_CHARACTERS, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
-import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { gibText } from '#shared/domain/hardware/eligibility/wording.ts';
 import { importPaths, PATHS_ARGUMENT } from '#main/hosts/cli/import-paths.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
@@ -15,9 +13,14 @@ import { defineLife } from './nodes-life.ts';
 import { defineSet } from './nodes-set.ts';
 import { defineSites } from './nodes-sites.ts';
 import { findTemplate } from '#main/hosts/cli/templates.ts';
-import { addResourceOptions, type ResourceOptions, whole } from '#main/hosts/cli/options/options.ts';
+import {
+  addResourceOptions,
+  CONNECTION_PRICE_OPTION,
+  POLICY_OPTION,
+  type ResourceOptions,
+} from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
-import { renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 
 interface AddOptions extends Partial<ResourceOptions> {
   readonly template?: string;
@@ -69,16 +72,7 @@ function renderNodes(style: Style, nodes: readonly FarmNode[]): string {
   }
   return renderTable(
     style,
-    [
-      { title: 'Node', align: 'right' },
-      { title: 'Name' },
-      { title: 'Kind' },
-      { title: 'Certification' },
-      { title: 'Cores', align: 'right' },
-      { title: 'Memory', align: 'right' },
-      { title: 'SSD', align: 'right' },
-      { title: 'HDD', align: 'right' },
-    ],
+    [right('Node'), 'Name', 'Kind', 'Certification', right('Cores'), right('Memory'), right('SSD'), right('HDD')],
     nodes.map(toRow),
   );
 }
@@ -129,12 +123,8 @@ function defineAdd(command: Command, session: CliSession): void {
   addResourceOptions(add, false)
     .option('--template <name>', 'a common machine: "farmer nodes templates" lists them')
     .option('--certified', 'a certified node', false)
-    .option('--policy <number>', 'farming policy of the chain', whole('--policy', MAX_CHAIN_NUMBER), 1)
-    .option(
-      '--connection-price <mUSD>',
-      'milli-USD for one TFT when it registered',
-      whole('--connection-price', MAX_CONNECTION_PRICE_MUSD, 1),
-    )
+    .option(...POLICY_OPTION, 1)
+    .option(...CONNECTION_PRICE_OPTION)
     .action((name: string, options: AddOptions) => addNode(session, name, options));
 }
 

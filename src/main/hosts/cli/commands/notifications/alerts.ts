@@ -8,7 +8,7 @@ import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
-import { renderTable } from '#main/hosts/cli/style.ts';
+import { renderTable, right } from '#main/hosts/cli/style.ts';
 import { readSecretLine } from '#main/hosts/cli/secret-line.ts';
 
 type Channels = Awaited<ReturnType<CliSession['calls']['notifications']['channels']['list']>>;
@@ -26,12 +26,7 @@ interface SetOptions {
 }
 
 const JSON_NAMES = {
-  isOn: 'on',
-  sentAtS: 'sent_at',
-  raisedAtS: 'raised_at',
   resolvedAtS: 'over_at',
-  readAtS: 'read_at',
-  atS: 'at',
 };
 
 /** Names of nodes for the texts; only where there are several. */
@@ -56,7 +51,7 @@ async function list(session: CliSession, { limit }: { readonly limit: number }):
       ? 'Nothing was reported.'
       : renderTable(
           session.style,
-          [{ title: 'when' }, { title: 'level' }, { title: 'state' }, { title: 'what' }],
+          ['when', 'level', 'state', 'what'],
           worded.map(({ raisedAtS, severity, resolvedAtS, title, text }) => [
             isoUtc(raisedAtS),
             severity,
@@ -72,14 +67,7 @@ function printChannels(session: CliSession, { settings, channels }: Channels): v
   session.print(toSnakeCase({ channels: listed }, JSON_NAMES), () =>
     renderTable(
       session.style,
-      [
-        { title: 'channel' },
-        { title: 'on' },
-        { title: 'secrets' },
-        { title: 'last sent' },
-        { title: 'waiting', align: 'right' },
-        { title: 'problem' },
-      ],
+      ['channel', 'on', 'secrets', 'last sent', right('waiting'), 'problem'],
       channels.map(({ name, isOn, secrets, sentAtS, waiting, problem }) => [
         name,
         isOn ? 'yes' : 'no',

@@ -5,7 +5,7 @@ import { allInEnglish } from '#shared/message.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
-import { renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 
 interface AddOptions {
   readonly cu: number;
@@ -18,6 +18,8 @@ interface AddOptions {
   readonly default?: boolean;
   readonly immutable?: boolean;
 }
+
+const JSON_NAMES = { isDefault: 'is_default', isImmutable: 'is_immutable' };
 
 const policyNumber = whole('the policy', MAX_CHAIN_NUMBER);
 const reward = (option: string) => whole(option, MAX_CHAIN_NUMBER);
@@ -36,18 +38,18 @@ function amounts(rates: PolicyRates | null, minimum: number | null): readonly st
 }
 
 const COLUMNS = [
-  { title: 'Name' },
-  { title: 'CU mUSD', align: 'right' },
-  { title: 'SU mUSD', align: 'right' },
-  { title: 'NU mUSD', align: 'right' },
-  { title: 'IPv4 mUSD', align: 'right' },
-  { title: 'Minimum ‰', align: 'right' },
+  'Name',
+  right('CU mUSD'),
+  right('SU mUSD'),
+  right('NU mUSD'),
+  right('IPv4 mUSD'),
+  right('Minimum ‰'),
 ] as const;
 
 function renderPolicies(style: Style, policies: readonly FarmingPolicy[]): string {
   return renderTable(
     style,
-    [{ title: 'Policy', align: 'right' }, ...COLUMNS, { title: 'Known from' }],
+    [right('Policy'), ...COLUMNS, 'Known from'],
     policies.map(({ id, name, rates, minimumPermille, origin, source }) => [
       style.strong(String(id)),
       name ?? '',
@@ -59,12 +61,12 @@ function renderPolicies(style: Style, policies: readonly FarmingPolicy[]): strin
 
 async function list(session: CliSession): Promise<void> {
   const answer = allInEnglish(await session.calls.rules.policies.list());
-  session.print(toSnakeCase(answer), () =>
+  session.print(toSnakeCase(answer, JSON_NAMES), () =>
     [
       renderPolicies(session.style, answer.policies),
       renderTable(
         session.style,
-        [...COLUMNS, { title: 'Not used before it is typed in' }],
+        [...COLUMNS, 'Not used before it is typed in'],
         answer.examples.map(({ name, rates, minimumPermille, note }) => [
           name,
           ...amounts(rates, minimumPermille),
@@ -86,7 +88,7 @@ async function add(session: CliSession, id: number, options: AddOptions): Promis
     source: options.source ?? null,
   };
   const policy = await session.calls.rules.policies.save(typed);
-  session.print(toSnakeCase({ policy }), () => `Policy ${id} is known now; nodes on it are paid by it.`);
+  session.print(toSnakeCase({ policy }, JSON_NAMES), () => `Policy ${id} is known now; nodes on it are paid by it.`);
 }
 
 /** `farmer rules policies`: what farming policies pay; those that are not published can be typed in. */

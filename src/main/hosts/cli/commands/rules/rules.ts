@@ -3,7 +3,7 @@ import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import type { RuleSet as AnyRuleSet, RuleVersion } from '#shared/contract/rules/rules.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
-import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { renderPairs, renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 import { defineMinting } from './minting.ts';
 import { definePolicies } from './policies.ts';
 import { allInEnglish, type Translated } from '#shared/message.ts';
@@ -27,7 +27,7 @@ function dates({ from, until }: RuleSet): string {
 function renderList(style: Style, ruleSets: readonly RuleSet[]): string {
   return renderTable(
     style,
-    [{ title: 'Rules' }, { title: 'Status' }, { title: 'In force' }, { title: 'What they say' }],
+    ['Rules', 'Status', 'In force', 'What they say'],
     ruleSets.map((rules) => [
       style.strong(rules.id),
       style[STATUS_LOOKS[rules.status]](rules.status),
@@ -40,7 +40,7 @@ function renderList(style: Style, ruleSets: readonly RuleSet[]): string {
 function renderVersions(style: Style, versions: readonly Translated<RuleVersion>[]): string {
   return renderTable(
     style,
-    [{ title: 'Grid 3 minting since', align: 'right' }, { title: '' }, { title: 'What changed' }],
+    [right('Grid 3 minting since'), '', 'What changed'],
     versions.map(({ fromPeriod, summary }) => [String(fromPeriod), periodByIndex(fromPeriod).name, summary]),
   );
 }
@@ -50,11 +50,7 @@ function renderOne(style: Style, rules: RuleSet): string {
   const constants = rules.constants.map((constant) => [constant.label, constant.value, constant.unit, constant.source]);
   return [
     `${title(rules.title)}  ${style[STATUS_LOOKS[rules.status]](rules.status)}  ${style.quiet(dates(rules))}\n${rules.summary}`,
-    renderTable(
-      style,
-      [{ title: 'Figure' }, { title: 'Value', align: 'right' }, { title: 'Unit' }, { title: 'Source' }],
-      constants,
-    ),
+    renderTable(style, ['Figure', right('Value'), 'Unit', 'Source'], constants),
     [title('Formulas'), ...rules.formulas.map((formula) => `${style.quiet(`${formula.label}:`)} ${formula.text}`)].join(
       '\n',
     ),

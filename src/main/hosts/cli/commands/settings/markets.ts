@@ -1,15 +1,14 @@
 import type { Command } from 'commander';
 import type { Markets } from '#shared/contract/settings/markets.ts';
 import { CURRENCY_SOURCES, ELECTRICITY_SOURCES, GOLD_SOURCES } from '#shared/contract/settings/settings.ts';
-import { Decimal, toPlain } from '#shared/decimal.ts';
+import { Decimal, type DecimalString, toPlain } from '#shared/decimal.ts';
 import { inEnglish } from '#shared/message.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { decimal, oneOf } from '#main/hosts/cli/options/options.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
+import { readSecretLine } from '#main/hosts/cli/secret-line.ts';
 import { renderTable } from '#main/hosts/cli/style.ts';
-
-const JSON_NAMES = { sinceS: 'since', isTokenSet: 'token_set', atS: 'at' };
 
 function meanText(hours: readonly string[] | null): string {
   if (hours === null) return 'as typed';
@@ -27,10 +26,10 @@ function print(session: CliSession, markets: Markets): void {
         ? `${currency.code}: no rate`
         : `${currency.unitsPerUsd} ${currency.code} for one USD`,
   };
-  session.print(toSnakeCase(markets, JSON_NAMES), () =>
+  session.print(toSnakeCase(markets), () =>
     renderTable(
       session.style,
-      ['Price', 'Source', 'Now', 'Since', 'Problem'].map((title) => ({ title })),
+      ['Price', 'Source', 'Now', 'Since', 'Problem'],
       (['electricity', 'gold', 'currency'] as const).map((name) => {
         const { source, sinceS, problem } = markets[name];
         return [
@@ -48,8 +47,8 @@ function print(session: CliSession, markets: Markets): void {
 interface ElectricityOptions {
   readonly area?: string;
   readonly zone?: string;
-  readonly fees?: Decimal;
-  readonly tax?: Decimal;
+  readonly fees?: DecimalString;
+  readonly tax?: DecimalString;
   readonly address?: string;
 }
 
@@ -59,12 +58,7 @@ function defineToken(command: Command, session: CliSession): void {
     .command('entsoe-token')
     .description('save the token of ENTSO-E, the first line of standard input; an empty one removes it')
     .action(async () => {
-      let text = '';
-      for await (const chunk of process.stdin) {
-        text += String(chunk);
-        if (text.length > 4000 || text.includes('\n')) break;
-      }
-      const [line = ''] = text.split(/\r?\n/);
+      const line = await readSecretLine('Token of ENTSO-E: ');
       print(session, await session.calls.settings.markets.setToken({ token: line.trim() || null }));
     });
 }
@@ -89,14 +83,7 @@ export function defineMarkets(command: Command, session: CliSession): void {
     .option('--address <url>', 'instead of the published one')
     .action(async (source: Markets['electricity']['source'], options: ElectricityOptions) => {
       const { area, zone, fees, tax, address } = options;
-      const electricity = {
-        source,
-        ...(area === undefined ? {} : { area }),
-        ...(zone === undefined ? {} : { timeZone: zone }),
-        ...(fees === undefined ? {} : { feesEurPerKwh: toPlain(fees) }),
-        ...(tax === undefined ? {} : { taxPercent: toPlain(tax) }),
-        ...(address === undefined ? {} : { address }),
-      };
+      const electricity = { source, area, timeZone: zone, feesEurPerKwh: fees, taxPercent: tax, address };
       print(session, await set({ electricity }));
     });
   command

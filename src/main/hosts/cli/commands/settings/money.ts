@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { PRICE_SOURCES } from '#shared/contract/earnings/value.ts';
-import { type Decimal, toPlain } from '#shared/decimal.ts';
+import type { DecimalString } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { inEnglish, message } from '#shared/message.ts';
 import { numberText, UNIT_PRICE } from '#shared/number-text.ts';
@@ -11,11 +11,11 @@ import { defineMarkets } from './markets.ts';
 import { tftPriceText, tftPriceToJson } from '#main/hosts/cli/text/money.ts';
 
 interface SetOptions {
-  readonly tftPrice?: Decimal;
+  readonly tftPrice?: DecimalString;
   readonly currency?: string;
-  readonly rate?: Decimal;
-  readonly goldPrice?: Decimal;
-  readonly tariff?: Decimal;
+  readonly rate?: DecimalString;
+  readonly goldPrice?: DecimalString;
+  readonly tariff?: DecimalString;
 }
 
 type MoneySettings = Awaited<ReturnType<CliSession['calls']['settings']['money']['get']>>;
@@ -37,7 +37,7 @@ function print(
   session.print(json, () =>
     renderPairs(session.style, [
       ['TFT price', tftPriceText(tftPrice)],
-      ...(problem === null ? [] : [['Its source', problem] as const]),
+      problem === null ? null : ['Its source', problem],
       [
         'Currency',
         rate === null
@@ -67,11 +67,11 @@ async function set(session: CliSession, { tftPrice, currency, rate, goldPrice, t
     throw invalidInput(message('cli:core.nothingToSet'), message('cli:core.giveMoneyOption'));
   }
   const given = {
-    ...(tftPrice === undefined ? {} : { tftPriceUsd: toPlain(tftPrice) }),
-    ...(currency === undefined ? {} : { currency: currency.toUpperCase() }),
-    ...(rate === undefined ? {} : { rate: toPlain(rate) }),
-    ...(goldPrice === undefined ? {} : { goldUsdPerGram: toPlain(goldPrice) }),
-    ...(tariff === undefined ? {} : { usdPerKwh: toPlain(tariff) }),
+    tftPriceUsd: tftPrice,
+    currency: currency?.toUpperCase(),
+    rate,
+    goldUsdPerGram: goldPrice,
+    usdPerKwh: tariff,
   };
   print(session, await session.calls.settings.money.set(given));
 }

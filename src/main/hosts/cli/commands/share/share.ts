@@ -45,13 +45,7 @@ function render(session: CliSession, status: ShareStatus): string {
     headline(status),
     ...(rows.length === 0
       ? []
-      : [
-          renderTable(
-            session.style,
-            [{ title: 'Computer' }, { title: 'Id' }, { title: 'Last heard' }, { title: 'Wrote, in rows' }],
-            rows,
-          ),
-        ]),
+      : [renderTable(session.style, ['Computer', 'Id', 'Last heard', 'Wrote, in rows'], rows)]),
     ...(status.state === 'off' ? [] : [`Shared: ${status.tables.join(', ')}.`]),
   ].join('\n\n');
 }

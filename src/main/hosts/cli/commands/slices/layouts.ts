@@ -6,20 +6,16 @@ import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { ensureFarmNode } from '../nodes/farm-nodes.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
-import { whole } from '#main/hosts/cli/options/options.ts';
+import { nodeOption, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { moneyText } from '#shared/number-text.ts';
-import { renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 
 interface NodeOption {
   readonly node?: number;
 }
 
-const nodeOption = [
-  '--node <number>',
-  'the node; left out, this machine or the first',
-  whole('--node', undefined, 1),
-] as const;
+const ONE_NODE = nodeOption('the node; left out, this machine or the first');
 
 /** The node that the options name, this machine, or the first of the farm. */
 async function chooseNode(session: CliSession, { node }: NodeOption): Promise<number> {
@@ -41,7 +37,6 @@ const JSON_NAMES = {
   reserve: null,
   unusedShares: null,
   wasteShare: 'waste',
-  isOptimal: 'optimal',
 } as const;
 
 function percent(share: string): string {
@@ -51,14 +46,7 @@ function percent(share: string): string {
 function renderLayouts(style: Style, layouts: readonly PricedLayout[], chosen: string): string {
   return renderTable(
     style,
-    [
-      { title: 'Layout' },
-      { title: 'Slices', align: 'right' },
-      { title: 'Waste', align: 'right' },
-      { title: 'Stranded', align: 'right' },
-      { title: 'Stops at' },
-      { title: 'Income a month', align: 'right' },
-    ],
+    ['Layout', right('Slices'), right('Waste'), right('Stranded'), 'Stops at', right('Income a month')],
     layouts.map((layout) => [
       layout.id === chosen ? style.strong(`${layout.id} (chosen)`) : layout.id,
       String(layout.sliceCount),
@@ -110,18 +98,18 @@ export function define(command: Command, session: CliSession): void {
   command
     .command('show', { isDefault: true })
     .description('every way to divide a node into slices')
-    .option(...nodeOption)
+    .option(...ONE_NODE)
     .action((options: NodeOption) => show(session, options));
   command
     .command('choose')
     .description('divide the node by a definition, parts-N, or auto')
     .argument('<layout>', 'a layout of "farmer layouts"')
-    .option(...nodeOption)
+    .option(...ONE_NODE)
     .action((layout: string, options: NodeOption) => choose(session, layout, options));
   command
     .command('passmark')
     .description("set a node's CPU Mark; without a number, this computer is measured")
     .argument('[points]', 'CPU Mark of the whole node', whole('the PassMark', MAX_PASSMARK, 1))
-    .option(...nodeOption)
+    .option(...ONE_NODE)
     .action((points: number | undefined, options: NodeOption) => passmark(session, points, options));
 }

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { Offer } from '#shared/contract/slices/prices.ts';
 import { ensureFarmNode } from '../nodes/farm-nodes.ts';
-import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
+import { nodeOption, oneOf } from '#main/hosts/cli/options/options.ts';
 import { writeTextFile } from '#main/hosts/cli/options/output-file.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { moneyText } from '#shared/number-text.ts';
-import { renderTable } from '#main/hosts/cli/style.ts';
+import { renderTable, right } from '#main/hosts/cli/style.ts';
 import { shortText } from '#main/hosts/cli/text/amounts.ts';
 
 interface OffersOptions {
@@ -17,14 +17,7 @@ interface OffersOptions {
 function renderOffers(session: CliSession, offers: readonly Offer[]): string {
   return renderTable(
     session.style,
-    [
-      { title: 'Slice' },
-      { title: 'Free', align: 'right' },
-      { title: 'vCPUs', align: 'right' },
-      { title: 'Memory', align: 'right' },
-      { title: 'SSD', align: 'right' },
-      { title: 'A month', align: 'right' },
-    ],
+    ['Slice', right('Free'), right('vCPUs'), right('Memory'), right('SSD'), right('A month')],
     offers.map((offer) => [
       offer.sliceId,
       `${offer.free} of ${offer.count}`,
@@ -39,7 +32,7 @@ function renderOffers(session: CliSession, offers: readonly Offer[]): string {
 /** `farmer offers`: the offer sheet, for publishing. */
 export function define(command: Command, session: CliSession): void {
   command
-    .option('--node <number>', 'one node', whole('--node', undefined, 1))
+    .option(...nodeOption('one node'))
     .option('--format <format>', 'json or csv', oneOf('--format', ['json', 'csv']))
     .option('--out <file>', 'write it to a file')
     .action(async (options: OffersOptions) => {

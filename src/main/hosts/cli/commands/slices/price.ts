@@ -1,19 +1,19 @@
 import type { Command } from 'commander';
 import { parseCurrency, type PriceCurrency } from '#shared/domain/slices/prices/currency.ts';
 import type { PriceChange, SlicePrice } from '#shared/contract/slices/prices.ts';
-import { type Decimal, toPlain } from '#shared/decimal.ts';
+import type { DecimalString } from '#shared/decimal.ts';
 import { moneyText, numberText, PRICE_BOUND, UNIT_PRICE } from '#shared/number-text.ts';
 import { ensureFarmNode } from '../nodes/farm-nodes.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
-import { decimal, whole } from '#main/hosts/cli/options/options.ts';
+import { decimal, nodeOption } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { needsNumbersText } from '#main/hosts/cli/text/money.ts';
-import { renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 
 interface SetOptions {
   readonly slice: string;
-  readonly month: Decimal;
+  readonly month: DecimalString;
   readonly currency: PriceCurrency;
   readonly force: boolean;
   readonly reason?: string;
@@ -27,8 +27,6 @@ const JSON_NAMES = {
   kindId: null,
   amounts: null,
   gpus: null,
-  isSuggested: 'suggested',
-  isRentable: 'rentable',
   terms: '...',
   'terms.hour': 'price_hour',
   'terms.day': 'price_day',
@@ -98,15 +96,7 @@ function renderSlices(style: Style, slices: readonly SlicePrice[]): string {
   }
   return renderTable(
     style,
-    [
-      { title: 'Slice' },
-      { title: 'Count', align: 'right' },
-      { title: 'A month', align: 'right' },
-      { title: 'Floor', align: 'right' },
-      { title: 'Band', align: 'right' },
-      { title: 'Net a month', align: 'right' },
-      { title: 'Status' },
-    ],
+    ['Slice', right('Count'), right('A month'), right('Floor'), right('Band'), right('Net a month'), 'Status'],
     slices.map((slice) => [
       slice.id,
       String(slice.count),
@@ -137,7 +127,7 @@ async function set(session: CliSession, options: SetOptions): Promise<void> {
   await ensureFarmNode(session);
   const slice = await session.calls.slices.prices.set({
     sliceId: options.slice,
-    priceMonth: toPlain(options.month),
+    priceMonth: options.month,
     currency: options.currency,
     isForced: options.force,
     reason: options.reason ?? null,
@@ -162,14 +152,7 @@ async function history(session: CliSession, sliceId: string | null): Promise<voi
       ? 'No price was set yet.'
       : renderTable(
           session.style,
-          [
-            { title: 'When' },
-            { title: 'Slice' },
-            { title: 'From', align: 'right' },
-            { title: 'To', align: 'right' },
-            { title: 'By' },
-            { title: 'Why' },
-          ],
+          ['When', 'Slice', right('From'), right('To'), 'By', 'Why'],
           changes.map((change) => [
             formatMs(change.atMs),
             change.sliceId,
@@ -187,7 +170,7 @@ export function define(command: Command, session: CliSession): void {
   command
     .command('show', { isDefault: true })
     .description('every slice with its price, floor and band')
-    .option('--node <number>', 'one node', whole('--node', undefined, 1))
+    .option(...nodeOption('one node'))
     .action((options: { readonly node?: number }) => show(session, options.node ?? null));
   command
     .command('set')

@@ -92,7 +92,7 @@ function renderPacking(style: Style, packing: Packing): string {
     ['Unused', formatAmounts(packing.unused)],
     ['Kept by the host', `${shortText(reserve.memoryGib)} GiB, ${shortText(reserve.ssdGib)} GiB SSD`],
     ['Definition', packing.definition],
-    ...(note === null ? [] : [['Note', style.warning(note)] as const]),
+    note === null ? null : ['Note', style.warning(note)],
   ]);
 }
 

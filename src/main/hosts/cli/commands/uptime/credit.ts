@@ -10,7 +10,7 @@ import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { readJsonFile } from '#main/hosts/cli/options/input-file.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
-import { renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 import { creditLineText } from './credit-text.ts';
 
 /** A result, with the first period of the rules where these are not today's. */
@@ -27,14 +27,14 @@ function renderResults(style: Style, results: readonly AnyResult[]): string {
   return renderTable(
     style,
     [
-      { title: 'Stream' },
-      { title: 'Credited s', align: 'right' },
-      { title: 'Permille', align: 'right' },
-      { title: 'Late boots', align: 'right' },
-      { title: 'Violation' },
-      { title: 'DIY' },
-      { title: 'Certified' },
-      ...(results.some(({ rulesFrom }) => rulesFrom !== undefined) ? [{ title: 'Rules since' }] : []),
+      'Stream',
+      right('Credited s'),
+      right('Permille'),
+      right('Late boots'),
+      'Violation',
+      'DIY',
+      'Certified',
+      ...(results.some(({ rulesFrom }) => rulesFrom !== undefined) ? ['Rules since'] : []),
     ],
     results.map((result) => [
       result.id,
@@ -51,7 +51,7 @@ function renderResults(style: Style, results: readonly AnyResult[]): string {
 
 function renderAccount(style: Style, result: CreditVectorResult): string {
   const rows = result.lines.map((line) => [new Date(line.atS * 1000).toISOString(), creditLineText(line)]);
-  const columns = [{ title: `Account of ${result.id}` }, { title: '' }];
+  const columns = [`Account of ${result.id}`, ''];
   return renderTable(style, columns, rows);
 }
 

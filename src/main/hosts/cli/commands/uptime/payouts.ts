@@ -3,19 +3,10 @@ import type { Payout } from '#shared/contract/uptime/payouts.ts';
 import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/limits.ts';
 import { assertNever } from '#shared/errors.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
-import { whole } from '#main/hosts/cli/options/options.ts';
+import { nodeOption, whole } from '#main/hosts/cli/options/options.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable } from '#main/hosts/cli/style.ts';
-
-const JSON_NAMES = {
-  gridNodeId: 'grid_node_id',
-  lateSinceS: 'late_since',
-  receiptsReadAtS: 'receipts_read_at',
-  paymentsReadAtS: 'payments_read_at',
-  isAsIfMinted: 'as_if_minted',
-  payoutState: 'state',
-};
 
 interface Choice {
   readonly node?: number;
@@ -70,12 +61,12 @@ async function list(session: CliSession, { node, period, periods }: Choice): Pro
     periodName: name,
     ...rest,
   }));
-  session.print(toSnakeCase({ payouts: json }, JSON_NAMES), () =>
+  session.print(toSnakeCase({ payouts: json }, { payoutState: 'state' }), () =>
     payouts.length === 0
       ? 'No payout to follow yet: "farmer grid connect" and "farmer grid sync" bring in a node of the grid.'
       : renderTable(
           session.style,
-          [{ title: 'Period' }, { title: 'Node' }, { title: 'Where it is' }],
+          ['Period', 'Node', 'Where it is'],
           payouts.map((payout) => [payout.period.name, payout.node.name, stepText(payout)]),
         ),
   );
@@ -84,7 +75,7 @@ async function list(session: CliSession, { node, period, periods }: Choice): Pro
 /** `farmer payouts`: the step at which the payout of each period is. */
 export function define(command: Command, session: CliSession): void {
   command
-    .option('--node <number>', 'default: every node of the grid', whole('--node', undefined, 1))
+    .option(...nodeOption('default: every node of the grid'))
     .option('--periods <count>', 'this many of the latest periods', whole('--periods', 400, 1), 3)
     .option('--period <index>', 'one period instead', whole('--period', MAX_PERIOD_INDEX))
     .action((choice: Choice) => list(session, choice));

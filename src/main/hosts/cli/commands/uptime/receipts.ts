@@ -7,18 +7,16 @@ import { MILLI_USD, numberText } from '#shared/number-text.ts';
 import { monthOfEnd } from '#shared/domain/uptime/receipt-totals.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { importPaths, PATHS_ARGUMENT } from '#main/hosts/cli/import-paths.ts';
-import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
+import { nodeOption, oneOf } from '#main/hosts/cli/options/options.ts';
 import { writeTextFile } from '#main/hosts/cli/options/output-file.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { tftBetweenText, tftText } from '#main/hosts/cli/text/amounts.ts';
-import { renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 import { receiptsCsv, totalsCsv } from './receipts-csv.ts';
 
 const JSON_NAMES = {
   measuredUptimeS: 'measured_uptime',
-  isCounted: 'counted',
-  isAsIfMinted: 'as_if_minted',
   isRemoved: 'node_removed',
 };
 
@@ -65,15 +63,7 @@ function render(style: Style, { receipts, fixups, retries, totals }: ReceiptList
   }
   const table = renderTable(
     style,
-    [
-      { title: 'Period' },
-      { title: 'Node' },
-      { title: 'TFT', align: 'right' },
-      { title: 'Own record TFT', align: 'right' },
-      { title: 'Counts' },
-      { title: 'Paid' },
-      { title: 'Differs because' },
-    ],
+    ['Period', 'Node', right('TFT'), right('Own record TFT'), 'Counts', 'Paid', 'Differs because'],
     receipts.map(({ period, node, tft, ownTft, standing, causes, isAsIfMinted, payoutState, payout }) => [
       `${period.name}${mark(isAsIfMinted)}`,
       node.isRemoved ? `${node.name} (removed)` : node.name,
@@ -98,8 +88,6 @@ function render(style: Style, { receipts, fixups, retries, totals }: ReceiptList
   ].join('\n');
 }
 
-const right = (title: string) => ({ title, align: 'right' }) as const;
-
 /** A sum, and of how many receipts it is where some do not name it. */
 function ofKnown(sum: string | null, { receipts }: Total, missing: number): string {
   if (sum === null) {
@@ -121,7 +109,7 @@ function renderTotals(style: Style, by: 'month' | 'year', { totals }: ReceiptLis
   const table = renderTable(
     style,
     [
-      { title: by === 'month' ? 'Month' : 'Year' },
+      by === 'month' ? 'Month' : 'Year',
       ...['Nodes', 'Receipts', 'CU', 'SU', 'NU', 'IP', 'USD', 'TFT', 'Own record TFT'].map(right),
     ],
     [...(by === 'month' ? totals.months : totals.years), { ...all, span: 'All' }].map((total) => [
@@ -222,7 +210,7 @@ async function show(session: CliSession, { node, by, csv }: Choice): Promise<voi
 /** `farmer receipts`: what was paid, beside the own record. */
 export function define(command: Command, session: CliSession): void {
   command
-    .option('--node <number>', 'default: every node', whole('--node', undefined, 1))
+    .option(...nodeOption('default: every node'))
     .option('--by <span>', 'what was paid by month or year', oneOf('--by', SPANS))
     .option('--csv <file>', 'write what is shown as a table')
     .action((options: Choice) => show(session, options));

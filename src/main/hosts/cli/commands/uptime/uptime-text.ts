@@ -1,8 +1,7 @@
 import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { type Standing, standingOf } from '#shared/domain/uptime/standing.ts';
-import type { Style } from '#main/hosts/cli/style.ts';
-import { renderPairs, renderTable } from '#main/hosts/cli/style.ts';
+import { type Pair, renderPairs, renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 import { hoursMinutes, isoUtc } from '#main/hosts/cli/options/time-option.ts';
 import { roundedTftText, tftBetweenText } from '#main/hosts/cli/text/amounts.ts';
 
@@ -62,7 +61,7 @@ function budgetLine(style: Style, summary: UptimeSummary): string {
 /** Stands beside an amount that grid 3 no longer mints. */
 const asIfMinted = (isAsIfMinted: boolean) => (isAsIfMinted ? ', as if minted' : '');
 
-function moneyLines({ money, cliff, isAsIfMinted }: UptimeSummary): readonly (readonly [string, string])[] {
+function moneyLines({ money, cliff, isAsIfMinted }: UptimeSummary): readonly Pair[] {
   if (money === null) {
     return [['Earns', 'not known: the node’s resources are not known']];
   }
@@ -79,12 +78,7 @@ function moneyLines({ money, cliff, isAsIfMinted }: UptimeSummary): readonly (re
 function outageTable(style: Style, summary: UptimeSummary): string {
   return renderTable(
     style,
-    [
-      { title: 'Outage from' },
-      { title: 'Length', align: 'right' },
-      { title: 'Cause' },
-      { title: 'Cost TFT', align: 'right' },
-    ],
+    ['Outage from', right('Length'), 'Cause', right('Cost TFT')],
     summary.outages.map(({ startS, endS, cause, isPlanned, costTft }) => [
       isoUtc(startS),
       hoursMinutes(endS - startS),
@@ -99,13 +93,13 @@ function evidenceTable(style: Style, { evidence }: UptimeSummary): string {
   return renderTable(
     style,
     [
-      { title: 'Violation' },
-      { title: 'Compared with' },
-      { title: 'Uptime s', align: 'right' },
-      { title: 'Report' },
-      { title: 'Uptime s', align: 'right' },
-      { title: 'Expected s', align: 'right' },
-      { title: 'Off by s', align: 'right' },
+      'Violation',
+      'Compared with',
+      right('Uptime s'),
+      'Report',
+      right('Uptime s'),
+      right('Expected s'),
+      right('Off by s'),
     ],
     evidence.map(({ kind, reports: [before, report], expectedUpS, offByS }) => [
       kind,
@@ -121,24 +115,23 @@ function evidenceTable(style: Style, { evidence }: UptimeSummary): string {
 
 /** What is known of the uptime of a machine that is only planned: what it must reach. */
 export function renderPlanned(style: Style, { node, period, targetPermille, budget }: UptimeSummary): string {
-  const pairs = [
+  return renderPairs(style, [
     ['Node', `${node?.name} (${node?.id}), planned: it has no uptime yet`],
     ['Target', percent(targetPermille)],
     ['May be off', `${hoursMinutes(budget.allowedS)} in a period of ${hoursMinutes(period.endS - period.startS)}`],
-  ] as const;
-  return renderPairs(style, pairs);
+  ]);
 }
 
 /** A period's uptime as a person reads it in a terminal. */
 export function renderUptime(style: Style, summary: UptimeSummary): string {
   const { period, node } = summary;
-  const pairs: readonly (readonly [string, string])[] = [
+  const body = renderPairs(style, [
     ['Node', node === null ? 'none yet' : `${node.name} (${node.id})`],
     ['Period', `${period.name} (${period.index}), ends ${isoUtc(period.endS)}${summary.isClosed ? ', closed' : ''}`],
     ['Rules', `of period ${summary.rulesFrom} (${periodByIndex(summary.rulesFrom).name}) on`],
-    ...(summary.quietSinceS === null ? [] : [['Quiet since', style.warning(isoUtc(summary.quietSinceS))] as const]),
+    summary.quietSinceS === null ? null : ['Quiet since', style.warning(isoUtc(summary.quietSinceS))],
     ['Up', hoursMinutes(summary.upS)],
-    ...(summary.unreachableS === 0 ? [] : [['  unreachable', hoursMinutes(summary.unreachableS)] as const]),
+    summary.unreachableS === 0 ? null : ['  unreachable', hoursMinutes(summary.unreachableS)],
     ['Down', hoursMinutes(summary.downS)],
     ['Unknown', hoursMinutes(summary.unknownS)],
     ['Clock uptime', percentRange(summary.clockPermille)],
@@ -149,9 +142,8 @@ export function renderUptime(style: Style, summary: UptimeSummary): string {
     ],
     ['Budget left', budgetLine(style, summary)],
     ...moneyLines(summary),
-    ...(summary.violation === null ? [] : [['Violation', style.bad(summary.violation)] as const]),
-  ];
-  const body = renderPairs(style, pairs);
+    summary.violation === null ? null : ['Violation', style.bad(summary.violation)],
+  ]);
   const hint = node === null ? '\n\nNothing is recorded yet: "farmer record" keeps this machine’s uptime.' : '';
   const tables = [
     ...(summary.outages.length === 0 ? [] : [outageTable(style, summary)]),

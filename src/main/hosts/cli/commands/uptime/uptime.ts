@@ -6,7 +6,7 @@ import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
-import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
+import { nodeOption, oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import { writeTextFile } from '#main/hosts/cli/options/output-file.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { importPaths, PATHS_ARGUMENT } from '#main/hosts/cli/import-paths.ts';
@@ -23,16 +23,10 @@ type Format = (typeof FORMATS)[number];
 
 /** The names of a summary that scripts know by another name. */
 const JSON_NAMES = {
-  isClosed: 'closed',
-  isPlanned: 'planned',
   lateBoots: 'boot_strikes',
   violation: 'first_violation',
   'reports.upS': 'uptime',
   expectedUpS: 'expected_uptime',
-  quietSinceS: 'quiet_since',
-  isAsIfMinted: 'as_if_minted',
-  isTargetAssumed: 'target_assumed',
-  asOfS: 'as_of',
 };
 
 /** The part of a summary that scripts get, with its groups flattened. */
@@ -140,7 +134,7 @@ async function exportFile(
 
 /** `farmer uptime`: this period's uptime, credit and budget; and the reports of a node in and out of files. */
 export function define(command: Command, session: CliSession): void {
-  const node = ['--node <number>', 'default: this machine', whole('--node', undefined, 1)] as const;
+  const node = nodeOption('default: this machine');
   const period = ['--period <index>', 'default: the current one', whole('--period', MAX_PERIOD_INDEX)] as const;
   command
     .option(...node)

@@ -2,24 +2,17 @@ import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/limits.ts';
 import type { Command } from 'commander';
 import type { WakeUp } from '#shared/contract/uptime/wake-ups.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
-import { whole } from '#main/hosts/cli/options/options.ts';
+import { nodeOption, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
-import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { renderPairs, renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 import { hoursMinutes, isoUtc, parseTimeS } from '#main/hosts/cli/options/time-option.ts';
 
-/** The names of a wake-up that scripts know by another name. */
-const JSON_NAMES = { asleepSinceS: 'asleep_since', isOverslept: 'overslept', isStrike: 'strike' };
+const JSON_NAMES = { isLastChance: 'is_last_chance', isLost: 'is_lost' };
 
 function render(style: Style, wakeUps: readonly WakeUp[]): string {
   return renderTable(
     style,
-    [
-      { title: 'Requested' },
-      { title: 'Kind' },
-      { title: 'Result' },
-      { title: 'Took', align: 'right' },
-      { title: 'Late by', align: 'right' },
-    ],
+    ['Requested', 'Kind', 'Result', right('Took'), right('Late by')],
     wakeUps.map(({ requestedAtS, kind, state, tookS, lateByS }) => [
       isoUtc(requestedAtS),
       kind,
@@ -57,11 +50,7 @@ async function listFarm(session: CliSession, { period }: Choice): Promise<void> 
       ? 'No node was woken in this period.'
       : `${renderPairs(session.style, [['Request to boot, p95', p95S === null ? 'none answered yet' : hoursMinutes(p95S)]])}\n\n${renderTable(
           session.style,
-          [
-            { title: 'Node' },
-            ...['Wake-ups', 'p95', 'Strikes'].map((title) => ({ title, align: 'right' as const })),
-            { title: 'Late' },
-          ],
+          ['Node', right('Wake-ups'), right('p95'), right('Strikes'), 'Late'],
           nodes.map(({ node, count, p95S: ofNode, strikes, late }) => [
             node.name,
             String(count),
@@ -110,7 +99,7 @@ async function list(session: CliSession, choice: Choice): Promise<void> {
 /** `farmer wakeups`: how fast a node wakes, and the strikes of a period. */
 export function define(command: Command, session: CliSession): void {
   command
-    .option('--node <number>', 'default: this machine', whole('--node', undefined, 1))
+    .option(...nodeOption('default: this machine'))
     .option('--period <index>', 'default: the current one', whole('--period', MAX_PERIOD_INDEX))
     .option('--farm', 'which nodes of the farm woke late, and by how much')
     .action((choice: Choice) => (choice.farm === true ? listFarm(session, choice) : list(session, choice)));
