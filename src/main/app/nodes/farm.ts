@@ -11,7 +11,7 @@ import { inBatches } from '#main/app/in-batches.ts';
 import { latestPayments, type Payment } from '#main/app/uptime/node-receipts.ts';
 import { summariesOf } from '#main/app/uptime/uptime.ts';
 import { localTimeZoneAt } from '#main/app/local-time.ts';
-import type { StoredFarmRow } from '#main/store/nodes/farm-row-store.ts';
+import type { RowKey } from '#main/store/nodes/farm-row-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { VERSION } from '#main/version.ts';
 import { packRow, unpackRow } from './packed-row.ts';
@@ -168,7 +168,7 @@ function readRow(text: string): FarmNodeSummary | null {
 function standingRows(stores: Stores, key: RowKey, nowMs: number): ReadonlyMap<number, FarmNodeSummary> {
   const known = knownRows(stores);
   return new Map(
-    stores.farmRows.list({ ...key, nowS: Math.floor(nowMs / 1000) }).flatMap(({ nodeId, rowJson: text }) => {
+    stores.farmRows.list(key, Math.floor(nowMs / 1000)).flatMap(({ nodeId, rowJson: text }) => {
       const before = known.get(nodeId);
       const row = before?.text === text ? before.row : readRow(text);
       if (row === null) return [];
@@ -178,9 +178,6 @@ function standingRows(stores: Stores, key: RowKey, nowMs: number): ReadonlyMap<n
   );
 }
 
-type RowKey = Pick<StoredFarmRow, 'madeBy' | 'periodIndex'>;
-
-/** What a stored row is made from beside its tables: the program, the time zone, prices, the period that runs. */
 function keyOfRows(stores: Stores, price: TftPrice, nowMs: number): RowKey {
   const { electricity, rates } = settingsInUse(stores);
   return {

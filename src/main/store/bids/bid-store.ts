@@ -8,29 +8,6 @@ export type Decision = Pick<Bid, 'state' | 'note' | 'counterPriceMonth'>;
 /** A reservation to store; the buyer and the node's name are stored with the bid and the node. */
 export type NewReservation = Omit<Reservation, 'buyer' | 'nodeName'>;
 
-/** The stored bids. */
-export interface BidStore {
-  /** Bids in some states, the last imported first: in the same order on every computer of a shared farm. @param limit at most so many; all without one */
-  list(states: readonly BidState[], limit?: number): readonly Bid[];
-  /** As {@link list}, one bid after the other, as often as they are asked for. */
-  each(states: readonly BidState[]): Iterable<Bid>;
-  get(id: string): Bid | undefined;
-  /** The id of every bid. */
-  ids(): ReadonlySet<string>;
-  countByState(): Readonly<Record<BidState, number>>;
-  add(bid: NewBid, options: { readonly isDemo: boolean; readonly nowMs: number }): void;
-  /** Adds all or none. */
-  addAll(bids: readonly NewBid[], options: { readonly isDemo: boolean; readonly nowMs: number }): void;
-  /** Sets the state of a bid; slices reserved for it are free again. */
-  decide(id: string, decision: Decision, nowMs: number): void;
-  /** Reserves slices for a bid and sets it to accepted. */
-  accept(reservation: NewReservation, note: string | null, nowMs: number): void;
-  /** Of all nodes that are not removed. @param bidId only that of one bid */
-  reservations(bidId?: string): readonly Reservation[];
-  /** @returns how many */
-  deleteSimulated(): number;
-}
-
 const COLUMNS = `bid_id AS id, buyer, vcpus, memory_gib, ssd_gib, gpus, months, price_month AS price_per_month, currency,
   min_uptime_percent, certified_only, expires_at_s, state, note, counter_price_month, is_simulated`;
 const TYPES = { booleans: ['certifiedOnly', 'isSimulated'] };
@@ -79,21 +56,27 @@ function reservationQueries(database: FarmerDatabase) {
   };
 }
 
-/** The stored bids of an open database. */
-export function createBidStore(database: FarmerDatabase): BidStore {
+/** The stored bids and the slices reserved for them. */
+export function createBidStore(database: FarmerDatabase) {
   const bids = bidQueries(database);
   const reservations = reservationQueries(database);
-  const add: BidStore['add'] = ({ extra, ...bid }, options) => {
+  const add = ({ extra, ...bid }: NewBid, options: { readonly isDemo: boolean; readonly nowMs: number }) => {
     bids.insert.run({ ...bid, ...options, extraJson: JSON.stringify(extra) });
   };
   return {
-    list: (states, limit = -1) => bids.byStates.all({ states: JSON.stringify(states), limit }),
-    each: (states) => ({
+    /**
+     * Bids in some states, the last imported first, in the same order on every computer of a shared farm.
+     * @param limit the largest number of bids; all when it is left out
+     */
+    list: (states: readonly BidState[], limit = -1) => bids.byStates.all({ states: JSON.stringify(states), limit }),
+    /** The same bids one by one; each iteration reads them anew. */
+    each: (states: readonly BidState[]): Iterable<Bid> => ({
       [Symbol.iterator]: () => bids.byStates.iterate({ states: JSON.stringify(states), limit: -1 }),
     }),
-    get: (id) => bids.get.get({ id }),
-    ids: () => new Set(bids.ids.all().map(({ id }) => id)),
-    countByState: () => ({
+    get: (id: string) => bids.get.get({ id }),
+    /** The id of every bid. */
+    ids: (): ReadonlySet<string> => new Set(bids.ids.all().map(({ id }) => id)),
+    countByState: (): Readonly<Record<BidState, number>> => ({
       open: 0,
       accepted: 0,
       countered: 0,
@@ -101,18 +84,24 @@ export function createBidStore(database: FarmerDatabase): BidStore {
       ...Object.fromEntries(bids.counts.all().map(({ state, count }) => [state, count])),
     }),
     add,
-    addAll: (added, options) => database.transaction(() => added.forEach((bid) => add(bid, options))),
-    decide: (id, decision, nowMs) =>
+    /** Adds all or none. */
+    addAll: (added: readonly NewBid[], options: Parameters<typeof add>[1]) =>
+      database.transaction(() => added.forEach((bid) => add(bid, options))),
+    /** Sets the state of a bid; slices reserved for it are free again. */
+    decide: (id: string, decision: Decision, nowMs: number) =>
       database.transaction(() => {
         reservations.remove.run({ bidId: id });
         bids.decide.run({ id, ...decision, nowMs });
       }),
-    accept: (reservation, note, nowMs) =>
+    /** Reserves slices for a bid and sets it to accepted. */
+    accept: (reservation: NewReservation, note: string | null, nowMs: number) =>
       database.transaction(() => {
         reservations.insert.run({ ...reservation, nowMs });
         bids.decide.run({ id: reservation.bidId, state: 'accepted', note, counterPriceMonth: null, nowMs });
       }),
-    reservations: (bidId) => reservations.list.all({ bidId: bidId ?? null }),
+    /** Of all nodes that are not removed. @param bidId only the reservation of one bid */
+    reservations: (bidId?: string) => reservations.list.all({ bidId: bidId ?? null }),
+    /** @returns how many */
     deleteSimulated: () => bids.deleteSimulated.run().changes,
   };
 }

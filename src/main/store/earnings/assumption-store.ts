@@ -1,13 +1,6 @@
 import { type Scenario, scenarioSchema } from '#shared/contract/earnings/scenarios.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** What was typed last for each node. */
-export interface AssumptionStore {
-  /** Null where nothing was typed, or nothing that this program can read. */
-  ofNode(nodeId: number): Scenario | null;
-  keep(nodeId: number, scenario: Scenario, nowMs: number): void;
-}
-
 function readScenario(text: string): Scenario | null {
   try {
     return scenarioSchema.safeParse(JSON.parse(text)).data ?? null;
@@ -16,8 +9,8 @@ function readScenario(text: string): Scenario | null {
   }
 }
 
-/** The assumptions over an open database. */
-export function createAssumptionStore(database: FarmerDatabase): AssumptionStore {
+/** The assumptions that were last typed for each node. */
+export function createAssumptionStore(database: FarmerDatabase) {
   const select = database.query<{ readonly scenarioJson: string }>(
     'SELECT scenario_json FROM node_assumptions WHERE node_id = @nodeId',
   );
@@ -26,10 +19,12 @@ export function createAssumptionStore(database: FarmerDatabase): AssumptionStore
     ON CONFLICT (node_id) DO UPDATE SET scenario_json = excluded.scenario_json, saved_at_ms = excluded.saved_at_ms
   `);
   return {
-    ofNode: (nodeId) => {
+    /** Null where nothing was typed, or nothing that this program can read. */
+    ofNode: (nodeId: number) => {
       const row = select.get({ nodeId });
       return row === undefined ? null : readScenario(row.scenarioJson);
     },
-    keep: (nodeId, scenario, nowMs) => void upsert.run({ nodeId, json: JSON.stringify(scenario), nowMs }),
+    keep: (nodeId: number, scenario: Scenario, nowMs: number) =>
+      void upsert.run({ nodeId, json: JSON.stringify(scenario), nowMs }),
   };
 }

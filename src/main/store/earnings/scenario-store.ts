@@ -13,29 +13,6 @@ export interface NewScenario {
   readonly scenario: Scenario;
 }
 
-/** Named scenarios. Every method that writes takes the time from its caller. */
-export interface ScenarioStore {
-  /** Those that are not removed, by name. */
-  list(): readonly StoredScenario[];
-  /** One that is not removed. */
-  get(id: number): StoredScenario | undefined;
-  /** The one with a name, not removed. */
-  byName(name: string): StoredScenario | undefined;
-  /** Stores under a name; the one that has it is replaced and keeps its number. */
-  save(scenario: NewScenario, nowMs: number): StoredScenario;
-  /** Stores what another scenario holds under a new name, whatever version wrote it. */
-  copy(id: number, name: string, nowMs: number): StoredScenario | undefined;
-  rename(id: number, name: string, nowMs: number): StoredScenario | undefined;
-  /** @returns whether there was one to remove */
-  markDeleted(id: number, nowMs: number): boolean;
-  /** @returns undefined when there is none that was removed */
-  undoDelete(id: number, nowMs: number): StoredScenario | undefined;
-  /** The name of a removed scenario, to tell whether it was taken meanwhile. */
-  removedName(id: number): string | undefined;
-  /** Deletes for good what was removed before a time. @returns how many */
-  purgeDeleted(beforeMs: number): number;
-}
-
 /** A scenario as it is stored, before its content was checked. */
 type UncheckedScenario = Omit<StoredScenario, 'scenario' | 'problem'> & {
   readonly format: number;
@@ -90,8 +67,8 @@ function statements(database: FarmerDatabase) {
   };
 }
 
-/** The scenarios over an open database. */
-export function createScenarioStore(database: FarmerDatabase): ScenarioStore {
+/** Named scenarios. */
+export function createScenarioStore(database: FarmerDatabase) {
   const sql = statements(database);
   const get = (id: number) => sql.get.all({ id }).map(check)[0];
   const byName = (name: string) => sql.byName.all({ name }).map(check)[0];
@@ -103,10 +80,14 @@ export function createScenarioStore(database: FarmerDatabase): ScenarioStore {
     return found;
   };
   return {
-    list: () => sql.list.all().map(check),
+    /** The scenarios that are not removed, by name. */
+    list: (): readonly StoredScenario[] => sql.list.all().map(check),
+    /** The scenario with an id, if it is not removed. */
     get,
+    /** The scenario with a name, if it is not removed. */
     byName,
-    save: ({ name, nodeId, scenario }, nowMs) =>
+    /** Stores a scenario under a name; the one that has the name is overwritten and keeps its id. */
+    save: ({ name, nodeId, scenario }: NewScenario, nowMs: number) =>
       database.transaction(() => {
         const known = byName(name);
         const values = { nodeId, format: SCENARIO_FORMAT, json: JSON.stringify(scenario), nowMs };
@@ -116,7 +97,8 @@ export function createScenarioStore(database: FarmerDatabase): ScenarioStore {
         sql.replace.run({ id: known.id, ...values });
         return stored(known.id);
       }),
-    copy: (id, name, nowMs) =>
+    /** Stores the content of a scenario under a new name, whatever version wrote it. */
+    copy: (id: number, name: string, nowMs: number) =>
       database.transaction(() => {
         const row = sql.get.get({ id });
         if (row === undefined) {
@@ -125,16 +107,22 @@ export function createScenarioStore(database: FarmerDatabase): ScenarioStore {
         const { nodeId, format, assumptionsJson: json } = row;
         return stored(sql.insert.run({ name, nodeId, format, json, nowMs }).insertedId);
       }),
-    rename: (id, name, nowMs) => {
+    rename: (id: number, name: string, nowMs: number) => {
       sql.rename.run({ id, name, nowMs });
       return get(id);
     },
-    markDeleted: (id, nowMs) => sql.remove.run({ id, nowMs }).changes > 0,
-    undoDelete: (id, nowMs) => {
+    /** @returns whether there was one to remove */
+    markDeleted: (id: number, nowMs: number) => sql.remove.run({ id, nowMs }).changes > 0,
+    /** @returns undefined when no removed scenario has this id */
+    undoDelete: (id: number, nowMs: number) => {
       sql.undo.run({ id, nowMs });
       return get(id);
     },
-    removedName: (id) => sql.removed.get({ id })?.name,
-    purgeDeleted: (beforeMs) => sql.purge.run({ beforeMs }).changes,
+    /** The name of a removed scenario, to check whether another one has taken it. */
+    removedName: (id: number) => sql.removed.get({ id })?.name,
+    /** Deletes the scenarios that were removed before a time. @returns how many */
+    purgeDeleted: (beforeMs: number) => sql.purge.run({ beforeMs }).changes,
   };
 }
+
+export type ScenarioStore = ReturnType<typeof createScenarioStore>;

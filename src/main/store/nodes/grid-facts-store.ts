@@ -7,19 +7,8 @@ export interface FarmerbotConfig {
   readonly content: unknown;
 }
 
-/** What the files of the grid's tools say of nodes. Each entry belongs to its import and goes with it. */
-export interface GridFactsStore {
-  /** @returns whether it was new: an entry that is known already is kept once */
-  add(importId: number, nodeId: number, facts: GridFacts): boolean;
-  /** What is known of a node, the newest first; entries without a time come last. */
-  ofNode(nodeId: number): readonly GridFacts[];
-  addFarmerbot(importId: number, config: FarmerbotConfig): boolean;
-  /** The latest configuration of each farm. */
-  farmerbots(): readonly FarmerbotConfig[];
-}
-
-/** Facts of nodes over an open database. */
-export function createGridFactsStore(database: FarmerDatabase): GridFactsStore {
+/** What imported files of the grid's tools tell about nodes. Each entry belongs to its import and is deleted with it. */
+export function createGridFactsStore(database: FarmerDatabase) {
   const add = database.statement(`
     INSERT INTO node_grid_facts (node_id, import_id, source, as_of_s, content_json)
     SELECT @nodeId, @importId, @source, @asOfS, @content WHERE NOT EXISTS (
@@ -41,11 +30,14 @@ export function createGridFactsStore(database: FarmerDatabase): GridFactsStore {
     { json: ['content'] },
   );
   return {
-    add: (importId, nodeId, { source, asOfS, content }) =>
+    /** @returns whether it was new: the same entry is kept once */
+    add: (importId: number, nodeId: number, { source, asOfS, content }: GridFacts) =>
       add.run({ importId, nodeId, source, asOfS, content: JSON.stringify(content) }).changes > 0,
-    ofNode: (nodeId) => ofNode.all({ nodeId }),
-    addFarmerbot: (importId, { farmId, content }) =>
+    /** The entries of a node, newest first; entries without a time come last. */
+    ofNode: (nodeId: number) => ofNode.all({ nodeId }),
+    addFarmerbot: (importId: number, { farmId, content }: FarmerbotConfig) =>
       addFarmerbot.run({ importId, farmId, content: JSON.stringify(content) }).changes > 0,
+    /** The latest configuration of each farm. */
     farmerbots: () => farmerbots.all(),
   };
 }

@@ -7,33 +7,6 @@ import type { FarmerDatabase, QueryParameters, SqlValue } from '#main/store/sql.
 /** A node before it has a number and times. */
 export type NewNode = Omit<FarmNode, 'id' | 'policy' | 'siteTerms' | 'createdAtMs' | 'updatedAtMs' | 'deletedAtMs'>;
 
-/** The nodes of the farm. Every method that writes takes the time from its caller. */
-export interface NodeStore {
-  /**
-   * This machine first, then in the order in which they were added; removed ones only when asked for. This machine is
-   * left out where the farmer says that it is no node, and until it was read where the farmer has not said so.
-   */
-  list(options?: { readonly withDeleted?: boolean }): readonly FarmNode[];
-  /** One node, removed or not. */
-  get(id: number): FarmNode | undefined;
-  /** The computer Farmer runs on, once it was recorded, also where it is no node. */
-  thisMachine(): FarmNode | undefined;
-  /** The computer Farmer runs on, where it is a node of the farm. */
-  thisNode(): FarmNode | undefined;
-  /** The node that the grid knows under a number, if it is here and not removed. */
-  byGridNode(gridNodeId: number): FarmNode | undefined;
-  add(node: NewNode, nowMs: number): FarmNode;
-  /** Writes every field of a node but the times of adding and removing. */
-  save(node: FarmNode, nowMs: number): FarmNode;
-  /** Marks a node as removed: it and what belongs to it stay until {@link purgeDeleted}. */
-  markDeleted(id: number, nowMs: number): void;
-  undoDelete(id: number, nowMs: number): void;
-  /** Gives another node what the farmer decided of one: slices, prices, accepted bids, scenarios. What is there stays. */
-  moveDecisions(fromId: number, toId: number): void;
-  /** Deletes for good what was removed before a time and has no receipts, with all that belongs to it. @returns how many */
-  purgeDeleted(beforeMs: number): number;
-}
-
 /** The columns that are written, and the field of a node that each holds. */
 const WRITTEN_COLUMNS = {
   kind: 'kind',
@@ -135,8 +108,8 @@ function prepareStatements(database: FarmerDatabase) {
 /** What the farmer decided of a node, by table. */
 const DECISIONS = ['slice_plans', 'price_changes', 'reservations', 'scenarios', 'node_assumptions'] as const;
 
-/** The nodes of the farm over an open database. */
-export function createNodeStore(database: FarmerDatabase): NodeStore {
+/** The nodes of the farm. */
+export function createNodeStore(database: FarmerDatabase) {
   const statements = prepareStatements(database);
   const policies = createPolicyStore(database);
   const complete = (
@@ -158,27 +131,39 @@ export function createNodeStore(database: FarmerDatabase): NodeStore {
     return node;
   };
   return {
-    list: ({ withDeleted = false } = {}) => {
+    /**
+     * This computer first, then in the order in which they were added; removed nodes only on request. This computer is
+     * left out where the farmer chose that it is no node, and until it was read where the farmer has not chosen.
+     */
+    list: ({ withDeleted = false }: { readonly withDeleted?: boolean } = {}): readonly FarmNode[] => {
       const nodes = (withDeleted ? statements.listAll : statements.listPresent).all();
       const known = new Map(
         [...new Set(nodes.map((node) => node.farmingPolicyId))].map((id) => [id, policies.get(id)]),
       );
       return nodes.map((node) => complete(node, (id) => known.get(id) ?? policies.get(id)));
     },
+    /** One node, removed or not. */
     get,
+    /** This computer, once it was recorded, even where it is no node. */
     thisMachine: () => optional(statements.thisMachine.get()),
+    /** This computer, where it is a node of the farm. */
     thisNode: () => optional(statements.thisNode.get()),
-    byGridNode: (gridNodeId) => optional(statements.byGridNode.get({ gridNodeId })),
-    add: (node, nowMs) => mustGet(statements.insert.run({ ...columnValues(node), nowMs }).insertedId),
-    save: (node, nowMs) => {
+    /** The node with a number on the grid, if the farm has it and it is not removed. */
+    byGridNode: (gridNodeId: number) => optional(statements.byGridNode.get({ gridNodeId })),
+    add: (node: NewNode, nowMs: number) => mustGet(statements.insert.run({ ...columnValues(node), nowMs }).insertedId),
+    /** Writes every field of a node except when it was added and removed. */
+    save: (node: FarmNode, nowMs: number) => {
       statements.update.run({ ...columnValues(node), id: node.id, nowMs });
       return mustGet(node.id);
     },
-    markDeleted: (id, nowMs) => void statements.setDeleted.run({ id, deletedAtMs: nowMs, nowMs }),
-    undoDelete: (id, nowMs) => void statements.setDeleted.run({ id, deletedAtMs: null, nowMs }),
-    moveDecisions: (fromId, toId) => {
+    /** Marks a node as removed: the node and its data stay until `purgeDeleted`. */
+    markDeleted: (id: number, nowMs: number) => void statements.setDeleted.run({ id, deletedAtMs: nowMs, nowMs }),
+    undoDelete: (id: number, nowMs: number) => void statements.setDeleted.run({ id, deletedAtMs: null, nowMs }),
+    /** Moves slices, prices, accepted bids and scenarios to another node, except where that node has its own. */
+    moveDecisions: (fromId: number, toId: number) => {
       for (const move of statements.moves) move.run({ fromId, toId });
     },
-    purgeDeleted: (beforeMs) => statements.purge.run({ beforeMs }).changes,
+    /** Deletes the nodes that were removed before a time and have no receipts, with their data. @returns how many */
+    purgeDeleted: (beforeMs: number) => statements.purge.run({ beforeMs }).changes,
   };
 }

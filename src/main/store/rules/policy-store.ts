@@ -3,17 +3,6 @@ import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { PUBLISHED_POLICIES, publishedPolicy } from '#shared/domain/rules/policies.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** Farming policies: the published ones, those that the farmer typed in, those of the chain, and what receipts show of others. */
-export interface PolicyStore {
-  /** What is known of a policy: published, else typed in, else of the chain, else from the receipt of the latest period. */
-  get(id: number): FarmingPolicy;
-  /** Every policy that is published, typed in, of the chain, on a receipt or of a node, by number. */
-  list(): readonly FarmingPolicy[];
-  save(policy: TypedPolicy, nowMs: number): void;
-  /** @returns whether there was one */
-  remove(id: number): boolean;
-}
-
 /** A policy as receipts show it: how much it pays, and nothing of its minimum. */
 interface ReceiptPolicy extends PolicyRates {
   readonly id: number;
@@ -62,8 +51,8 @@ function fromReceipt({ id, periodIndex, ...rates }: ReceiptPolicy): FarmingPolic
   return { ...publishedPolicy(id), rates, origin: 'receipt', source: `period ${periodIndex}` };
 }
 
-/** Farming policies over an open database. */
-export function createPolicyStore(database: FarmerDatabase): PolicyStore {
+/** Farming policies: published, typed in by the farmer, read from the chain, and others that receipts show. */
+export function createPolicyStore(database: FarmerDatabase) {
   const { typed, chain, ofReceipts, idsOfNodes, save, remove } = statements(database);
   const typedOf = (id: number): FarmingPolicy | undefined => {
     const found = typed.all().find((policy) => policy.id === id);
@@ -83,8 +72,10 @@ export function createPolicyStore(database: FarmerDatabase): PolicyStore {
     return known ?? (ofReceipt === undefined ? published : fromReceipt(ofReceipt));
   };
   return {
+    /** A policy as it is published, else typed in, else on the chain, else on the receipt of the latest period. */
     get,
-    list: () => {
+    /** Every policy that is published, typed in, on the chain, on a receipt or of a node, by number. */
+    list: (): readonly FarmingPolicy[] => {
       const ids = [
         ...PUBLISHED_POLICIES,
         ...typed.all(),
@@ -94,7 +85,8 @@ export function createPolicyStore(database: FarmerDatabase): PolicyStore {
       ];
       return [...new Set(ids.map(({ id }) => id))].toSorted((a, b) => a - b).map(get);
     },
-    save: ({ rates, ...policy }, nowMs) => void save.run({ ...policy, ...rates, nowMs }),
-    remove: (id) => remove.run({ id }).changes > 0,
+    save: ({ rates, ...policy }: TypedPolicy, nowMs: number) => void save.run({ ...policy, ...rates, nowMs }),
+    /** @returns whether there was one */
+    remove: (id: number) => remove.run({ id }).changes > 0,
   };
 }

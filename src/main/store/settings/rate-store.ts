@@ -2,14 +2,7 @@ import type { RateKind, TypedRate } from '#shared/contract/settings/rates.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
 /** The rates that were typed, in their order. */
-export interface RateStore {
-  add(rate: TypedRate): void;
-  /** The newest of a kind; for currencies the newest of that currency. */
-  latest(kind: RateKind, currency: string | null): TypedRate | undefined;
-}
-
-/** The rates over an open database. */
-export function createRateStore(database: FarmerDatabase): RateStore {
+export function createRateStore(database: FarmerDatabase) {
   const insert = database.statement(
     // Never before one that was seen, whatever the clock says: the last one typed stands on every computer.
     `INSERT INTO rates (kind, currency, rate, typed_at_ms) VALUES (@kind, @currency, @rate, max(@typedAtMs, coalesce((
@@ -20,7 +13,8 @@ export function createRateStore(database: FarmerDatabase): RateStore {
     WHERE kind = @kind AND currency IS @currency ORDER BY typed_at_ms DESC, rate DESC LIMIT 1
   `);
   return {
-    add: (rate) => void insert.run({ ...rate }),
-    latest: (kind, currency) => latest.get({ kind, currency }),
+    add: (rate: TypedRate) => void insert.run({ ...rate }),
+    /** The newest of a kind; for currencies the newest of that currency. */
+    latest: (kind: RateKind, currency: string | null) => latest.get({ kind, currency }),
   };
 }

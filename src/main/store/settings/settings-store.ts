@@ -6,20 +6,6 @@ import {
 } from '#shared/contract/settings/settings.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** The farmer's settings, each key on its own. */
-export interface SettingsStore {
-  /** Every setting: what was stored, defaults for the rest. */
-  all(): Settings;
-  /** One setting. */
-  get<K extends SettingKey>(key: K): Settings[K];
-  /** Stores what is given in one transaction; the rest stays. */
-  update(patch: Partial<Settings>, nowMs: number): Settings;
-  /** Keys whose stored value is not one that this program takes, so that the default holds. */
-  unreadable(): readonly string[];
-  /** Forgets stored values by key, known to this program or not: the defaults hold again. */
-  forget(keys: readonly string[]): void;
-}
-
 interface StoredSetting {
   readonly key: string;
   readonly valueJson: string;
@@ -46,8 +32,8 @@ function readValue({ key, valueJson }: StoredSetting): unknown {
   return parsed.success ? parsed.data : undefined;
 }
 
-/** The settings over an open database. */
-export function createSettingsStore(database: FarmerDatabase): SettingsStore {
+/** The farmer's settings, each key in its own row. */
+export function createSettingsStore(database: FarmerDatabase) {
   const selectAll = database.query<StoredSetting>('SELECT key, value_json FROM settings ORDER BY key');
   const upsert = database.statement(`
     INSERT INTO settings (key, value_json, updated_at_ms) VALUES (@key, @valueJson, @nowMs)
@@ -62,9 +48,11 @@ export function createSettingsStore(database: FarmerDatabase): SettingsStore {
     return { ...DEFAULT_SETTINGS, ...Object.fromEntries(stored) };
   };
   return {
+    /** Every setting: the stored value, or the default where none is stored. */
     all,
-    get: (key) => all()[key],
-    update: (patch, nowMs) => {
+    get: <K extends SettingKey>(key: K): Settings[K] => all()[key],
+    /** Stores the given settings in one transaction and leaves the others as they are. */
+    update: (patch: Partial<Settings>, nowMs: number) => {
       database.transaction(() => {
         for (const [key, value] of Object.entries(patch)) {
           if (value !== undefined) {
@@ -74,13 +62,15 @@ export function createSettingsStore(database: FarmerDatabase): SettingsStore {
       });
       return all();
     },
-    forget: (keys) =>
+    /** Deletes stored values by key, even keys that this program does not know: the defaults apply again. */
+    forget: (keys: readonly string[]) =>
       database.transaction(() => {
         for (const key of keys) {
           remove.run({ key });
         }
       }),
-    unreadable: () =>
+    /** Keys whose stored value this program does not accept, so that the default applies. */
+    unreadable: (): readonly string[] =>
       selectAll
         .all()
         .filter((row) => readValue(row) === undefined)

@@ -2,15 +2,6 @@ import type { NewPriceChange } from '#shared/domain/slices/prices/history.ts';
 import type { PriceChange } from '#shared/contract/slices/prices.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** The history of the price of each kind of slice on each node. */
-export interface PriceStore {
-  /** Oldest first. */
-  changes(nodeId: number, kindId: string): readonly PriceChange[];
-  /** Of all slices of a node, oldest first. */
-  changesOfNode(nodeId: number): readonly PriceChange[];
-  add(nodeId: number, kindId: string, change: NewPriceChange): void;
-}
-
 /**
  * The same on every computer that shares the history: a change is never written before one that was seen, whatever the
  * clock says, and two of the same instant are in the order of what they say.
@@ -39,8 +30,8 @@ function changeOf({ from, to, ...change }: StoredChange): PriceChange {
   return { ...change, from: priceOf(from), to: priceOf(to) };
 }
 
-/** The price histories in an open database. */
-export function createPriceStore(database: FarmerDatabase): PriceStore {
+/** The history of the price of each kind of slice on each node. */
+export function createPriceStore(database: FarmerDatabase) {
   const ofSlice = database.query<StoredChange>(`${SELECT} AND kind_id = @kindId ${ORDER}`);
   const ofNode = database.query<StoredChange>(`${SELECT} ${ORDER}`);
   const insert = database.statement(`
@@ -50,9 +41,11 @@ export function createPriceStore(database: FarmerDatabase): PriceStore {
       SELECT max(changed_at_ms) + 1 FROM price_changes WHERE node_id = @nodeId AND kind_id = @kindId), 0)))
   `);
   return {
-    changes: (nodeId, kindId) => ofSlice.all({ nodeId, kindId }).map(changeOf),
-    changesOfNode: (nodeId) => ofNode.all({ nodeId }).map(changeOf),
-    add: (nodeId, kindId, { from, to, ...change }) =>
+    /** Oldest first. */
+    changes: (nodeId: number, kindId: string): readonly PriceChange[] => ofSlice.all({ nodeId, kindId }).map(changeOf),
+    /** Of all slices of a node, oldest first. */
+    changesOfNode: (nodeId: number): readonly PriceChange[] => ofNode.all({ nodeId }).map(changeOf),
+    add: (nodeId: number, kindId: string, { from, to, ...change }: NewPriceChange) =>
       void insert.run({
         nodeId,
         kindId,

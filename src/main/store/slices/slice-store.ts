@@ -1,13 +1,6 @@
 import { DEFAULT_SLICE_PLAN, type SlicePlan, slicePlanSchema } from '#shared/contract/slices/slices.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** How each node is cut and sold. */
-export interface SliceStore {
-  /** A node's plan; undefined when it has none, or one that this program cannot read. */
-  plan(nodeId: number): SlicePlan | undefined;
-  savePlan(nodeId: number, plan: SlicePlan, nowMs: number): void;
-}
-
 /** A stored plan over the defaults: a plan from an older version lacks the newer fields. */
 function parsePlan(text: string): SlicePlan | undefined {
   try {
@@ -20,8 +13,8 @@ function parsePlan(text: string): SlicePlan | undefined {
   }
 }
 
-/** The plans in an open database. */
-export function createSliceStore(database: FarmerDatabase): SliceStore {
+/** How each node is cut and sold. */
+export function createSliceStore(database: FarmerDatabase) {
   const select = database.query<{ readonly planJson: string }>(
     'SELECT plan_json FROM slice_plans WHERE node_id = @nodeId',
   );
@@ -30,10 +23,12 @@ export function createSliceStore(database: FarmerDatabase): SliceStore {
     ON CONFLICT (node_id) DO UPDATE SET plan_json = excluded.plan_json, updated_at_ms = excluded.updated_at_ms
   `);
   return {
-    plan: (nodeId) => {
+    /** A node's plan; undefined when it has none, or one that this program cannot read. */
+    plan: (nodeId: number) => {
       const row = select.get({ nodeId });
       return row === undefined ? undefined : parsePlan(row.planJson);
     },
-    savePlan: (nodeId, plan, nowMs) => void upsert.run({ nodeId, json: JSON.stringify(plan), nowMs }),
+    savePlan: (nodeId: number, plan: SlicePlan, nowMs: number) =>
+      void upsert.run({ nodeId, json: JSON.stringify(plan), nowMs }),
   };
 }

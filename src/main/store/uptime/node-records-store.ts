@@ -19,19 +19,6 @@ import { LAST_SECOND } from '#main/store/stored-values.ts';
 const IS_BOOT_TIME = `booted_at_ms BETWEEN ${FIRST_PERIOD_START_S * 1000} AND ${LAST_SECOND * 1000}`;
 const IS_REPORT_TIME = `at_s BETWEEN ${FIRST_PERIOD_START_S} AND ${LAST_SECOND} AND up_s BETWEEN 0 AND at_s - ${FIRST_PERIOD_START_S}`;
 
-/**
- * What is stored of the uptime of many nodes at once: a fixed number of statements, however many nodes there are.
- */
-export interface NodeRecordsStore {
-  /** The records about a period until an instant in unix milliseconds. @returns those of each node that was named */
-  load(nodeIds: readonly number[], period: Period, nowMs: number): (nodeId: number) => NodeRecords;
-  /** Boots within a window in unix milliseconds, both ends included, and the one before, each with its spans. */
-  boots(nodeIds: readonly number[], fromMs: number, toMs: number): ReadonlyMap<number, readonly ObservedBoot[]>;
-  seen(nodeIds: readonly number[]): (nodeId: number) => SeenNode;
-  maintenance(nodeId: number, window: TimeWindow): readonly Maintenance[];
-  clockSteps(nodeId: number, window: TimeWindow): readonly ClockStep[];
-}
-
 /** A row with the node that it belongs to. */
 type OfNode<Row> = Row & { readonly nodeId: number };
 
@@ -135,7 +122,12 @@ function byNode<Row>(query: {
   return (ids, rest) => Map.groupBy(query.all({ ids, ...rest }), ({ nodeId }) => nodeId);
 }
 
-function readBoots({ boots, spans }: ReturnType<typeof prepareBoots>, ids: string, fromMs: number, toMs: number) {
+function readBoots(
+  { boots, spans }: ReturnType<typeof prepareBoots>,
+  ids: string,
+  fromMs: number,
+  toMs: number,
+): ReadonlyMap<number, readonly ObservedBoot[]> {
   const spansOfBoot = Map.groupBy(spans.all({ ids, fromMs, toMs }), ({ bootId }) => bootId);
   const observed = boots
     .all({ ids, fromMs, toMs })
@@ -205,12 +197,18 @@ function loadRecords({ boots, events, rest }: Prepared, ids: string, period: Per
   });
 }
 
-function ofOne<Row>(query: Parameters<typeof byNode<Row>>[0], nodeId: number, { startS, endS }: TimeWindow) {
+function ofOne<Row>(
+  query: Parameters<typeof byNode<Row>>[0],
+  nodeId: number,
+  { startS, endS }: TimeWindow,
+): readonly Row[] {
   return byNode(query)(JSON.stringify([nodeId]), { startS, endS }).get(nodeId) ?? [];
 }
 
-/** Records of nodes over an open database. */
-export function createNodeRecordsStore(database: FarmerDatabase): NodeRecordsStore {
+/**
+ * The stored uptime of many nodes at once. The number of statements does not grow with the number of nodes.
+ */
+export function createNodeRecordsStore(database: FarmerDatabase) {
   const prepared = {
     boots: prepareBoots(database),
     events: prepareEvents(database),
@@ -218,10 +216,14 @@ export function createNodeRecordsStore(database: FarmerDatabase): NodeRecordsSto
   };
   const { boots, rest } = prepared;
   return {
-    load: (nodeIds, period, nowMs) => loadRecords(prepared, JSON.stringify(nodeIds), period, nowMs),
-    boots: (nodeIds, fromMs, toMs) => readBoots(boots, JSON.stringify(nodeIds), fromMs, toMs),
-    seen: (nodeIds) => readSeen(rest, JSON.stringify(nodeIds)),
-    maintenance: (nodeId, window) => ofOne(rest.maintenance, nodeId, window),
-    clockSteps: (nodeId, window) => ofOne(rest.clockSteps, nodeId, window),
+    /** The records about a period, up to an instant. @returns the records of each node that was named */
+    load: (nodeIds: readonly number[], period: Period, nowMs: number) =>
+      loadRecords(prepared, JSON.stringify(nodeIds), period, nowMs),
+    /** Boots within a window in unix milliseconds, both ends included, and the one before, each with its spans. */
+    boots: (nodeIds: readonly number[], fromMs: number, toMs: number) =>
+      readBoots(boots, JSON.stringify(nodeIds), fromMs, toMs),
+    seen: (nodeIds: readonly number[]) => readSeen(rest, JSON.stringify(nodeIds)),
+    maintenance: (nodeId: number, window: TimeWindow) => ofOne(rest.maintenance, nodeId, window),
+    clockSteps: (nodeId: number, window: TimeWindow) => ofOne(rest.clockSteps, nodeId, window),
   };
 }

@@ -1,18 +1,10 @@
 import type { TimeWindow } from '#shared/contract/uptime/uptime.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** When a machine was up and none of the hosts its farmer named answered. Uptimes count from the boot, milliseconds. */
-export interface ReachabilityStore {
-  /** Notes a stretch of a boot. @returns its number */
-  addSpan(bootId: number, startUptimeMs: number, lastUptimeMs: number): number;
-  /** The next try failed too: one row, in place. */
-  extendSpan(spanId: number, lastUptimeMs: number): void;
-  /** The stretches of a node that reach into a window, ascending. @param window unix seconds, both ends included */
-  spans(nodeId: number, window: TimeWindow): readonly TimeWindow[];
-}
-
-/** Reachability over an open database. */
-export function createReachabilityStore(database: FarmerDatabase): ReachabilityStore {
+/**
+ * When a machine was up but none of the hosts that its farmer named answered. Uptimes are milliseconds since the boot.
+ */
+export function createReachabilityStore(database: FarmerDatabase) {
   const add = database.statement(`
     INSERT INTO unreachable_spans (boot_id, start_uptime_ms, last_uptime_ms)
     VALUES (@bootId, @startUptimeMs, @lastUptimeMs)`);
@@ -26,8 +18,12 @@ export function createReachabilityStore(database: FarmerDatabase): ReachabilityS
       AND booted_at_ms + start_uptime_ms <= @endS * 1000
     ORDER BY start_s, end_s`);
   return {
-    addSpan: (bootId, startUptimeMs, lastUptimeMs) => add.run({ bootId, startUptimeMs, lastUptimeMs }).insertedId,
-    extendSpan: (spanId, lastUptimeMs) => void extend.run({ spanId, lastUptimeMs }),
-    spans: (nodeId, { startS, endS }) => ofWindow.all({ nodeId, startS, endS }),
+    /** @returns the id of the new span */
+    addSpan: (bootId: number, startUptimeMs: number, lastUptimeMs: number) =>
+      add.run({ bootId, startUptimeMs, lastUptimeMs }).insertedId,
+    /** The next try failed too: the span's row is updated in place. */
+    extendSpan: (spanId: number, lastUptimeMs: number) => void extend.run({ spanId, lastUptimeMs }),
+    /** The spans of a node that reach into a window, ascending. @param window unix seconds, both ends included */
+    spans: (nodeId: number, { startS, endS }: TimeWindow) => ofWindow.all({ nodeId, startS, endS }),
   };
 }

@@ -22,27 +22,6 @@ export interface NewReceipt extends Omit<StoredReceipt, 'id'> {
   readonly contentSha256: string;
 }
 
-/** What adding a receipt did. */
-interface AddedReceipt {
-  readonly id: number;
-  readonly isNew: boolean;
-}
-
-/** Minting receipts of every node, their corrections, and payments sent again. */
-export interface ReceiptStore {
-  /** Keeps one row for each hash and content; a row without a hash goes when the same content comes with one. */
-  add(receipt: NewReceipt): AddedReceipt;
-  /** Of one node, or of all when it is null; the latest period first. */
-  list(nodeId: number | null): readonly StoredReceipt[];
-  /** Of all these nodes. */
-  listOf(nodeIds: readonly number[]): readonly StoredReceipt[];
-  /** All of one kind, of every node; payments sent again name none. */
-  listKind(kind: ReceiptKind): readonly StoredReceipt[];
-  /** What receipts wrote into a node; null where they wrote nothing yet. */
-  termsOf(nodeId: number): NodeTerms | null;
-  saveTerms(nodeId: number, terms: NodeTerms): void;
-}
-
 const COLUMNS = 'id, kind, node_id, period_index, hash, verification, content_json, imported_at_ms';
 
 function prepareStatements(database: FarmerDatabase) {
@@ -73,12 +52,13 @@ function prepareStatements(database: FarmerDatabase) {
   };
 }
 
-/** Receipts over an open database. */
-export function createReceiptStore(database: FarmerDatabase): ReceiptStore {
+/** Minting receipts of every node, their corrections, and payments sent again. */
+export function createReceiptStore(database: FarmerDatabase) {
   const statements = prepareStatements(database);
   const listOf = (nodeIds: readonly number[]) => statements.ofNodes.all({ ids: JSON.stringify(nodeIds) });
   return {
-    add: (receipt) => {
+    /** Keeps one row for each hash and content; a row without a hash is replaced when the same content comes with one. */
+    add: (receipt: NewReceipt) => {
       const { nodeId, contentSha256, hash, verification } = receipt;
       const known = statements.find.get({ nodeId, contentSha256, hash });
       if (known === undefined) {
@@ -92,10 +72,15 @@ export function createReceiptStore(database: FarmerDatabase): ReceiptStore {
       }
       return { id: known.id, isNew: false };
     },
-    list: (nodeId) => (nodeId === null ? statements.all.all() : listOf([nodeId])),
+    /** Of one node, or of all when it is null; the latest period first. */
+    list: (nodeId: number | null) => (nodeId === null ? statements.all.all() : listOf([nodeId])),
+    /** Of all these nodes. */
     listOf,
-    listKind: (kind) => statements.ofKind.all({ kind }),
-    termsOf: (nodeId) => statements.terms.get({ nodeId })?.terms ?? null,
-    saveTerms: (nodeId, terms) => void statements.saveTerms.run({ nodeId, terms: JSON.stringify(terms) }),
+    /** All of one kind, of every node; payments sent again name no node. */
+    listKind: (kind: ReceiptKind) => statements.ofKind.all({ kind }),
+    /** The values that receipts wrote into a node; null where they have written none. */
+    termsOf: (nodeId: number) => statements.terms.get({ nodeId })?.terms ?? null,
+    saveTerms: (nodeId: number, terms: NodeTerms) =>
+      void statements.saveTerms.run({ nodeId, terms: JSON.stringify(terms) }),
   };
 }

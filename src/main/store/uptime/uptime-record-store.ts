@@ -15,19 +15,6 @@ export interface FrozenPeriod {
   readonly record: unknown;
 }
 
-/** What was imported, planned or frozen of a node's uptime. */
-export interface UptimeRecordStore {
-  /** Reports and power events in the order of their times, and of one second in that of the chain. */
-  events(nodeId: number, fromS: number, toS: number): readonly CreditEvent[];
-  addMaintenance(nodeId: number, plan: Omit<Maintenance, 'id'>, nowMs: number): Maintenance;
-  /** @returns whether it was there */
-  removeMaintenance(nodeId: number, id: number): boolean;
-  frozen(nodeId: number, periodIndex: number): FrozenPeriod | undefined;
-  /** Freezes a period once; a second time changes nothing. @returns whether it was frozen now */
-  freeze(nodeId: number, period: FrozenPeriod): boolean;
-  frozenIndexes(nodeId: number): readonly number[];
-}
-
 function prepareEvents(database: FarmerDatabase) {
   const window = `node_id = @nodeId AND at_s BETWEEN @fromS AND @toS AND ${IS_THERE}`;
   return {
@@ -60,22 +47,26 @@ function prepareRecords(database: FarmerDatabase) {
   };
 }
 
-/** Imported events, plans and frozen periods over an open database. */
-export function createUptimeRecordStore(database: FarmerDatabase): UptimeRecordStore {
+/** The imported events, planned maintenance and frozen periods of a node. */
+export function createUptimeRecordStore(database: FarmerDatabase) {
   const events = prepareEvents(database);
   const records = prepareRecords(database);
   return {
-    events: (nodeId, fromS, toS) =>
+    /** Reports and power events by time; those of the same second in the order of the chain. */
+    events: (nodeId: number, fromS: number, toS: number): readonly CreditEvent[] =>
       mergeEvents(events.reports.all({ nodeId, fromS, toS }), events.powers.all({ nodeId, fromS, toS })),
-    addMaintenance: (nodeId, plan, nowMs) => ({
+    addMaintenance: (nodeId: number, plan: Omit<Maintenance, 'id'>, nowMs: number): Maintenance => ({
       ...plan,
       id: records.addMaintenance.run({ nodeId, startS: plan.startS, endS: plan.endS, note: plan.note, nowMs })
         .insertedId,
     }),
-    removeMaintenance: (nodeId, id) => records.removeMaintenance.run({ nodeId, id }).changes > 0,
-    frozen: (nodeId, periodIndex) => records.frozen.get({ nodeId, periodIndex }),
-    freeze: (nodeId, period) =>
+    /** @returns whether it was there */
+    removeMaintenance: (nodeId: number, id: number) => records.removeMaintenance.run({ nodeId, id }).changes > 0,
+    frozen: (nodeId: number, periodIndex: number) => records.frozen.get({ nodeId, periodIndex }),
+    /** Freezes a period once; a second call changes nothing. @returns whether this call froze it */
+    freeze: (nodeId: number, period: FrozenPeriod) =>
       records.freeze.run({ nodeId, ...period, record: JSON.stringify(period.record) }).changes > 0,
-    frozenIndexes: (nodeId) => records.frozenIndexes.all({ nodeId }).map(({ periodIndex }) => periodIndex),
+    frozenIndexes: (nodeId: number): readonly number[] =>
+      records.frozenIndexes.all({ nodeId }).map(({ periodIndex }) => periodIndex),
   };
 }

@@ -25,27 +25,6 @@ export interface RecorderHolder {
   readonly beatIntervalMs: number;
 }
 
-/** Boots, spans and reports of every node. Windows are unix milliseconds, both ends included. */
-export interface UptimeStore {
-  /** The boot with a system's identity, or undefined. */
-  findBoot(nodeId: number, bootKey: string): KnownBoot | undefined;
-  /** The boot of a node that started last. */
-  latestBoot(nodeId: number): KnownBoot | undefined;
-  addBoot(nodeId: number, bootKey: string, bootedAtMs: number): number;
-  /** Anchors a boot elsewhere on the wall clock, and notes the step when there was one. */
-  moveBoot(bootId: number, bootedAtMs: number): void;
-  addClockStep(nodeId: number, step: ClockStep): void;
-  addSpan(bootId: number, startUptimeMs: number, source: SpanSource): number;
-  /** The beat: one row, in place. */
-  extendSpan(spanId: number, lastUptimeMs: number): void;
-  endSpan(spanId: number, lastUptimeMs: number, end: SpanEnd): void;
-  /** The nodes of which the recorder noted a boot. */
-  recordedNodes(): ReadonlySet<number>;
-  setHolder(holder: RecorderHolder): void;
-  clearHolder(pid: number): void;
-  holder(): RecorderHolder | undefined;
-}
-
 const LAST_UPTIME = '(SELECT max(last_uptime_ms) FROM spans WHERE boot_id = boots.id) AS last_uptime_ms';
 
 function prepareBoots(database: FarmerDatabase) {
@@ -94,23 +73,30 @@ function prepareRest(database: FarmerDatabase) {
   };
 }
 
-/** Uptime over an open database. */
-export function createUptimeStore(database: FarmerDatabase): UptimeStore {
+/** Boots, spans and reports of every node. Windows are unix milliseconds, both ends included. */
+export function createUptimeStore(database: FarmerDatabase) {
   const boots = prepareBoots(database);
   const spans = prepareSpans(database);
   const rest = prepareRest(database);
   return {
-    findBoot: (nodeId, bootKey) => boots.find.get({ nodeId, bootKey }),
-    latestBoot: (nodeId) => boots.latest.get({ nodeId }),
-    addBoot: (nodeId, bootKey, bootedAtMs) => boots.add.run({ nodeId, bootKey, bootedAtMs }).insertedId,
-    moveBoot: (bootId, bootedAtMs) => void boots.move.run({ bootId, bootedAtMs }),
-    addClockStep: (nodeId, { atMs, stepMs }) => void rest.addClockStep.run({ nodeId, atMs, stepMs }),
-    addSpan: (bootId, startUptimeMs, source) => spans.add.run({ bootId, startUptimeMs, source }).insertedId,
-    extendSpan: (spanId, lastUptimeMs) => void spans.extend.run({ spanId, lastUptimeMs }),
-    endSpan: (spanId, lastUptimeMs, end) => void spans.end.run({ spanId, lastUptimeMs, end }),
-    recordedNodes: () => new Set(boots.nodes.all().map(({ nodeId }) => nodeId)),
-    setHolder: (holder) => void rest.setHolder.run({ ...holder }),
-    clearHolder: (pid) => void rest.clearHolder.run({ pid }),
+    /** The boot with the system's own boot id. */
+    findBoot: (nodeId: number, bootKey: string) => boots.find.get({ nodeId, bootKey }),
+    /** The boot of a node that started last. */
+    latestBoot: (nodeId: number) => boots.latest.get({ nodeId }),
+    addBoot: (nodeId: number, bootKey: string, bootedAtMs: number) =>
+      boots.add.run({ nodeId, bootKey, bootedAtMs }).insertedId,
+    /** Sets another time at which a boot began, after the wall clock was set. */
+    moveBoot: (bootId: number, bootedAtMs: number) => void boots.move.run({ bootId, bootedAtMs }),
+    addClockStep: (nodeId: number, { atMs, stepMs }: ClockStep) => void rest.addClockStep.run({ nodeId, atMs, stepMs }),
+    addSpan: (bootId: number, startUptimeMs: number, source: SpanSource) =>
+      spans.add.run({ bootId, startUptimeMs, source }).insertedId,
+    /** Each beat updates the row of its span in place. */
+    extendSpan: (spanId: number, lastUptimeMs: number) => void spans.extend.run({ spanId, lastUptimeMs }),
+    endSpan: (spanId: number, lastUptimeMs: number, end: SpanEnd) => void spans.end.run({ spanId, lastUptimeMs, end }),
+    /** The nodes of which the recorder of this installation noted a boot. */
+    recordedNodes: (): ReadonlySet<number> => new Set(boots.nodes.all().map(({ nodeId }) => nodeId)),
+    setHolder: (holder: RecorderHolder) => void rest.setHolder.run({ ...holder }),
+    clearHolder: (pid: number) => void rest.clearHolder.run({ pid }),
     holder: () => rest.holder.get(),
   };
 }

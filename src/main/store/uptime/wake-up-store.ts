@@ -2,18 +2,8 @@ import type { WakeRequest } from '#shared/contract/uptime/wake-ups.ts';
 import { IS_THERE } from '#main/store/data/imported-events.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** Wake-up requests of every node. */
-export interface WakeUpStore {
-  /** Requests of a window, oldest first. Unix seconds, both ends included. */
-  list(nodeId: number, fromS: number, toS: number): readonly WakeRequest[];
-  /** The nodes with a request, or an imported change of the wanted power, within a window. Unix seconds. */
-  nodesWithin(fromS: number, toS: number): readonly number[];
-  /** @returns the request's number, or null when the same one was there already */
-  add(nodeId: number, request: Omit<WakeRequest, 'id'>): number | null;
-}
-
-/** Wake-up requests over an open database. */
-export function createWakeUpStore(database: FarmerDatabase): WakeUpStore {
+/** Wake-up requests of every node. Windows are unix seconds, both ends included. */
+export function createWakeUpStore(database: FarmerDatabase) {
   const list = database.query<WakeRequest>(`
     SELECT id, kind, requested_at_s, asleep_since_s FROM wake_requests
     WHERE node_id = @nodeId AND requested_at_s BETWEEN @fromS AND @toS ORDER BY requested_at_s, kind`);
@@ -25,9 +15,13 @@ export function createWakeUpStore(database: FarmerDatabase): WakeUpStore {
     INSERT OR IGNORE INTO wake_requests (node_id, kind, requested_at_s, asleep_since_s)
     VALUES (@nodeId, @kind, @requestedAtS, @asleepSinceS)`);
   return {
-    list: (nodeId, fromS, toS) => list.all({ nodeId, fromS, toS }),
-    nodesWithin: (fromS, toS) => within.all({ fromS, toS }).map(({ nodeId }) => nodeId),
-    add: (nodeId, { kind, requestedAtS, asleepSinceS }) => {
+    /** Requests of a window, oldest first. */
+    list: (nodeId: number, fromS: number, toS: number) => list.all({ nodeId, fromS, toS }),
+    /** The nodes with a request, or an imported change of the wanted power, within a window. */
+    nodesWithin: (fromS: number, toS: number): readonly number[] =>
+      within.all({ fromS, toS }).map(({ nodeId }) => nodeId),
+    /** @returns the request's id, or null when the same request is already stored */
+    add: (nodeId: number, { kind, requestedAtS, asleepSinceS }: Omit<WakeRequest, 'id'>) => {
       const { changes, insertedId } = add.run({ nodeId, kind, requestedAtS, asleepSinceS });
       return changes > 0 ? insertedId : null;
     },
