@@ -5,17 +5,6 @@ import { openConnection } from './database.ts';
 import { ensurePrivateDirectory } from './data-directory.ts';
 import type { FarmerDatabase } from './sql.ts';
 
-/**
- * A lock that one process of a data directory holds: as its recorder, or while it imports events or asks the grid. The system itself
- * holds it and lets go of it when the process ends, however it ends: no stale lock stays behind, and a reused process
- * number fools nobody.
- */
-export interface ProcessLock {
-  /** Cheap when it is held: the recorder calls it before every beat. @returns whether this process holds it now */
-  tryAcquire(): boolean;
-  release(): void;
-}
-
 /** What a lock is for; the name of its file. */
 export type LockPurpose = 'recorder' | 'import' | 'grid';
 
@@ -25,15 +14,21 @@ export function lockPath(dataDirectory: string, purpose: LockPurpose): string {
 }
 
 /**
- * Makes a lock of a data directory, without taking it.
- * @throws FarmerError from `tryAcquire`, when the directory cannot be written
+ * A lock that one process of a data directory holds at a time: while it records, imports events or asks the grid. The
+ * system releases it when the process ends, however it ends, so that no stale lock stays behind and a reused process id
+ * is not mistaken for the holder.
  */
-export function createProcessLock(dataDirectory: string, purpose: LockPurpose): ProcessLock {
+export function createProcessLock(dataDirectory: string, purpose: LockPurpose) {
   let held: FarmerDatabase | undefined;
   let heldFile: string | null = null;
   return {
+    /**
+     * Cheap while it is held: the recorder calls it before every beat.
+     * @returns whether this process holds it now
+     * @throws FarmerError when the directory cannot be written
+     */
     tryAcquire: () => {
-      // The lock of a deleted file keeps nobody out: another process makes a new one.
+      // The lock of a deleted file keeps nobody out: another process creates a new file.
       if (held !== undefined && fileIdentity(held.filePath) === heldFile) {
         return true;
       }

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { BackupContents, RestoreResult, WrittenBackup } from '#shared/contract/data/backups.ts';
+import type { BackupContents, WrittenBackup } from '#shared/contract/data/backups.ts';
 import type { DoctorCheck } from '#shared/contract/data/doctor.ts';
 import {
   findKeptBackup,
@@ -23,33 +23,6 @@ import { schemaVersion } from '#main/store/migrate.ts';
 /** How often Farmer makes a backup by itself, in ms. */
 export const DAILY_BACKUP_MS = 86_400_000;
 
-/**
- * Keeps the data directory as a whole: backups, restores, checks and repairs. It works beside every open connection, of
- * this process and of others, and also when the database cannot be opened.
- */
-export interface DataKeeper {
-  readonly paths: DataPaths;
-  describe(): Pick<BackupContents, 'sizeBytes' | 'schemaVersion'>;
-  /** Writes a checked backup into a new file of the farmer's choice. */
-  exportBackup(path: string, passphrase?: string): Promise<WrittenBackup>;
-  /** Writes a checked backup into the data directory. */
-  keepBackup(passphrase?: string): Promise<StoredBackup>;
-  /** Writes a backup before an update to a version, or gives the one that was made for it already. */
-  keepBeforeUpdate(version: string): Promise<StoredBackup>;
-  /** Writes a daily backup when the last is a day old, and removes those beyond the retention. */
-  keepDailyBackup(retention: Retention): Promise<StoredBackup | null>;
-  listBackups(): StoredBackup[];
-  /** @throws FarmerError NOT_FOUND */
-  findBackup(name: string): StoredBackup;
-  /** @throws FarmerError NOT_FOUND */
-  removeBackup(name: string): void;
-  /** Opens a backup and checks it without using it. */
-  inspectBackup(source: BackupSource): Promise<BackupContents>;
-  restoreBackup(source: BackupSource, isFromOtherMachine: boolean): Promise<RestoreResult>;
-  /** Checks the data directory, and repairs what can be repaired on request. */
-  examine(isRepairing: boolean): readonly DoctorCheck[];
-}
-
 /** What {@link createDataKeeper} needs. */
 export interface DataKeeperOptions {
   readonly dataDirectory: string;
@@ -61,8 +34,11 @@ export interface DataKeeperOptions {
   readonly workFactor?: number;
 }
 
-/** The keeper of a data directory. Nothing is touched before its first call. */
-export function createDataKeeper(options: DataKeeperOptions): DataKeeper {
+/**
+ * Keeps the data directory as a whole: backups, restores, checks and repairs. It works while this process and others have
+ * the database open, and also when the database cannot be opened. Nothing is touched before its first call.
+ */
+export function createDataKeeper(options: DataKeeperOptions) {
   const paths = dataPaths(options.dataDirectory);
   const write = writeFrom(paths, options);
   const keep = async (
@@ -79,16 +55,20 @@ export function createDataKeeper(options: DataKeeperOptions): DataKeeper {
   return {
     paths,
     describe: () => describeDatabase(paths),
-    exportBackup: (path, passphrase) => write(resolve(path), passphrase),
-    keepBackup: (passphrase) => keep('manual', passphrase),
-    keepBeforeUpdate: async (version) => {
+    /** Writes a checked backup into a new file at a path that the farmer chose. */
+    exportBackup: (path: string, passphrase?: string) => write(resolve(path), passphrase),
+    /** Writes a checked backup into the data directory. */
+    keepBackup: (passphrase?: string) => keep('manual', passphrase),
+    /** Writes a backup before the update to a version, unless there is one already. */
+    keepBeforeUpdate: async (version: string) => {
       const note = `-to-${version.replaceAll(/[^\w-]/g, '-')}`;
       const made = listKeptBackups(paths).find(
         ({ reason, name }) => reason === 'before-update' && name.includes(`${note}.`),
       );
       return made ?? keep('before-update', undefined, note);
     },
-    keepDailyBackup: async (retention) => {
+    /** Writes a daily backup when the last is a day old, and deletes those beyond the retention. */
+    keepDailyBackup: async (retention: Retention) => {
       const last = listKeptBackups(paths).find((backup) => backup.reason === 'daily');
       const ageMs = last === undefined ? Infinity : Math.abs(options.nowMs() - last.createdAtMs);
       const made = ageMs >= DAILY_BACKUP_MS ? await keep('daily') : null;
@@ -96,10 +76,14 @@ export function createDataKeeper(options: DataKeeperOptions): DataKeeper {
       return made;
     },
     listBackups: () => listKeptBackups(paths),
-    findBackup: (name) => findKeptBackup(paths, name),
-    removeBackup: (name) => removeKeptBackup(findKeptBackup(paths, name)),
-    inspectBackup: (source) => withStagedBackup(paths, source, options.nowMs(), ({ contents }) => contents),
-    restoreBackup: (source, isFromOtherMachine) =>
+    /** @throws FarmerError NOT_FOUND */
+    findBackup: (name: string) => findKeptBackup(paths, name),
+    /** @throws FarmerError NOT_FOUND */
+    removeBackup: (name: string) => removeKeptBackup(findKeptBackup(paths, name)),
+    /** Opens a backup and checks it, but does not restore it. */
+    inspectBackup: (source: BackupSource) =>
+      withStagedBackup(paths, source, options.nowMs(), ({ contents }) => contents),
+    restoreBackup: (source: BackupSource, isFromOtherMachine: boolean) =>
       restoreBackup({
         paths,
         source,
@@ -107,9 +91,12 @@ export function createDataKeeper(options: DataKeeperOptions): DataKeeper {
         isFromOtherMachine,
         keepSecret: (name, value) => options.secrets?.write(name, value),
       }),
-    examine: (isRepairing) => examine(paths, options.nowMs(), isRepairing),
+    /** Checks the data directory, and repairs what it can when `isRepairing`. */
+    examine: (isRepairing: boolean) => examine(paths, options.nowMs(), isRepairing),
   };
 }
+
+export type DataKeeper = ReturnType<typeof createDataKeeper>;
 
 /** Writes backups of the data in use. */
 function writeFrom(paths: DataPaths, { nowMs, programVersion, workFactor, secrets }: DataKeeperOptions) {

@@ -1,6 +1,6 @@
 import type { Import, ImportKind } from '#shared/contract/data/imports.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
-import { createEventStages, type EventStage } from './event-stage.ts';
+import { createEventStages } from './event-stage.ts';
 import { createImportedEvents, type NodeEvent } from './imported-events.ts';
 
 /** A node that an import added or changed. */
@@ -10,56 +10,10 @@ export interface ImportedNode {
   readonly before: unknown;
 }
 
-/** What the work of {@link ImportStore.together} gave, and the imports that brought something new. */
+/** What the work of `together` gave, and the imports that brought something new. */
 export interface TogetherOutcome<T> {
   readonly result: T;
   readonly importIds: readonly number[];
-}
-
-/** Which import brought what. A row that several brought goes with the last of them. */
-export interface ImportStore {
-  /** Makes what many files bring one import of each kind: what begins while the work runs goes into it. */
-  together<T>(kinds: readonly ImportKind[], file: string, atMs: number, work: () => T): TogetherOutcome<T>;
-  begin(kind: ImportKind, file: string, atMs: number): number;
-  /** One that brought nothing new leaves no trace. */
-  finish(id: number, rowCount: number): void;
-  /** Counts rows of an import that goes on, as a connection does. */
-  addRows(id: number, count: number): void;
-  /** Those that brought something, the latest first. */
-  list(): readonly Import[];
-  get(id: number): Import | undefined;
-  /**
-   * Adds events that are seen at once.
-   * @param importId null for what comes from no import, and stays
-   * @returns how many were new
-   */
-  addEvents(importId: number | null, events: readonly NodeEvent[]): number;
-  /**
-   * Begins an import of events of which nothing is seen before it is finished, and of which nothing is left when the
-   * program ends before that.
-   * @returns null while another is under way, in this program or another
-   */
-  stageEvents(file: string, atMs: number): EventStage | null;
-  /** Notes who brought a receipt. One that was here before, and from no import, is nobody's. */
-  noteReceipt(importId: number, receiptId: number, isNew: boolean): void;
-  noteBid(importId: number, bidId: string): void;
-  /** The nodes of the receipts that an import brought. */
-  receiptNodesOf(id: number): readonly number[];
-  noteNode(importId: number, node: ImportedNode): void;
-  /** Notes that an import brings rows of a node: where it came with an import, it stays as long as one of them does. */
-  shareNode(importId: number, nodeId: number): void;
-  nodesOf(id: number): readonly ImportedNode[];
-  /** Gives what a node was before an import to the next one that changed it: it follows on that from now on. */
-  passOnBefore(id: number, node: ImportedNode): void;
-  /** Whether anything of a node is left from another import than this one. */
-  isBroughtByOthers(id: number, nodeId: number): boolean;
-  /** Whether another import than this one, or a receipt, names a node by its number on the grid. */
-  isNamedByOthers(id: number, nodeId: number): boolean;
-  /**
-   * Takes away the events, receipts and undecided bids that this import alone brought, and the import.
-   * @returns how many rows
-   */
-  takeBack(id: number): number;
 }
 
 /** A path longer than this is cut at its front: its end tells files apart. */
@@ -139,6 +93,7 @@ function importFrames(imports: ReturnType<typeof prepareImports>) {
   const end = (id: number, rowCount: number) =>
     void (rowCount === 0 ? imports.remove.run({ id }) : imports.finish.run({ id, rowCount }));
   return {
+    /** Combines the content of many files into one import of each kind: every import begun by the work joins it. */
     together: <T>(kinds: readonly ImportKind[], file: string, atMs: number, work: () => T): TogetherOutcome<T> => {
       shared = new Map([...new Set(kinds)].map((kind) => [kind, { id: insert(kind, file, atMs), rowCount: 0 }]));
       const begun = [...shared.values()];
@@ -151,6 +106,7 @@ function importFrames(imports: ReturnType<typeof prepareImports>) {
       }
     },
     begin: (kind: ImportKind, file: string, atMs: number) => shared.get(kind)?.id ?? insert(kind, file, atMs),
+    /** An import that brought nothing new is deleted. */
     finish: (id: number, rowCount: number) => {
       const begun = [...shared.values()].find((one) => one.id === id);
       if (begun === undefined) {
@@ -162,8 +118,8 @@ function importFrames(imports: ReturnType<typeof prepareImports>) {
   };
 }
 
-/** Imports over an open database. */
-export function createImportStore(database: FarmerDatabase): ImportStore {
+/** Which import brought which rows. A row that several imports brought is deleted with the last of them. */
+export function createImportStore(database: FarmerDatabase) {
   const imports = prepareImports(database);
   const events = createImportedEvents(database);
   const stage = createEventStages(database, events);
@@ -171,24 +127,47 @@ export function createImportStore(database: FarmerDatabase): ImportStore {
   const bids = prepareMark(database, MARKS.bids);
   return {
     ...importFrames(imports),
-    addRows: (id, count) => void imports.addRows.run({ id, count }),
+    /** Counts rows of an import that stays open, like that of the connection to the grid. */
+    addRows: (id: number, count: number) => void imports.addRows.run({ id, count }),
+    /** The imports that brought something, the latest first. */
     list: () => imports.list.all(),
-    get: (id) => imports.get.get({ id }),
-    addEvents: (importId, added) => database.transaction(() => events.add(added, { importId, isPending: false })),
-    stageEvents: (file, atMs) => stage(file.slice(-MAX_FILE_NAME), atMs),
-    noteReceipt: (importId, receiptId, isNew) =>
+    get: (id: number) => imports.get.get({ id }),
+    /**
+     * Adds events that are visible at once.
+     * @param importId null for events that belong to no import and stay
+     * @returns how many were new
+     */
+    addEvents: (importId: number | null, added: readonly NodeEvent[]) =>
+      database.transaction(() => events.add(added, { importId, isPending: false })),
+    /**
+     * Begins an import of events that stay hidden until it is finished, and are deleted when the program ends before that.
+     * @returns null while another one is under way, in this program or another
+     */
+    stageEvents: (file: string, atMs: number) => stage(file.slice(-MAX_FILE_NAME), atMs),
+    /** Notes which import brought a receipt, except for one that was stored before and belongs to no import. */
+    noteReceipt: (importId: number, receiptId: number, isNew: boolean) =>
       void receipts[isNew ? 'add' : 'share'].run({ id: receiptId, importId }),
-    noteBid: (importId, bidId) => void imports.addBid.run({ importId, bidId }),
-    receiptNodesOf: (importId) => imports.receiptNodes.all({ importId }).map(({ nodeId }) => nodeId),
-    noteNode: (importId, { nodeId, before }) =>
+    noteBid: (importId: number, bidId: string) => void imports.addBid.run({ importId, bidId }),
+    /** The nodes of the receipts that an import brought. */
+    receiptNodesOf: (importId: number): readonly number[] =>
+      imports.receiptNodes.all({ importId }).map(({ nodeId }) => nodeId),
+    noteNode: (importId: number, { nodeId, before }: ImportedNode) =>
       void imports.addNode.run({ nodeId, importId, before: before === null ? null : JSON.stringify(before) }),
-    shareNode: (importId, nodeId) => void imports.shareNode.run({ nodeId, importId }),
-    nodesOf: (importId) => imports.nodes.all({ importId }),
-    passOnBefore: (importId, { nodeId, before }) =>
+    /** Notes that an import brings rows of a node: a node that an import added stays as long as one such import does. */
+    shareNode: (importId: number, nodeId: number) => void imports.shareNode.run({ nodeId, importId }),
+    nodesOf: (importId: number) => imports.nodes.all({ importId }),
+    /** Moves a node's values from before an import to the next import that changed it, which then restores them. */
+    passOnBefore: (importId: number, { nodeId, before }: ImportedNode) =>
       void imports.passOn.run({ nodeId, importId, before: before === null ? null : JSON.stringify(before) }),
-    isBroughtByOthers: (importId, nodeId) => imports.others.get({ importId, nodeId })?.found === 1,
-    isNamedByOthers: (importId, nodeId) => imports.naming.get({ importId, nodeId })?.found === 1,
-    takeBack: (importId) => {
+    /** Whether another import brought the node, or rows of it are left. */
+    isBroughtByOthers: (importId: number, nodeId: number) => imports.others.get({ importId, nodeId })?.found === 1,
+    /** Whether another import, or a receipt, names the node by its id on the grid. */
+    isNamedByOthers: (importId: number, nodeId: number) => imports.naming.get({ importId, nodeId })?.found === 1,
+    /**
+     * Deletes the events, receipts and undecided bids that only this import brought, and the import.
+     * @returns how many rows
+     */
+    takeBack: (importId: number) => {
       imports.thaw.run({ id: importId });
       const taken = [receipts, bids].map((mark) => mark.takeBack.run({ importId }).changes);
       return taken.reduce((sum, count) => sum + count, events.takeBack(importId));

@@ -62,38 +62,6 @@ export interface AskedQuestion {
   readonly answer: string | null;
 }
 
-/** The connection to the grid, and how far it is synchronised. */
-export interface GridStore {
-  connection(): StoredConnection | undefined;
-  saveConnection(connection: StoredConnection): void;
-  farms(): readonly StoredGridFarm[];
-  saveFarm(farm: StoredGridFarm): void;
-  /** Follows a node; how far its events are known stays. */
-  follow(nodeId: number): void;
-  unfollowAll(): void;
-  /** The nodes that are followed and not removed, by their numbers on the grid. */
-  followed(): readonly FollowedNode[];
-  coverage(nodeId: number): Coverage | null;
-  saveCoverage(nodeIds: readonly number[], coverage: Coverage): void;
-  sources(): readonly StoredSource[];
-  noteSuccess(name: GridSourceName, url: string, atS: number): void;
-  noteProblem(
-    name: GridSourceName,
-    url: string,
-    problem: GridProblemNote,
-    atS: number,
-    restUntilMs: number | null,
-  ): void;
-  /** Until when a service asked not to be asked. */
-  restUntilMs(name: GridSourceName): number;
-  lastAsked(question: string): AskedQuestion | undefined;
-  noteAsked(question: string, atMs: number, answer: string | null): void;
-  periodStart(periodIndex: number): PeriodStart | undefined;
-  savePeriodStart(periodIndex: number, start: PeriodStart): void;
-  /** Takes away all that this store holds. */
-  forget(): void;
-}
-
 interface CoverageRow {
   readonly fromBlock: number | null;
   readonly fromS: number | null;
@@ -177,42 +145,54 @@ function prepareNodes(database: FarmerDatabase) {
   };
 }
 
-/** The connection to the grid over an open database. */
-export function createGridStore(database: FarmerDatabase): GridStore {
+/** The connection to the grid, and how far it is synchronised. */
+export function createGridStore(database: FarmerDatabase) {
   const connection = prepareConnection(database);
   const nodes = prepareNodes(database);
   return {
     connection: () => connection.get.get(),
-    saveConnection: ({ addresses, targets, ...plain }) =>
+    saveConnection: ({ addresses, targets, ...plain }: StoredConnection) =>
       void connection.save.run({
         ...plain,
         addresses: JSON.stringify(addresses),
         targets: JSON.stringify(targets),
       }),
     farms: () => connection.farms.all(),
-    saveFarm: (farm) => void connection.saveFarm.run({ ...farm }),
-    follow: (nodeId) => void nodes.follow.run({ nodeId }),
+    saveFarm: (farm: StoredGridFarm) => void connection.saveFarm.run({ ...farm }),
+    /** Follows a node; its coverage stays as it is. */
+    follow: (nodeId: number) => void nodes.follow.run({ nodeId }),
     unfollowAll: () => void nodes.unfollowAll.run(),
-    followed: () =>
+    /** The nodes that are followed and not removed, by their ids on the grid. */
+    followed: (): readonly FollowedNode[] =>
       nodes.followed.all().map(({ nodeId, gridNodeId, ...row }) => ({ nodeId, gridNodeId, coverage: coverageOf(row) })),
-    coverage: (nodeId) => {
+    coverage: (nodeId: number) => {
       const row = nodes.coverage.get({ nodeId });
       return row === undefined ? null : coverageOf(row);
     },
-    saveCoverage: (nodeIds, coverage) => void nodes.saveCoverage.run({ ids: JSON.stringify(nodeIds), ...coverage }),
-    sources: () =>
+    saveCoverage: (nodeIds: readonly number[], coverage: Coverage) =>
+      void nodes.saveCoverage.run({ ids: JSON.stringify(nodeIds), ...coverage }),
+    sources: (): readonly StoredSource[] =>
       connection.sources.all().map(({ problem, problemAtS, ...source }) => ({
         ...source,
         lastProblem: problem === null ? null : { ...problem, atS: problemAtS },
       })),
-    noteSuccess: (name, url, atS) => void connection.success.run({ name, url, atS }),
-    noteProblem: (name, url, problem, atS, restUntilMs) =>
-      void connection.problem.run({ name, url, problem: JSON.stringify(problem), atS, restUntilMs }),
-    restUntilMs: (name) => connection.rest.get({ name })?.restUntilMs ?? 0,
-    lastAsked: (question) => connection.asked.get({ question }),
-    noteAsked: (question, atMs, answer) => void connection.noteAsked.run({ question, atMs, answer }),
-    periodStart: (periodIndex) => nodes.periodStart.get({ periodIndex }),
-    savePeriodStart: (periodIndex, start) => void nodes.savePeriodStart.run({ periodIndex, ...start }),
+    noteSuccess: (name: GridSourceName, url: string, atS: number) => void connection.success.run({ name, url, atS }),
+    noteProblem: (
+      name: GridSourceName,
+      url: string,
+      problem: GridProblemNote,
+      atS: number,
+      restUntilMs: number | null,
+    ) => void connection.problem.run({ name, url, problem: JSON.stringify(problem), atS, restUntilMs }),
+    /** Until when a service wants no further requests; 0 where it set no time. */
+    restUntilMs: (name: GridSourceName) => connection.rest.get({ name })?.restUntilMs ?? 0,
+    lastAsked: (question: string) => connection.asked.get({ question }),
+    noteAsked: (question: string, atMs: number, answer: string | null) =>
+      void connection.noteAsked.run({ question, atMs, answer }),
+    periodStart: (periodIndex: number) => nodes.periodStart.get({ periodIndex }),
+    savePeriodStart: (periodIndex: number, start: PeriodStart) =>
+      void nodes.savePeriodStart.run({ periodIndex, ...start }),
+    /** Deletes everything that is stored about the grid. */
     forget: () =>
       database.transaction(() => {
         for (const table of TABLES) database.execute(`DELETE FROM ${table}`);

@@ -2,23 +2,13 @@ import type { TypedPolicy } from '#shared/contract/rules/policies.ts';
 import type { TwinState } from '#shared/domain/uptime/credit-types.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** A twin as the chain had it at one time. */
+/** A twin as it was on the chain at one time. */
 export interface ChainTwin extends TwinState {
   readonly twinId: number;
 }
 
-/** What the chain has of twins and policies. */
-export interface GridTermsStore {
-  /** Keeps how a twin is; where it is as before, only that it still is. @param atS when the chain was asked */
-  noteTwin(twin: ChainTwin, atS: number): void;
-  savePolicy(policy: Omit<TypedPolicy, 'source'>): void;
-  savePricing(id: number, dedicatedDiscountPercent: number): void;
-  /** What a whole node costs less than its parts, in percent; null where the pricing policy is not known. */
-  dedicatedDiscountPercent(farmId: number): number | null;
-}
-
-/** Twins and policies over an open database. */
-export function createGridTermsStore(database: FarmerDatabase): GridTermsStore {
+/** Twins, farming policies and pricing policies of the chain. */
+export function createGridTermsStore(database: FarmerDatabase) {
   const latest = database.query<ChainTwin & { readonly fromS: number }>(
     `SELECT twin_id, from_s, is_there AS "exists", has_relay, has_valid_public_key FROM grid_twins
     WHERE twin_id = @twinId ORDER BY from_s DESC LIMIT 1`,
@@ -39,7 +29,8 @@ export function createGridTermsStore(database: FarmerDatabase): GridTermsStore {
     SELECT dedicated_discount_percent AS percent FROM grid_farms JOIN grid_pricing ON grid_pricing.id = pricing_policy_id
     WHERE grid_farms.id = @farmId`);
   return {
-    noteTwin: (twin, atS) => {
+    /** Adds the state of a twin, or extends the last one where it is the same. @param atS when the chain was asked */
+    noteTwin: (twin: ChainTwin, atS: number) => {
       const known = latest.get({ twinId: twin.twinId });
       const isSame =
         known !== undefined &&
@@ -49,8 +40,10 @@ export function createGridTermsStore(database: FarmerDatabase): GridTermsStore {
       if (isSame) confirm.run({ twinId: twin.twinId, fromS: known.fromS, atS });
       else add.run({ ...twin, atS });
     },
-    savePolicy: ({ rates, ...policy }) => void savePolicy.run({ ...policy, ...rates }),
-    savePricing: (id, dedicatedDiscountPercent) => void savePricing.run({ id, dedicatedDiscountPercent }),
-    dedicatedDiscountPercent: (farmId) => discount.get({ farmId })?.percent ?? null,
+    savePolicy: ({ rates, ...policy }: Omit<TypedPolicy, 'source'>) => void savePolicy.run({ ...policy, ...rates }),
+    savePricing: (id: number, dedicatedDiscountPercent: number) =>
+      void savePricing.run({ id, dedicatedDiscountPercent }),
+    /** How much cheaper a whole node is than its parts, in percent; null where the pricing policy is not known. */
+    dedicatedDiscountPercent: (farmId: number) => discount.get({ farmId })?.percent ?? null,
   };
 }

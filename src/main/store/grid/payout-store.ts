@@ -12,22 +12,16 @@ export interface StoredPayout {
 }
 
 /** Payouts as Stellar records them. */
-export interface PayoutStore {
-  /** @returns whether it was new */
-  add(payout: StoredPayout): boolean;
-  /** The first one first. */
-  list(): readonly StoredPayout[];
-}
-
-/** Payouts over an open database. */
-export function createPayoutStore(database: FarmerDatabase): PayoutStore {
+export function createPayoutStore(database: FarmerDatabase) {
   const columns = 'operation_id, receipt_hash, account, transaction_hash, at_s, tft_units';
   const add = database.query(`
     INSERT OR IGNORE INTO grid_payouts (${columns})
     VALUES (@operationId, @receiptHash, @account, @transactionHash, @atS, @tftUnits)`);
   const list = database.query<StoredPayout>(`SELECT ${columns} FROM grid_payouts ORDER BY at_s, operation_id`);
   return {
-    add: (payout) => add.run({ ...payout }).changes > 0,
+    /** @returns whether it was new */
+    add: (payout: StoredPayout) => add.run({ ...payout }).changes > 0,
+    /** Oldest first. */
     list: () => list.all(),
   };
 }

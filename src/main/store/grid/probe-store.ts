@@ -1,19 +1,8 @@
 import { MOST_PROBE_PAUSE_S, type ProbeStretch } from '#shared/domain/grid/probe.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** Nodes that are tried from here. */
-export interface ProbeStore {
-  /** The address of each node that is tried. */
-  addresses(): ReadonlyMap<number, string>;
-  /** @param address null: the node is tried no more; what was found stays */
-  set(nodeId: number, address: string | null): void;
-  latest(nodeId: number): ProbeStretch | null;
-  /** Notes a try: one that went as the one before goes on with its stretch. */
-  note(nodeId: number, isAnswered: boolean, atS: number): void;
-}
-
-/** Probes over an open database. */
-export function createProbeStore(database: FarmerDatabase): ProbeStore {
+/** Nodes that this computer tries to reach, and whether they answered. */
+export function createProbeStore(database: FarmerDatabase) {
   const addresses = database.query<{ readonly nodeId: number; readonly address: string }>(`
     SELECT node_id, address FROM grid_probes JOIN nodes ON nodes.id = node_id WHERE deleted_at_ms IS NULL ORDER BY node_id`);
   const set = database.query('INSERT OR REPLACE INTO grid_probes VALUES (@nodeId, @address)');
@@ -31,13 +20,17 @@ export function createProbeStore(database: FarmerDatabase): ProbeStore {
     WHERE node_id = @nodeId AND start_s = @startS`);
   const latestOf = (nodeId: number) => latest.get({ nodeId }) ?? null;
   return {
-    addresses: () => new Map(addresses.all().map(({ nodeId, address }) => [nodeId, address])),
-    set: (nodeId, address) => {
+    /** The address of each node that is probed. */
+    addresses: (): ReadonlyMap<number, string> =>
+      new Map(addresses.all().map(({ nodeId, address }) => [nodeId, address])),
+    /** @param address null: the node is not probed any more; earlier results stay */
+    set: (nodeId: number, address: string | null) => {
       if (address === null) remove.run({ nodeId });
       else set.run({ nodeId, address });
     },
     latest: latestOf,
-    note: (nodeId, isAnswered, atS) => {
+    /** Notes a try: one with the same result as the last extends its stretch. */
+    note: (nodeId: number, isAnswered: boolean, atS: number) => {
       const last = latestOf(nodeId);
       const goesOn = last !== null && last.isAnswered === isAnswered && atS - last.endS <= MOST_PROBE_PAUSE_S;
       if (goesOn) extend.run({ nodeId, startS: last.startS, atS });

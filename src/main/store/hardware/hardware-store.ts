@@ -38,17 +38,6 @@ export interface RecordedSnapshot {
   readonly isNew: boolean;
 }
 
-/** Readings of the nodes' hardware. */
-export interface HardwareStore {
-  /** Stores a reading, or extends the last one when nothing changed. */
-  record(snapshot: NewSnapshot): RecordedSnapshot;
-  latest(nodeId: number): HardwareSnapshot | undefined;
-  /** The latest reading of each of these nodes that has one. */
-  latestOf(nodeIds: readonly number[]): ReadonlyMap<number, HardwareSnapshot>;
-  /** Newest first. */
-  history(nodeId: number, limit: number): readonly HardwareSnapshot[];
-}
-
 /** What differs between two readings of the same hardware: times, wording, plugged cables, devices that do not count. */
 const PASSING_KEYS: ReadonlySet<string> = new Set([
   'takenAtMs',
@@ -97,8 +86,8 @@ const COLUMNS = `
 const TYPES = { booleans: ['isVirtual'], json: ['reading'] };
 const newestOf = (node: string) => `WHERE node_id = ${node} ORDER BY taken_at_ms DESC, content_hash DESC`;
 
-/** The hardware readings over an open database. */
-export function createHardwareStore(database: FarmerDatabase): HardwareStore {
+/** Readings of the nodes' hardware. */
+export function createHardwareStore(database: FarmerDatabase) {
   const read = (from: string) => database.query<HardwareSnapshot>(`SELECT ${COLUMNS} FROM ${from}`, TYPES);
   const newestFirst = read(`hardware_snapshots ${newestOf('@nodeId')} LIMIT @limit`);
   const latestOf = read(`
@@ -131,7 +120,8 @@ export function createHardwareStore(database: FarmerDatabase): HardwareStore {
     return true;
   };
   return {
-    record: (snapshot) =>
+    /** Stores a reading, or extends the last one when nothing changed. */
+    record: (snapshot: NewSnapshot): RecordedSnapshot =>
       database.transaction(() => {
         const isNew = write(snapshot, history(snapshot.nodeId, 1)[0]);
         const [current, previous] = history(snapshot.nodeId, 2);
@@ -140,9 +130,11 @@ export function createHardwareStore(database: FarmerDatabase): HardwareStore {
         }
         return { snapshot: current, previous: previous ?? null, isNew };
       }),
-    latest: (nodeId) => history(nodeId, 1)[0],
-    latestOf: (nodeIds) =>
+    latest: (nodeId: number) => history(nodeId, 1)[0],
+    /** The latest reading of each of these nodes that has one. */
+    latestOf: (nodeIds: readonly number[]): ReadonlyMap<number, HardwareSnapshot> =>
       new Map(latestOf.all({ ids: JSON.stringify(nodeIds) }).map((snapshot) => [snapshot.nodeId, snapshot])),
+    /** Newest first. */
     history,
   };
 }

@@ -16,22 +16,6 @@ export interface WaitingDelivery {
   >;
 }
 
-/** What goes out through the channels. */
-export interface DeliveryStore {
-  /** The newest notification: one that is switched on now sends later ones. */
-  newestNotification(): number;
-  /** Queues what a channel has to send: new notifications after one, and the end of what it sent. */
-  queue(channel: ChannelName, afterId: number, nowMs: number): void;
-  /** Takes one that is due for this process until an instant; another process leaves it alone until then. */
-  claim(channels: readonly ChannelName[], nowMs: number, untilMs: number): WaitingDelivery | undefined;
-  /** Ends a delivery. */
-  finish(id: number, state: 'sent' | 'failed'): void;
-  retryAt(id: number, atMs: number): void;
-  /** When the next one of these channels is due; null where none waits. */
-  nextAttemptMs(channels: readonly ChannelName[]): number | null;
-  waitingCount(channel: ChannelName): number;
-}
-
 const EVENTS = [...EVENT_KINDS].map((kind) => `'${kind}'`).join(', ');
 
 function prepareQueue(database: FarmerDatabase) {
@@ -84,27 +68,32 @@ function prepareSending(database: FarmerDatabase) {
   };
 }
 
-/** What goes out through the channels, over an open database. */
-export function createDeliveryStore(database: FarmerDatabase): DeliveryStore {
+/** The messages that go out through the channels. */
+export function createDeliveryStore(database: FarmerDatabase) {
   const queue = prepareQueue(database);
   const sending = prepareSending(database);
   return {
+    /** The id of the newest notification: a channel that is switched on now sends only later ones. */
     newestNotification: () => queue.newest.get()?.id ?? 0,
-    queue: (channel, afterId, nowMs) =>
+    /** Queues the messages of a channel: notifications newer than one, and the end of those that it sent. */
+    queue: (channel: ChannelName, afterId: number, nowMs: number) =>
       database.transaction(() => {
         queue.raised.run({ channel, afterId, nowMs });
         queue.over.run({ channel, nowMs });
         queue.expire.run({ channel, nowMs, lifeMs: DELIVERY_LIFE_MS });
       }),
-    claim: (channels, nowMs, untilMs) =>
+    /** Reserves a due message for this process until an instant; other processes skip it until then. */
+    claim: (channels: readonly ChannelName[], nowMs: number, untilMs: number) =>
       database.transaction(() => {
         const [next] = sending.next.all({ channels: JSON.stringify(channels), nowMs });
         if (next !== undefined) sending.claim.run({ id: next.id, untilMs, attempts: next.attempts });
         return next;
       }),
-    finish: (id, state) => void sending.finish.run({ id, state }),
-    retryAt: (id, atMs) => void sending.retry.run({ id, atMs }),
-    nextAttemptMs: (channels) => sending.nextAttempt.get({ channels: JSON.stringify(channels) })?.atMs ?? null,
-    waitingCount: (channel) => sending.waiting.get({ channel })?.count ?? 0,
+    finish: (id: number, state: 'sent' | 'failed') => void sending.finish.run({ id, state }),
+    retryAt: (id: number, atMs: number) => void sending.retry.run({ id, atMs }),
+    /** When the next message of these channels is due; null where none waits. */
+    nextAttemptMs: (channels: readonly ChannelName[]) =>
+      sending.nextAttempt.get({ channels: JSON.stringify(channels) })?.atMs ?? null,
+    waitingCount: (channel: ChannelName) => sending.waiting.get({ channel })?.count ?? 0,
   };
 }

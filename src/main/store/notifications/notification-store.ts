@@ -5,31 +5,6 @@ import type { NotificationChanges } from '#shared/domain/notifications/engine.ts
 import type { ActiveCondition, KindCounts } from '#shared/domain/notifications/rules.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** The log of notifications. */
-export interface NotificationStore {
-  /** The latest first. */
-  list(limit: number): readonly StoredNotification[];
-  /** Those about single nodes, or about the farm, that are not over; oldest first. */
-  open(): readonly Omit<StoredNotification, 'nodes'>[];
-  /** Which of these keys were ever written. */
-  known(keys: readonly string[]): ReadonlySet<string>;
-  /** When each kind was last delivered at once, per node. */
-  lastDeliveries(sinceS: number): readonly LastDelivery[];
-  /** Writes one that is not open. @param groupId the notification that stands for it @returns its number; null where it is open */
-  raise(condition: Omit<ActiveCondition, 'site'>, delivery: Delivery, nowS: number, groupId?: number): number | null;
-  /** Writes what the engine decided; events are over at once. @returns the numbers of what was written, those in a group left out */
-  apply(changes: NotificationChanges, nowS: number): readonly number[];
-  resolve(key: string, nowS: number): void;
-  /** Ends those of nodes that do not count any more, quietly. @returns how many */
-  resolveOthers(watchedNodeIds: readonly number[], nowS: number): number;
-  markAllRead(nowS: number): number;
-  unreadCount(): number;
-  /** Marks those that wait for the digest and were raised before `cutoffS` as digested. @returns them, oldest first */
-  takeDigest(cutoffS: number, nowS: number): readonly StoredNotification[];
-  /** Adds a digest, resolved at once. @param kinds how often each kind is in it */
-  addDigest(kinds: KindCounts, nowS: number): void;
-}
-
 const COLUMNS = `
   id, condition_key AS key, kind, severity, node_id, figures_json AS figures, delivery, raised_at_s, resolved_at_s,
   read_at_s, ends_quietly`;
@@ -103,60 +78,76 @@ function prepareDigest(database: FarmerDatabase) {
   };
 }
 
-/** The writing of single notifications, and of what the engine decided. */
 function createWriting(database: FarmerDatabase) {
   const statements = prepareWriting(database);
-  const raise: NotificationStore['raise'] = ({ key, kind, severity, nodeId, figures }, delivery, nowS, groupId) => {
+  const raise = (
+    { key, kind, severity, nodeId, figures }: Omit<ActiveCondition, 'site'>,
+    delivery: Delivery,
+    nowS: number,
+    groupId?: number,
+  ) => {
     const about = { key, kind, severity, nodeId, figuresJson: JSON.stringify(figures), delivery };
     const written = statements.raise.run({ ...about, nowS, groupId: groupId ?? null });
     return written.changes === 0 ? null : written.insertedId;
   };
   const resolve = (key: string, nowS: number, endsQuietly = false) =>
     void statements.resolve.run({ key, nowS, endsQuietly });
-  const apply: NotificationStore['apply'] = ({ raised, ended }, nowS) =>
-    database.transaction(() => {
-      for (const { key, endsQuietly } of ended) resolve(key, nowS, endsQuietly);
-      const written = raised.flatMap(({ condition, delivery, members }) => {
-        const id = raise(condition, delivery, nowS);
-        for (const member of members) raise(member, 'grouped', nowS, id ?? undefined);
-        for (const { key, kind } of [condition, ...members]) if (EVENT_KINDS.has(kind)) resolve(key, nowS);
-        return id ?? [];
-      });
-      statements.resolveGroups.run({ nowS });
-      return written;
-    });
-  const resolveOthers: NotificationStore['resolveOthers'] = (watchedNodeIds, nowS) => {
-    const { changes } = statements.resolveOthers.run({ watched: JSON.stringify(watchedNodeIds), nowS });
-    if (changes > 0) statements.resolveGroups.run({ nowS });
-    return changes;
-  };
   return {
+    /**
+     * Writes a notification that is not open.
+     * @param groupId the notification about several nodes that it is part of
+     * @returns its id; null where it is open already
+     */
     raise,
-    apply,
+    /** Writes what the engine decided; events end at once. @returns the ids of new notifications, without members of groups */
+    apply: ({ raised, ended }: NotificationChanges, nowS: number): readonly number[] =>
+      database.transaction(() => {
+        for (const { key, endsQuietly } of ended) resolve(key, nowS, endsQuietly);
+        const written = raised.flatMap(({ condition, delivery, members }) => {
+          const id = raise(condition, delivery, nowS);
+          for (const member of members) raise(member, 'grouped', nowS, id ?? undefined);
+          for (const { key, kind } of [condition, ...members]) if (EVENT_KINDS.has(kind)) resolve(key, nowS);
+          return id ?? [];
+        });
+        statements.resolveGroups.run({ nowS });
+        return written;
+      }),
     resolve: (key: string, nowS: number) => resolve(key, nowS),
-    resolveOthers,
+    /** Ends the notifications about all other nodes, quietly. @returns how many */
+    resolveOthers: (watchedNodeIds: readonly number[], nowS: number) => {
+      const { changes } = statements.resolveOthers.run({ watched: JSON.stringify(watchedNodeIds), nowS });
+      if (changes > 0) statements.resolveGroups.run({ nowS });
+      return changes;
+    },
     markAllRead: (nowS: number) => statements.markAllRead.run({ nowS }).changes,
   };
 }
 
-/** The log of notifications over an open database. */
-export function createNotificationStore(database: FarmerDatabase): NotificationStore {
+/** The log of notifications. */
+export function createNotificationStore(database: FarmerDatabase) {
   const reading = prepareReading(database);
   const digest = prepareDigest(database);
   return {
     ...createWriting(database),
-    list: (limit) => reading.list.all({ limit }),
+    /** The latest first. */
+    list: (limit: number) => reading.list.all({ limit }),
+    /** Those that have not ended, about single nodes or the farm; oldest first. */
     open: () => reading.open.all(),
-    known: (keys) => new Set(reading.known.all({ keys: JSON.stringify(keys) }).map(({ key }) => key)),
-    lastDeliveries: (sinceS) => reading.lastDeliveries.all({ sinceS }),
+    /** Which of these keys were ever written. */
+    known: (keys: readonly string[]): ReadonlySet<string> =>
+      new Set(reading.known.all({ keys: JSON.stringify(keys) }).map(({ key }) => key)),
+    /** When each kind was last delivered immediately, per node. */
+    lastDeliveries: (sinceS: number) => reading.lastDeliveries.all({ sinceS }),
     unreadCount: () => reading.unread.get()?.count ?? 0,
-    takeDigest: (cutoffS, nowS) =>
+    /** Marks those that wait for the digest and were raised before `cutoffS` as digested. @returns them, oldest first */
+    takeDigest: (cutoffS: number, nowS: number) =>
       database.transaction(() => {
         const waiting = digest.waiting.all({ cutoffS });
         digest.markDigested.run({ cutoffS, nowS });
         return waiting;
       }),
-    addDigest: (kinds, nowS) =>
+    /** Adds a digest that has ended already. @param kinds how often each kind is in it */
+    addDigest: (kinds: KindCounts, nowS: number) =>
       void digest.addDigest.run({ severity: SEVERITY_OF.digest, figuresJson: JSON.stringify(kinds), nowS }),
   };
 }

@@ -17,17 +17,6 @@ export interface SecretSealing {
   readonly unseal: (sealed: Buffer) => string | null;
 }
 
-/** Secrets of the farmer, by name. They are in a file of their own: no export, log, answer or plain backup holds them. */
-export interface SecretStore {
-  state(name: string): SecretState;
-  /** Null where there is none, or it cannot be opened here. @throws FarmerError REFUSED where others may read the file */
-  read(name: string): string | null;
-  /** Keeps a secret; null takes it away. */
-  write(name: string, value: string | null): void;
-  /** Those that can be opened here: for an encrypted backup, and nothing else. */
-  all(): Readonly<Record<string, string>>;
-}
-
 const FILE = 'secrets.json';
 const MAX_TEXT = 100_000;
 
@@ -52,22 +41,27 @@ function isEntries(value: unknown): value is Entries {
   return isRecord(value) && Object.values(value).every(isEntry);
 }
 
-/** The secrets of a data directory. Nothing is touched before the first call. */
-export function createSecretStore(directory: string, keyStore: SecretSealing | null): SecretStore {
+/**
+ * The secrets of the farmer, by name, in a file of their own that no export, log, answer or plain backup contains.
+ * Nothing is touched before the first call.
+ */
+export function createSecretStore(directory: string, keyStore: SecretSealing | null) {
   const path = join(directory, FILE);
   const usable = () => (keyStore?.isAvailable() === true ? keyStore : null);
   const open = ({ kind, text }: Entry): string | null =>
     kind === 'plain' ? text : (usable()?.unseal(Buffer.from(text, 'base64')) ?? null);
   return {
-    state: (name) => {
+    state: (name: string): SecretState => {
       const entry = readEntries(path)[name];
       return entry === undefined ? 'not-set' : open(entry) === null ? 'elsewhere' : 'set';
     },
-    read: (name) => {
+    /** Null where there is none, or it cannot be opened here. @throws FarmerError REFUSED where others may read the file */
+    read: (name: string) => {
       const entry = readEntries(path)[name];
       return entry === undefined ? null : open(entry);
     },
-    write: (name, value) => {
+    /** Stores a secret; null deletes it. */
+    write: (name: string, value: string | null) => {
       const { [name]: _old, ...others } = readEntries(path);
       const sealed = usable()
         ?.seal(value ?? '')
@@ -76,7 +70,8 @@ export function createSecretStore(directory: string, keyStore: SecretSealing | n
         sealed === undefined ? { kind: 'plain', text: value ?? '' } : { kind: 'sealed', text: sealed };
       writeEntries(directory, path, value === null ? others : { ...others, [name]: entry });
     },
-    all: () =>
+    /** The secrets that can be opened here; only for an encrypted backup. */
+    all: (): Readonly<Record<string, string>> =>
       Object.fromEntries(
         Object.entries(readEntries(path)).flatMap(([name, entry]) => {
           const value = open(entry);
@@ -85,6 +80,8 @@ export function createSecretStore(directory: string, keyStore: SecretSealing | n
       ),
   };
 }
+
+export type SecretStore = ReturnType<typeof createSecretStore>;
 
 /** SECURITY: a file that others can read or write is not used: what is in it may be known, or not be the farmer's. */
 function assertPrivate(path: string): void {
