@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { importEvents } from '#main/app/uptime/uptime-import.ts';
 import { openConnection } from '#main/store/database.ts';
 import { openStores } from '#main/store/stores.ts';
 import { periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { importReports } from '#test/support/import-reports.ts';
 import { NOON_MS } from '#test/support/stores.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 import { compare, median, report, reportRatio, timeMs } from './measure.ts';
@@ -50,8 +50,7 @@ const inTurn = () => {
   let round = 0;
   return () => texts[Math.min(round++, ROUNDS)] ?? '';
 };
-const importText = (text: string) =>
-  importEvents(stores, { chunks: [text], format: null, node: null, nowMs: NOON_MS, file: 'farm.csv' });
+const importText = (text: string) => importReports(stores, { text, nowMs: NOON_MS });
 
 /** What each transaction of some work held the database for, milliseconds. */
 async function heldMs(work: () => Promise<unknown>): Promise<readonly number[]> {

@@ -41,7 +41,6 @@ beforeAll(async () => {
       text: 'id,buyer,vcpus,memory_gib,ssd_gib,months,price_per_month,currency\nz,x,1,1,1,1,5,USD\n',
     },
     'nodes.importNodes': { text: fixtureText('imports/nodes-1-and-2.json') },
-    'uptime.importEvents': { text: fixtureText('imports/u12-nodeid.csv'), format: null },
     'uptime.receipts.importReceipts': { text: fixtureText('receipts/r2-api-receipt.json') },
     'earnings.projections.readTariff': { csv: 'from_hour,until_hour,usd_per_kwh\n0,24,0.2\n' },
     'economy.clearAuction': { bids: { csv: 'lp,amount,min_price\na,5,1\n' } },

@@ -9,6 +9,7 @@ import { openConnection } from '#main/store/database.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { inEnglish } from '#shared/message.ts';
+import { importReports } from '#test/support/import-reports.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 
 /** More in `npm run fuzz`. */
@@ -174,14 +175,13 @@ interface Importer {
   readonly run: (text: string, file: string) => Promise<unknown>;
 }
 
+const importEvents = async (text: string, file: string, nodeId: number | null) =>
+  await importReports(await app.context.stores(), { text, nowMs: NOW_MS, nodeId, file });
+
 const IMPORTERS: readonly Importer[] = [
   { files: RECEIPTS, run: (text: string, file: string) => calls.uptime.receipts.importReceipts({ text, file }) },
-  { files: EVENTS, run: (text: string, file: string) => calls.uptime.importEvents({ text, file }) },
-  {
-    files: EVENTS,
-    ofNode1: true,
-    run: (text: string, file: string) => calls.uptime.importEvents({ nodeId: 1, text, file }),
-  },
+  { files: EVENTS, run: (text: string, file: string) => importEvents(text, file, null) },
+  { files: EVENTS, ofNode1: true, run: (text: string, file: string) => importEvents(text, file, 1) },
   { files: NODES, run: (text: string, file: string) => calls.nodes.importNodes({ text, file }) },
   { files: [{ file: 'bids.csv', text: BIDS_CSV }], run: (text: string) => calls.bids.importFile({ text }) },
 ];

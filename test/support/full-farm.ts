@@ -4,6 +4,7 @@ import type { AppCalls } from '#main/app/router.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import { DAY_S, HOUR_S } from '#shared/units.ts';
+import { importReports } from './import-reports.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures');
 
@@ -32,12 +33,12 @@ export async function fillEveryTable(calls: AppCalls, stores: Stores, nowMs: num
     await calls.uptime.receipts.importReceipts(file(`receipts/${name}.json`));
   }
   const nodeId = (await calls.nodes.list({})).nodes[0]?.id ?? 1;
-  await calls.uptime.importEvents({ ...file('imports/u2-graphql-num.json'), nodeId });
-  await calls.uptime.importEvents({ ...file('imports/u16-graphql-two-nodes.json') });
+  await importReports(stores, { ...file('imports/u2-graphql-num.json'), nowMs, nodeId });
+  await importReports(stores, { ...file('imports/u16-graphql-two-nodes.json'), nowMs });
   for (const hours of [1, 2, 3]) {
     const atS = nowS - hours * DAY_S;
     const text = `timestamp,kind,power\n${atS},target,Up\n${atS + 1},state,Up\n`;
-    await calls.uptime.importEvents({ nodeId, text, file: `power-${hours}.csv` });
+    await importReports(stores, { text, nowMs, nodeId, file: `power-${hours}.csv` });
   }
   await calls.bids.importFile({ text: BIDS });
   const { nodes } = await calls.nodes.list({});

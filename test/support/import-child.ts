@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCalls } from '#main/app/router.ts';
 import { composeApp } from '#main/compose.ts';
@@ -38,14 +37,9 @@ if (how === 'command line') {
   await runCli(['uptime', 'import', file], env, silent);
 } else {
   const app = composeApp({ host: 'web', env });
-  const { data, uptime } = createCalls(app.context);
-  if (how === 'window') {
-    const files = await app.context.incomingFiles();
-    files.open([file], (path) => path);
-    await data.imports.importFiles({ fileIds: files.opened().map(({ id }) => id) });
-  } else {
-    await uptime.importEvents({ text: readFileSync(file, 'utf8'), file });
-  }
+  const files = await app.context.incomingFiles();
+  files.open([file], (path) => path);
+  await createCalls(app.context).data.imports.importFiles({ fileIds: files.opened().map(({ id }) => id) });
   await app.close();
 }
 console.log(String(count));

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { importEvents } from '#main/app/uptime/uptime-import.ts';
 import { createDataKeeper, type DataKeeper } from '#main/store/data/data-keeper.ts';
 import { openConnection } from '#main/store/database.ts';
 import { migrate } from '#main/store/migrate.ts';
 import { MIGRATIONS } from '#main/store/migrations/index.ts';
 import { openStores } from '#main/store/stores.ts';
+import { importReports } from '#test/support/import-reports.ts';
 import { NOON_MS, plannedTitan } from '#test/support/stores.ts';
 
 /** Something that writes, cut off at every point: what was before, the work, and what may be there afterwards. */
@@ -83,8 +83,8 @@ export const SCENARIOS: readonly Scenario[] = [
       const handle = openStores({ dataDirectory: dataOf(root), nowMs: () => NOON_MS });
       try {
         const lines = Array.from({ length: 5000 }, (_, k) => `${7 + (k % 2)},${NOON_MS / 1000 - k * 2400},1000`);
-        const chunks = [['nodeID,timestamp,uptime', ...lines].join('\n')];
-        await importEvents(handle.stores, { chunks, format: null, node: null, nowMs: NOON_MS, file: 'events.csv' });
+        const text = ['nodeID,timestamp,uptime', ...lines].join('\n');
+        await importReports(handle.stores, { text, nowMs: NOON_MS });
       } finally {
         handle.close();
       }

@@ -1,12 +1,12 @@
 import { lazy } from '@orpc/server';
-import eventFiles from './event-files.ts';
 import planning from './planning.ts';
 import uptime from './uptime.ts';
+import uptimeExport from './uptime-export.ts';
 
 export default {
   ...uptime,
   ...planning,
-  ...eventFiles,
+  ...uptimeExport,
   periods: lazy(() => import('./periods.ts')),
   payouts: lazy(() => import('./payouts.ts')),
   receipts: lazy(() => import('./receipts.ts')),

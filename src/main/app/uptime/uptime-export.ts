@@ -1,9 +1,13 @@
+import { implement } from '@orpc/server';
 import type { Period } from '#shared/contract/uptime/periods.ts';
+import { uptimeContract } from '#shared/contract/uptime/uptime.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { AppContext } from '#main/app/context.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { type CreditEvent, REPORT_INTERVAL_S } from '#shared/domain/uptime/credit-types.ts';
+import { currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { runningSessions } from '#shared/domain/uptime/simulated-credit.ts';
-import { gatherUptime } from './uptime.ts';
+import { gatherUptime, requireNode } from './uptime.ts';
 
 /** The reports that a recorded node would have sent in a period: unwatched time is left out. */
 function simulatedEvents(stores: Stores, node: FarmNode, period: Period, nowMs: number): readonly CreditEvent[] {
@@ -23,17 +27,17 @@ function simulatedEvents(stores: Stores, node: FarmNode, period: Period, nowMs: 
  * The events of a node: all that were imported, or, without any, those that a node with the recorded history would send
  * in a period.
  */
-export function exportedEvents(stores: Stores, node: FarmNode, period: Period | null, nowMs: number, current: Period) {
+function exportedEvents(stores: Stores, node: FarmNode, period: Period | null, nowMs: number) {
   const window = period ?? { startS: 0, endS: Math.floor(nowMs / 1000) + 86_400 };
   const imported = stores.uptimeRecords.events(node.id, window.startS, window.endS);
-  return imported.length > 0 ? imported : simulatedEvents(stores, node, period ?? current, nowMs);
+  return imported.length > 0 ? imported : simulatedEvents(stores, node, period ?? currentPeriod(nowMs), nowMs);
 }
 
 /**
  * Events as CSV: `node,timestamp,uptime`, and `kind,power` where there are power events.
  * @param gridNodeId its number on the grid; null leaves the cell empty, so that no other number is read as one
  */
-export function formatCsv(gridNodeId: number | null, events: readonly CreditEvent[]): string {
+function formatCsv(gridNodeId: number | null, events: readonly CreditEvent[]): string {
   const node = gridNodeId ?? '';
   const hasPower = events.some(([kind]) => kind !== 'uptime');
   const lines = events.map(([kind, atS, value]) => {
@@ -48,9 +52,22 @@ export function formatCsv(gridNodeId: number | null, events: readonly CreditEven
 }
 
 /** Events as JSON: a list of `{node,timestamp,uptime}`, and `{node,timestamp,kind,power}` for power events. */
-export function formatJson(node: number | null, events: readonly CreditEvent[]): string {
+function formatJson(node: number | null, events: readonly CreditEvent[]): string {
   const rows = events.map(([kind, timestamp, value]) =>
     kind === 'uptime' ? { node, timestamp, uptime: value } : { node, timestamp, kind, power: value },
   );
   return `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`;
 }
+
+const area = implement(uptimeContract).$context<AppContext>();
+
+export default {
+  exportEvents: area.exportEvents.handler(async ({ context, input: { nodeId, periodIndex, format } }) => {
+    const stores = await context.stores();
+    const nowMs = context.nowMs();
+    const node = requireNode(stores, nodeId);
+    const period = periodIndex === null ? null : periodByIndex(periodIndex);
+    const events = exportedEvents(stores, node, period, nowMs);
+    return { text: (format === 'csv' ? formatCsv : formatJson)(node.grid.nodeId, events), count: events.length };
+  }),
+};

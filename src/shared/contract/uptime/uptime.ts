@@ -233,11 +233,6 @@ export const importResultSchema = z.object({
 /** What an import did. */
 export type ImportResult = z.infer<typeof importResultSchema>;
 
-/** The longest text that a call imports; the command line takes files of any size. */
-const MAX_EVENTS_CHARACTERS = 32_000_000;
-/** How an import or export is written. */
-export const EVENT_FORMATS = ['csv', 'json'] as const;
-
 const plan = z.object({ startS: unixSeconds.max(253_399_000_000), lengthS: z.number().int().min(1).max(2_630_880) });
 
 /** Calls about uptime. */
@@ -267,17 +262,7 @@ export const uptimeContract = {
   removeMaintenance: command('Remove a planned maintenance')
     .input(z.object({ nodeId: nodeId.nullable().default(null), id: wholeNumber }))
     .output(z.object({})),
-  importEvents: command('Import uptime reports and power events')
-    .input(
-      z.object({
-        nodeId: nodeId.nullable().default(null).describe('Null: each row names its node by its grid number'),
-        format: z.enum(EVENT_FORMATS).nullable().default(null).describe('Null: as the text begins'),
-        text: z.string().max(MAX_EVENTS_CHARACTERS),
-        file: z.string().max(4096).default('').describe('Where the text comes from'),
-      }),
-    )
-    .output(importResultSchema),
   exportEvents: query('Export the reports of a node: imported ones, or those it would send')
-    .input(z.object({ ...nodeAndPeriod.shape, format: z.enum(EVENT_FORMATS) }))
+    .input(z.object({ ...nodeAndPeriod.shape, format: z.enum(['csv', 'json']) }))
     .output(z.object({ text: z.string(), count: wholeNumber })),
 };

@@ -6,10 +6,10 @@ import { text } from 'node:stream/consumers';
 import { constantFrom, sample } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { undoImport } from '#main/app/data/undo-import.ts';
-import { importEvents } from '#main/app/uptime/uptime-import.ts';
 import { openConnection } from '#main/store/database.ts';
 import { openStores } from '#main/store/stores.ts';
 import { isWholeCampaign } from '#test/support/crash/campaign.ts';
+import { importReports } from '#test/support/import-reports.ts';
 import { NOON_MS } from '#test/support/stores.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
@@ -18,7 +18,7 @@ const ROWS = 7000;
 const NODES = [11, 12, 13];
 /** Rows that are here before, and come again with the import that is killed. */
 const KNOWN = 100;
-const WAYS = ['command line', 'window', 'call'] as const;
+const WAYS = ['command line', 'window'] as const;
 /** Kills of each way in `npm test`. */
 const DRAWS = 2;
 
@@ -42,8 +42,7 @@ async function preparedFarm(): Promise<string> {
   const root = join(directory.path, `run-${(runs += 1)}`);
   mkdirSync(root);
   const handle = openStores({ dataDirectory: join(root, 'data'), nowMs: () => NOON_MS });
-  const chunks = [csvOf(KNOWN)];
-  await importEvents(handle.stores, { chunks, format: null, node: null, nowMs: NOON_MS, file: 'before.csv' });
+  await importReports(handle.stores, { text: csvOf(KNOWN), nowMs: NOON_MS });
   handle.close();
   return root;
 }

@@ -5,6 +5,7 @@ import { type ComposedApp, composeApp } from '#main/compose.ts';
 import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { gridProxyFarm } from '#test/support/farm-of.ts';
+import { importReports } from '#test/support/import-reports.ts';
 import { NOON_MS } from '#test/support/stores.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 import { allInEnglish } from '#shared/message.ts';
@@ -114,7 +115,7 @@ describe('the farm', () => {
       [atS - 60, 92_540],
     ];
     const text = `node,timestamp,uptime\n${reports.map((report) => `${node?.grid.nodeId},${report.join(',')}`).join('\n')}\n`;
-    await uptime.importEvents({ nodeId: node?.id ?? 0, format: 'csv', text });
+    await importReports(await app.context.stores(), { text, nowMs: NOON_MS, nodeId: node?.id ?? 0 });
     expect((await uptime.getSummary({ nodeId: node?.id ?? 0 })).violation).toBe('UptimeTooHigh');
     const { nodes: rows, totals } = await nodes.summariseFarm();
     expect(rows).toMatchObject([

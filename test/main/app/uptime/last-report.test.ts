@@ -4,6 +4,7 @@ import { type ComposedApp, composeApp } from '#main/compose.ts';
 import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { gridProxyFarm } from '#test/support/farm-of.ts';
+import { importReports } from '#test/support/import-reports.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
 const PERIOD = periodByIndex(92);
@@ -29,8 +30,8 @@ afterEach(async () => {
 });
 
 async function report(rows: readonly (readonly [atS: number, uptimeS: number])[]): Promise<void> {
-  const text = rows.map((row) => `5000,${row.join(',')}`).join('\n');
-  await calls.uptime.importEvents({ nodeId, format: 'csv', text: `node,timestamp,uptime\n${text}\n` });
+  const text = `node,timestamp,uptime\n${rows.map((row) => `5000,${row.join(',')}`).join('\n')}\n`;
+  await importReports(await app.context.stores(), { text, nowMs: NOW_S * 1000, nodeId });
 }
 
 describe('what the last report of a node says', () => {

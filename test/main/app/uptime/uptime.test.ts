@@ -2,13 +2,13 @@ import type { Period } from '#shared/contract/uptime/periods.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AppCalls, createCalls } from '#main/app/router.ts';
 import { ensureOwnNode } from '#main/app/hardware/machine-node.ts';
-import { importEvents } from '#main/app/uptime/uptime-import.ts';
 import { readFrozen } from '#main/app/uptime/uptime.ts';
 import { freezeClosedPeriods, watchUptime } from '#main/app/uptime/uptime-watch.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { uptimeSummarySchema } from '#shared/contract/uptime/uptime.ts';
 import { periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { importReports } from '#test/support/import-reports.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 import { allInEnglish } from '#shared/message.ts';
 
@@ -121,7 +121,8 @@ describe('the summary', () => {
   });
 });
 
-const importCsv = (text: string) => uptime.importEvents({ nodeId, format: 'csv', text });
+const importText = (text: string, to: number | null = nodeId) =>
+  importReports(stores, { text, nowMs: nowS * 1000, nodeId: to });
 
 /** A row of the tables of power reports; with place 0 it does not say where it is on the chain. */
 function powerRow(place: number, kind: 'State' | 'Target', power: string) {
@@ -132,24 +133,24 @@ function powerRow(place: number, kind: 'State' | 'Target', power: string) {
 describe('importing reports', () => {
   test('twice changes nothing, and bad rows are named while the good ones are kept', async () => {
     const text = `${reportsCsv(50)}x,1,2\n,${PERIOD.startS + 50},9\n`;
-    const first = await importCsv(text);
+    const first = await importText(text);
     expect(first).toMatchObject({ imported: 51, duplicates: 0, rejectedCount: 1 });
     expect(allInEnglish(first.rejected)).toEqual([{ line: 52, reason: 'the node is not a number' }]);
-    expect(await importCsv(text)).toMatchObject({ imported: 0, duplicates: 51, rejectedCount: 1 });
+    expect(await importText(text)).toMatchObject({ imported: 0, duplicates: 51, rejectedCount: 1 });
   });
 
   test('wrong columns refuse the whole file and write nothing', async () => {
-    await expect(importCsv('time,up\n1,2')).rejects.toThrow('wrong columns');
+    await expect(importText('time,up\n1,2')).rejects.toThrow('wrong columns');
     expect((await uptime.getSummary({})).basis).toBe('none');
   });
 
   // Catches the facts of one node that land on another because it was named, or because their file came first.
   test('rows of another node are refused by name, also where only the first rows say which node it is', async () => {
     const text = `${reportsCsv(3, 77)}78,${PERIOD.startS + 9000},100\n`;
-    await expect(importCsv(text)).rejects.toThrow('The rows name the nodes 77 and 78');
+    await expect(importText(text)).rejects.toThrow('The rows name the nodes 77 and 78');
     expect((await uptime.getSummary({})).basis).toBe('none');
-    expect(await importCsv(reportsCsv(3, 77))).toMatchObject({ imported: 3 });
-    const result = await importCsv(text);
+    expect(await importText(reportsCsv(3, 77))).toMatchObject({ imported: 3 });
+    const result = await importText(text);
     expect(allInEnglish(result)).toMatchObject({
       duplicates: 3,
       rejected: [{ line: 5, reason: 'it belongs to node 78' }],
@@ -157,7 +158,7 @@ describe('importing reports', () => {
   });
 
   test('without a named node each row goes to the node it names, which is added when it is not here', async () => {
-    const result = await uptime.importEvents({ text: `${reportsCsv(2, 77)}78,${PERIOD.startS + 9000},100\n` });
+    const result = await importText(`${reportsCsv(2, 77)}78,${PERIOD.startS + 9000},100\n`, null);
     expect(result).toMatchObject({ imported: 3, rejectedCount: 0 });
     const counts = [77, 78].map((grid) => {
       const added = stores.nodes.byGridNode(grid)?.id ?? 0;
@@ -174,12 +175,12 @@ describe('importing reports', () => {
       powerRow(0, 'Target', 'Down'),
       powerRow(0, 'State', 'Down'),
     ];
-    for (const one of rows.toReversed()) await uptime.importEvents({ nodeId, text: JSON.stringify([one]) });
+    for (const one of rows.toReversed()) await importText(JSON.stringify([one]));
     expect(stores.uptimeRecords.events(nodeId, 0, nowS).map(([kind]) => kind)).toEqual(['target', 'state']);
   });
 
   test('what the grid saw is credited as the grid does, and only the time since the last report is open', async () => {
-    await importCsv(reportsCsv(300));
+    await importText(reportsCsv(300));
     const summary = await uptime.getSummary({});
     const openS = nowS - (PERIOD.startS + 100 + 299 * 2400);
     expect(summary.basis).toBe('reports');
@@ -190,7 +191,7 @@ describe('importing reports', () => {
   test('an outage that began before the period is one', async () => {
     const bootS = PERIOD.startS + 3000;
     const text = `timestamp,uptime\n${PERIOD.startS - 12_000},90000\n${bootS + 2400},2400\n`;
-    await uptime.importEvents({ nodeId, format: 'csv', text });
+    await importText(text);
     const summary = await uptime.getSummary({ nodeId });
     expect(summary.outages).toMatchObject([{ startS: PERIOD.startS, endS: bootS, cause: 'crash' }]);
     expect(summary.downS).toBe(3000);
@@ -206,7 +207,7 @@ describe('importing reports', () => {
       ['state', t + 40_900, 'Up'],
       ['uptime', t + 41_000, 200],
     ];
-    await uptime.importEvents({ nodeId, format: 'json', text: JSON.stringify({ events }) });
+    await importText(JSON.stringify({ events }));
     const summary = await uptime.getSummary({});
     expect(summary.outages).toEqual([]);
     expect(summary.creditedS.low).toBe(41_000);
@@ -215,14 +216,13 @@ describe('importing reports', () => {
   });
 
   test.each(['csv', 'json'] as const)('a round trip as %s loses nothing', async (format) => {
-    await importCsv(reportsCsv(20));
+    await importText(reportsCsv(20));
     const state = JSON.stringify([{ timestamp: PERIOD.startS + 60_000, kind: 'state', power: 'Down' }]);
-    await uptime.importEvents({ nodeId, format: 'json', text: state });
+    await importText(state);
     const exported = await uptime.exportEvents({ nodeId, format });
     expect(exported.count).toBe(21);
     const other = stores.nodes.add({ ...ensureOwnNode(stores, 0), kind: 'imported', name: 'Copy' }, 0);
-    const [chunks, nowMs] = [[exported.text], nowS * 1000];
-    const copied = await importEvents(stores, { chunks, format, node: other, nowMs, file: 'export' });
+    const copied = await importText(exported.text, other.id);
     expect(copied).toMatchObject({ imported: 21, rejectedCount: 0 });
     expect(stores.uptimeRecords.events(other.id, 0, nowS)).toEqual(stores.uptimeRecords.events(nodeId, 0, nowS));
   });
