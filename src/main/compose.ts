@@ -20,36 +20,36 @@ import { openAtFirstCall } from './data-opening.ts';
 import type { RecordingOptions } from './recording.ts';
 import { VERSION } from './version.ts';
 
-/** What a host decides; everything else follows from it. */
+/** What differs between hosts. */
 export interface ComposeOptions {
   readonly host: HostKind;
   readonly env: NodeJS.ProcessEnv;
-  /** From `--data-dir`; wins over FARMER_DATA_DIR and the platform's convention. */
+  /** From `--data-dir`; takes precedence over FARMER_DATA_DIR and the platform's default. */
   readonly dataDir?: string;
   readonly log?: AppLog;
   readonly nowMs?: () => number;
-  /** The system's key store, where the host has one; without it secrets are in a private file. */
+  /** The key store of the operating system; without one, secrets are stored in a private file. */
   readonly sealing?: SecretSealing;
   /** Certificates to trust besides those of the system, for tests. */
   readonly ca?: string;
 }
 
-/** The app, wired, and how to close it. */
+/** The wired application. */
 export interface ComposedApp {
   readonly context: AppContext;
-  /** Starts the recorder of this machine in this process, once; later calls give the same one. */
+  /** Starts the recorder in this process. Later calls return the same recorder. */
   record(options?: RecordingOptions): Promise<Recorder>;
   /**
-   * Closes the database and whatever else is open, and ends what is being computed. Safe to call twice.
-   * @param end why a recorder of this process ends; default: the user quits
+   * Stops background work and closes the database. Safe to call twice.
+   * @param end why the recorder stops; by default, the user quits
    */
   close(end?: SpanEnd): Promise<void>;
 }
 
-/** A log for hosts whose output is the answer itself. */
+/** For hosts that write their answer to the terminal, where log lines would mix with it. */
 const SILENT_LOG: AppLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** The recorder of a process: started once; a start that failed is tried again. */
+/** Starts the recorder at most once per process; a failed start can be repeated. */
 function createRecording(start: (options?: RecordingOptions) => Promise<Recorder>) {
   let recorder: Recorder | undefined;
   let starting: Promise<Recorder> | undefined;
@@ -65,7 +65,7 @@ function createRecording(start: (options?: RecordingOptions) => Promise<Recorder
         throw error;
       }
     },
-    /** Waits for one that is only just starting: it would otherwise go on after the end, on a closed database. */
+    /** A recorder that is still starting would otherwise continue on a closed database. */
     stop: async (end: SpanEnd): Promise<void> => {
       (await starting?.catch(() => undefined))?.stop(end);
       recorder = undefined;
@@ -74,7 +74,7 @@ function createRecording(start: (options?: RecordingOptions) => Promise<Recorder
   };
 }
 
-/** Files that wait to be imported, from the first one on. */
+/** Creates the store of incoming files when the first file arrives. */
 function keepIncomingFiles() {
   let loading: Promise<IncomingFiles> | undefined;
   return {
@@ -89,7 +89,7 @@ async function loadDataKeeper(options: DataKeeperOptions): Promise<DataKeeper> {
   return createDataKeeper(options);
 }
 
-/** Sharing of a process that lives for long, from now or from when it is switched on: its code is loaded only then. */
+/** Shares the farm in a long-lived process while sharing is switched on; the code is loaded only then. */
 function createSharing(context: AppContext) {
   let running: Promise<Sharing | undefined> | undefined;
   let unsubscribe: (() => void) | undefined;
@@ -124,7 +124,7 @@ function createSharing(context: AppContext) {
   };
 }
 
-/** What a process does by itself: keeping the house and, where it lives for long, checking and sharing the farm. */
+/** Background work: housekeeping in every process, alerts and sharing only in long-lived ones. */
 function createRounds(context: AppContext) {
   const alerting = createAlerting(context);
   const sharing = createSharing(context);
@@ -145,12 +145,15 @@ function createRounds(context: AppContext) {
   };
 }
 
-/** How long a search may take at least, from FARMER_SEARCH_SECONDS: for slow machines, and for proofs without a clock. */
+/**
+ * The minimum time limit of a search, from FARMER_SEARCH_SECONDS: for slow machines and for tests that must not depend
+ * on speed.
+ */
 function leastSearchMs({ FARMER_SEARCH_SECONDS: seconds = '' }: NodeJS.ProcessEnv): number {
   return /^\d{1,2}$/.test(seconds) ? Number(seconds) * 1000 : 0;
 }
 
-/** The thread for heavy work, loaded at the first task. */
+/** The worker thread for heavy work; its code is loaded at the first task. */
 function createCompute(env: NodeJS.ProcessEnv) {
   let loading: Promise<ComputeThread> | undefined;
   let isStopped = false;
@@ -164,7 +167,7 @@ function createCompute(env: NodeJS.ProcessEnv) {
   };
   return {
     thread: () => (loading ??= load()),
-    /** Waits for no task: a search or a measurement is not worth it. Tasks that come later are refused. */
+    /** Aborts running tasks instead of waiting for them, and refuses later ones. */
     stop: async () => {
       isStopped = true;
       (await loading?.catch(() => undefined))?.stop();
@@ -172,21 +175,21 @@ function createCompute(env: NodeJS.ProcessEnv) {
   };
 }
 
-/** The channels of alerts, loaded with the first message. */
+/** Loads the channels at the first message. */
 function channelsAtFirstCall(options: ChannelsOptions): () => Promise<Channels> {
   let loading: Promise<Channels> | undefined;
   return () => (loading ??= import('./channels/channels.ts').then(({ createChannels }) => createChannels(options)));
 }
 
-/** The services of the grid: one client for the whole process, so that no host gets two requests at once. */
+/** One client for the whole process, so that no host gets two requests at once. */
 function gridAtFirstCall(nowMs: () => number): () => Promise<Grid> {
   let loading: Promise<Grid> | undefined;
   return () => (loading ??= import('./grid/grid.ts').then(({ createGrid }) => createGrid(nowMs)));
 }
 
 /**
- * The composition root: the one place where the outside worlds (machine, time, database) are chosen for the
- * app. The database is opened at the first call that needs it; a failed opening is tried again at the next.
+ * The composition root: the only place that chooses the machine, the clock and the database that the app works with.
+ * The database is opened at the first call that needs it; after a failure the next call tries again.
  */
 export function composeApp(options: ComposeOptions): ComposedApp {
   const dataDirectory = resolveDataDirectory({ env: options.env, platform: process.platform, option: options.dataDir });
@@ -195,7 +198,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
   const events = createEventHub();
   const isLongLived = options.host !== 'cli';
   const data = openAtFirstCall({ dataDirectory, nowMs, log, events, onOpened: () => rounds.start(isLongLived) });
-  // A command ends with its reading; whoever stays must not block while the machine is read.
+  // A command may wait for the reading; a long-lived host must stay responsive, so it reads in a worker.
   const onChange = () => events.publish('hardware');
   const hardware = createHardwareService({ nowMs, onChange, ...(isLongLived ? { read: readInWorker() } : {}) });
   const recording = createRecording(async (recordingOptions) => {

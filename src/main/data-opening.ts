@@ -5,13 +5,12 @@ import type { StoreWatch } from '#main/store/data/file-rescue.ts';
 import type { StoredColumn } from '#main/store/stored-values.ts';
 import type { StoreHandle, Stores } from '#main/store/stores.ts';
 
-/** What {@link openAtFirstCall} works with. */
 export interface DataOpeningOptions {
   readonly dataDirectory: string;
   readonly nowMs: () => number;
   readonly log: AppLog;
   readonly events: EventHub;
-  /** Called at the first opening. */
+  /** Called when the database was opened. */
   readonly onOpened: () => void;
 }
 
@@ -19,12 +18,12 @@ export interface DataOpeningOptions {
 export interface DataOpening {
   /** @throws FarmerError when it cannot be opened; the next call tries again */
   stores(): Promise<Stores>;
-  /** Where rows were left out since the opening, because nobody could work with what is in them. */
+  /** The tables and columns with stored values that could not be read since the database was opened. */
   unreadable(): readonly string[];
   close(): Promise<void>;
 }
 
-/** What another process wrote may concern any screen: each reads its data again. */
+/** Another process may have changed anything, so every page reloads its data. */
 function publishAll(events: EventHub): void {
   for (const topic of TOPICS) {
     events.publish(topic);
@@ -32,8 +31,8 @@ function publishAll(events: EventHub): void {
 }
 
 /**
- * Opens the database at the first call, once; a failed opening is tried again at the next. It notices what other
- * processes write, and writes back a file that is deleted while it is open.
+ * Opens the database once, at the first call; after a failure the next call tries again. Publishes the changes of other
+ * processes, and restores the file when it is deleted while it is open.
  */
 export function openAtFirstCall(options: DataOpeningOptions): DataOpening {
   const { dataDirectory, nowMs, log, events } = options;

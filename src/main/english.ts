@@ -4,12 +4,12 @@ import { setEnglish } from '#shared/message.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** The catalogue: beside the sources, and after a build beside the chunk that holds this module. */
+/** The catalogue lies next to the sources, and after a build next to the chunk that holds this module. */
 const CATALOGUE = join(import.meta.dirname, '../shared/texts/en');
 
 const areas = new Map<string, Texts>();
 
-/** The English texts of the core in an area. */
+/** The English texts of the core for an area. */
 export function englishTexts(area: string): Texts {
   const known = areas.get(area);
   if (known !== undefined) {
@@ -21,9 +21,9 @@ export function englishTexts(area: string): Texts {
   return core;
 }
 
-// An area is read when its first text is written: most commands write none.
+// Each area is loaded with its first text, because most commands need none.
 setEnglish((key) => {
-  // SECURITY: a key may come over a wire; its area names a file of the catalogue and nothing else.
+  // SECURITY: a key may come from outside, so its area is restricted to the name of a catalogue file.
   const [, area, name] = /^([a-z-]+):core\.(\w+)$/.exec(key) ?? [];
   return area === undefined || name === undefined ? undefined : englishTexts(area)[name];
 });

@@ -3,7 +3,7 @@ import { realMachine } from '#main/hardware/real-machine.ts';
 import { readHardware } from '#main/hardware/reader.ts';
 import type { WorkerMessage, WorkerTask } from '#main/hardware/worker-reader.ts';
 
-// Only this program starts the worker, with a task of its own making.
+// The task needs no validation because only this program starts the worker.
 const task = workerData as WorkerTask;
 const post = (message: WorkerMessage): void => parentPort?.postMessage(message, []);
 

@@ -1,4 +1,4 @@
 import { runDesktop } from './hosts/electron/desktop.ts';
 
-// Not awaited: Electron becomes ready only after this file was evaluated.
+// Not awaited, because Electron becomes ready only after this module was evaluated.
 void runDesktop();

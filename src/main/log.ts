@@ -5,7 +5,7 @@ import type { AppLog } from '#main/app/context.ts';
 import { ensurePrivateDirectory } from '#main/store/data-directory.ts';
 import { escapeInvisible } from '#shared/visible-text.ts';
 
-/** A log file larger than this is put aside when the program starts; one older file is kept. */
+/** A larger log file is rotated when the program starts; one older file is kept. */
 const MAX_LOG_BYTES = 5 * 1024 * 1024;
 
 function toAppLog(logger: Logger): AppLog {
@@ -23,20 +23,22 @@ function putAside(path: string): void {
   }
 }
 
-/** SECURITY: whoever reads the log in a terminal sees what a file held, and it does nothing. */
+/**
+ * SECURITY: escapes control characters that came from files, so that they cannot act on the terminal in which the log
+ * is read.
+ */
 function escaping(stream: DestinationStream): DestinationStream {
   return { write: (line) => stream.write(escapeInvisible(line)) };
 }
 
-/** Where log files are kept. */
 export function logDirectory(dataDirectory: string): string {
   return join(dataDirectory, 'logs');
 }
 
 /**
- * A log in the data directory, one JSON object a line, readable by its owner only. Where the directory cannot be
- * written the log goes to stderr, so that a failing disk still leaves a trace.
- * @param name of the host, which becomes the file's name
+ * A log in the data directory with one JSON object per line, readable only by its owner. Where the directory cannot be
+ * written, the log goes to stderr, so that a failing disk still leaves a trace.
+ * @param name the host, which names the file
  */
 export function createFileLog(dataDirectory: string, name: 'desktop' | 'web' | 'recorder'): AppLog {
   const options = { base: { pid: process.pid }, serializers: { error: stdSerializers.err } };

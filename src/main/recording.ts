@@ -9,23 +9,22 @@ import { createReachabilityWatch, type ReachabilityWatch } from '#main/recorder/
 import { createProcessLock } from '#main/store/process-lock.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** How to record. */
 export interface RecordingOptions {
   readonly beatIntervalMs?: number;
   /** Default: the clocks of this machine. */
   readonly clocks?: Clocks;
-  /** Whether the recorder keeps the process alive by itself. Default false: the host does. */
+  /** Whether the recorder's timer keeps the process alive. Default false, because the host does. */
   readonly keepsAlive?: boolean;
-  /** Called after every beat and every change of state, besides the app's own announcements. */
+  /** Called after every heartbeat and every change of state, in addition to the published topics. */
   readonly onChange?: (status: RecorderStatus) => void;
-  /** How often named hosts are tried, in milliseconds, once that is switched on. Default: every minute. */
+  /** How often the configured hosts are probed, in milliseconds, when probing is on. Default: every minute. */
   readonly probeIntervalMs?: number;
 }
 
 /**
- * Wires the recorder of this machine to the app's store, clocks and announcements, and starts it. It runs until it is
- * stopped; errors meanwhile are in its status.
- * @throws FarmerError when the data directory cannot be opened at all
+ * Connects the recorder of this machine to the store, the clocks and the event hub, and starts it. Errors while it runs
+ * are reported in its status.
+ * @throws FarmerError when the data directory cannot be opened
  */
 export async function startRecording(context: AppContext, options: RecordingOptions = {}): Promise<Recorder> {
   const stores = await context.stores();
@@ -57,13 +56,13 @@ export async function startRecording(context: AppContext, options: RecordingOpti
     keepsAlive: options.keepsAlive ?? false,
     onChange: announce,
   });
-  // Before the first beat: only then is it visible that the recorder was off for long.
+  // Checked before the first heartbeat, which would hide that the recorder was off.
   await checkQuietly(context, node);
   recorder.start();
   return recorder;
 }
 
-/** Probes the hosts that the farmer named, where that is switched on. */
+/** Probes the hosts that the farmer configured, while probing is on. */
 function watchReachability(
   context: AppContext,
   stores: Stores,
@@ -98,7 +97,7 @@ async function checkQuietly(context: AppContext, node: FarmNode): Promise<void> 
   }
 }
 
-/** Logs a change of state and stores which process records, so that other processes can show it. */
+/** Logs a change of state and stores which processes record, so that other processes can show it. */
 function noteState(
   context: AppContext,
   stores: Stores,

@@ -1,8 +1,8 @@
-/** The oldest Node.js that Farmer runs on: older ones crash inside the database addon. */
+/** The oldest supported Node.js: earlier versions crash in the database addon. */
 export const OLDEST_NODE = { major: 22, minor: 18 } as const;
 
 /**
- * Whether a Node.js version can run Farmer.
+ * Whether this version of Node.js can run Farmer.
  * @param version as in `process.versions.node`: "24.21.0"
  */
 export function isSupportedNode(version: string): boolean {
@@ -10,7 +10,7 @@ export function isSupportedNode(version: string): boolean {
   return major > OLDEST_NODE.major || (major === OLDEST_NODE.major && minor >= OLDEST_NODE.minor);
 }
 
-/** The one-line refusal, with its hint on a second line. */
+/** The refusal in one line, with its hint on the second line. */
 export function unsupportedNodeMessage(version: string): string {
   return (
     `error: Farmer needs Node.js ${OLDEST_NODE.major}.${OLDEST_NODE.minor} or newer, and this is ${version}.\n` +
@@ -18,7 +18,7 @@ export function unsupportedNodeMessage(version: string): string {
   );
 }
 
-/** The same refusal as the one document that a script asked for with `--json`. */
+/** The same refusal as JSON, for scripts that passed `--json`. */
 export function unsupportedNodeJson(version: string): string {
   const [message = '', hint = ''] = unsupportedNodeMessage(version).split('\n');
   const error = {
@@ -30,11 +30,11 @@ export function unsupportedNodeJson(version: string): string {
 }
 
 /**
- * Keeps compiled code beside the build from run to run, which saves a quarter of a short command's time. Does nothing
- * where that place cannot be written, or when the sources are run without a build.
- * SECURITY: what is kept runs as it is. So it stands where only those can write who may change the program itself, and
- * not in a temporary directory that everybody shares.
- * @param entry where the entry is: in the folder that every build empties, so that nothing old piles up
+ * Caches compiled code next to the build between runs, which saves a quarter of the run time of a short command. Does
+ * nothing where that folder cannot be written or when the sources run without a build.
+ * SECURITY: cached code is executed as it is, so it must be writable only for those who may change the program itself;
+ * a shared temporary directory is not safe.
+ * @param entry the entry module: it lies in the folder that every build empties, so that old code does not accumulate
  */
 export function keepCompiledCode(entry: { readonly dirname: string; readonly filename: string }): void {
   if (entry.filename.endsWith('.js')) {

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 /**
- * The file of a worker: beside the built entries, or in the sources beside the folder of whoever asks.
- * @param name without its ending
- * @param askedFrom the `import.meta.url` of whoever asks
- * @returns null when it is not there
+ * The file of a worker: next to the built entries, or in the sources next to the folder of the caller.
+ * @param name the file name without its extension
+ * @param askedFrom `import.meta.url` of the caller
+ * @returns null when there is no such file
  */
 export function workerFile(name: string, askedFrom: string): URL | null {
   const extension = askedFrom.endsWith('.ts') ? 'ts' : 'js';
@@ -13,7 +13,10 @@ export function workerFile(name: string, askedFrom: string): URL | null {
   return existsSync(file) ? file : null;
 }
 
-/** Starts a thread; null where the system gives none: no memory or no number left for it, or it is not allowed. */
+/**
+ * Starts a worker thread.
+ * @returns null where the system cannot start one, because of its memory or thread limits or a missing permission
+ */
 export function startWorker(file: URL, options: WorkerOptions = {}): Worker | null {
   try {
     return new Worker(file, options);

@@ -1,9 +1,9 @@
 import type { Severity } from '#shared/domain/notifications/kinds.ts';
 import type { NotificationKind } from '#shared/domain/notifications/kinds.ts';
 
-/** A message as every channel sends it; its texts hold nothing that cannot be seen. */
+/** The content of a message, the same for every channel. Invisible characters are already removed from its texts. */
 export interface AlertMessage {
-  /** The same at every attempt, so that a receiver can tell a repetition. */
+  /** Stays the same when a send is repeated, so that the receiver can recognise duplicates. */
   readonly id: string;
   readonly title: string;
   readonly text: string;
@@ -14,7 +14,7 @@ export interface AlertMessage {
 }
 
 /**
- * A way out of this computer. It sends one message.
- * @throws GridProblem where it was not taken; `mayPass` tells whether another attempt makes sense
+ * Sends one message out of this computer.
+ * @throws GridProblem when the message was not delivered; `mayPass` says whether to try again
  */
 export type Channel = (message: AlertMessage) => Promise<void>;

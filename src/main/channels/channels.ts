@@ -7,18 +7,18 @@ import type { AlertMessage, Channel } from './channel.ts';
 import { createEmail } from './email.ts';
 import { mayPass, postJson } from './post.ts';
 
-/** The secrets of one channel; null for one that is not kept. */
+/** The secrets of one channel; null for a secret that is not stored. */
 export type ChannelSecrets = Readonly<Partial<Record<SecretName, string | null>>>;
 
-/** The channels, as an outside world: nothing is sent before one is asked to. */
+/** The notification channels. Nothing is sent until a channel is called. */
 export interface Channels {
-  /** Whether another attempt after a problem makes sense. */
+  /** Whether sending may succeed when it is tried again after this problem. */
   readonly mayPass: (problem: FarmerError) => boolean;
-  /** One channel by its settings and secrets. */
+  /** Opens one channel with its settings and secrets. */
   readonly open: (name: ChannelName, settings: ChannelSettings, secrets: ChannelSecrets) => Channel;
 }
 
-/** What the channels need; tests bring their own certificates. */
+/** What the channels depend on. */
 export interface ChannelsOptions {
   readonly nowMs: () => number;
   readonly ca: string | undefined;
@@ -65,7 +65,6 @@ function webhook(http: HttpClient, url: string, token: string, nowMs: () => numb
     );
 }
 
-/** Makes the channels. */
 export function createChannels({ nowMs, ca }: ChannelsOptions): Channels {
   const http = createHttpClient();
   return {

@@ -6,10 +6,10 @@ import { problemWithout } from './post.ts';
 
 const CONNECT_MS = 15_000;
 const SILENCE_MS = 30_000;
-/** No address of anybody: a name that can never exist. */
+/** The reserved top-level domain "invalid" keeps message IDs from naming a real host. */
 const MESSAGE_ID_DOMAIN = 'farmer.invalid';
 
-/** What nodemailer says of a failure. */
+/** The fields of an error of nodemailer that are used here. */
 interface MailFailure {
   readonly code?: string;
   readonly responseCode?: number;
@@ -23,11 +23,11 @@ function kindOf({ code, responseCode }: MailFailure): ProblemKind {
   return code === 'ETIMEDOUT' ? 'timeout' : 'unreachable';
 }
 
-/** @param ca certificates to trust besides those of the system: tests bring their own */
+/** @param ca certificates to trust besides those of the system, for tests */
 export function createEmail(settings: ChannelSettings['email'], password: string | null, ca?: string): Channel {
   const { host, port, security, user, from, to } = settings;
   return async ({ id, title, text, severity, atS }) => {
-    // SECURITY: without TLS anybody on the way reads the password and the message.
+    // SECURITY: without TLS, anyone on the network path can read the password and the message.
     if (host === '' || from === '' || to === '' || (security === 'none' && !isLoopback(host))) {
       throw new GridProblem('refused', host, security === 'none' ? 'TLS' : 'from, to, host');
     }

@@ -3,7 +3,7 @@ import { readSafeUrl } from '#main/grid/networks.ts';
 import { GridProblem, type ProblemKind } from '#main/grid/problem.ts';
 
 const LIMITS = { maxBytes: 65_536, timeoutMs: 15_000 };
-/** Answers that may be another one at the next attempt. */
+/** Problems that may be gone at the next attempt. */
 const MAY_PASS: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'unreachable',
   'timeout',
@@ -12,12 +12,12 @@ const MAY_PASS: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'rate-limited',
 ]);
 
-/** Whether another attempt makes sense. */
+/** Whether another attempt may succeed. */
 export function mayPass({ kind }: GridProblem): boolean {
   return MAY_PASS.has(kind);
 }
 
-/** What a service says of a refusal, in one line. */
+/** The reason of a refusal, in one line. */
 function reasonOf(text: string): string {
   try {
     const { description, error, message } = JSON.parse(text) as Readonly<Record<string, unknown>>;
@@ -29,8 +29,8 @@ function reasonOf(text: string): string {
 }
 
 /**
- * A problem whose reason holds none of the secrets, whatever a service writes back.
- * SECURITY: the address of a Telegram bot or a webhook is a secret, so no problem names more of it than the host.
+ * A problem whose reason has every secret masked, whatever the service wrote back.
+ * SECURITY: the address of a Telegram bot or webhook is itself a secret, so a problem names only the host.
  */
 export function problemWithout(
   secrets: readonly string[],
@@ -45,7 +45,11 @@ export function problemWithout(
   return new GridProblem(kind, host, shown.replaceAll(/[\p{C}\p{Z}]+/gu, ' ').trim(), untilMs);
 }
 
-/** Sends JSON to an address. @param secrets what no problem may hold @throws GridProblem */
+/**
+ * Posts JSON to an address.
+ * @param secrets texts that are masked in every problem
+ * @throws GridProblem
+ */
 export async function postJson(
   http: HttpClient,
   address: string,

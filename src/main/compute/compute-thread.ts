@@ -12,17 +12,20 @@ import {
   type ComputeTask,
 } from './compute-task.ts';
 
-/** Heavy work, one task after another, that leaves the caller's thread free. */
+/** Runs heavy tasks one after another without blocking the calling thread. */
 export interface ComputeThread extends IntegerSolver {
-  /** Estimates this computer's PassMark. @param seconds 1 to 10 */
+  /**
+   * Estimates the PassMark score of this computer.
+   * @param seconds 1 to 10
+   */
   measurePassmark(seconds: number): Promise<PassmarkFact>;
-  /** Ends the thread for good: the task under way fails, and so does every later one. */
+  /** Ends the thread permanently: the current task fails, and so does every later one. */
   stop(): void;
 }
 
-/** Above every task's own limit, from when it starts: reached only when a thread hangs. */
+/** Longer than the time limit of any task, so that it is reached only when the thread hangs. */
 const HANG_LIMIT_MS = 60_000;
-/** The solver keeps its numbers outside of the heap: what the thread leaves behind is collected early. */
+/** An idle thread is ended after this time to release the solver's memory. */
 const YOUNG_MB = 8;
 /** An idle thread gives the solver's memory back after this time. */
 const IDLE_MS = 60_000;
@@ -33,7 +36,7 @@ function threadFailed(detail: string): FarmerError {
   });
 }
 
-/** @throws FarmerError for a planned refusal; Error, for the log, for anything else */
+/** @throws FarmerError for an expected refusal; Error for anything else, which is logged */
 function resultOf(answer: ComputeAnswer): ComputeResult {
   if (answer.isDone) {
     return answer.result;
@@ -44,16 +47,16 @@ function resultOf(answer: ComputeAnswer): ComputeResult {
     : new FarmerError('INTERNAL', refusal.message, { hint: refusal.hint, cause: trace });
 }
 
-/** A worker thread that starts at the first task and ends when it is idle. */
+/** A worker thread that is started at the first task and ended when it is idle. */
 class WorkerThread {
   readonly #file: URL;
   readonly #hangLimitMs: number;
   #worker: Worker | null = null;
   #queue: Promise<unknown> = Promise.resolve();
-  /** Of the task that runs or ran last; null as its answer means that no thread can start here. */
+  /** The current or last task; resolves to null when no thread can be started. */
   #turn: PromiseWithResolvers<ComputeAnswer | null> | undefined;
   #idle: NodeJS.Timeout | undefined;
-  /** Whether a thread ever started: a task that ends one must not run in the caller's own. */
+  /** Whether a worker has ever started. If so, a task that ends the worker is not repeated in the calling thread. */
   #isProven = false;
   #isStopped = false;
 
@@ -62,7 +65,7 @@ class WorkerThread {
     this.#hangLimitMs = hangLimitMs;
   }
 
-  /** @throws FarmerError INTERNAL when the solver fails, the task hangs or its thread ends; Error for anything else */
+  /** @throws FarmerError INTERNAL when the solver fails, the task hangs or the thread ends; Error for anything else */
   run(task: ComputeTask): Promise<ComputeResult> {
     const result = this.#queue.then(() => this.#runNow(task));
     this.#queue = result.catch(() => undefined);
@@ -118,7 +121,7 @@ class WorkerThread {
     this.#fail(threadFailed('Farmer is closing'));
   }
 
-  /** Ends the thread; the task under way fails. */
+  /** Ends the worker and fails the current task. */
   #fail(error: Error): void {
     this.#end();
     this.#turn?.reject(error);
@@ -134,11 +137,11 @@ class WorkerThread {
 }
 
 /**
- * A thread for work that would block a window, a server or the recorder. Where no thread can start, the work runs in
- * the caller's own.
- * @param file the worker's file; `null` runs everything in the caller's thread
- * @param hangLimitMs a task that runs longer fails, and its thread is ended
- * @param leastSearchMs a search gets at least this long, whatever its caller allows
+ * Runs work that would block a window, a server or the recorder in a worker thread, or in the calling thread where no
+ * worker can be started.
+ * @param file the worker's file; `null` runs everything in the calling thread
+ * @param hangLimitMs a task that runs longer fails, and its worker is ended
+ * @param leastSearchMs the minimum time limit of a search, whatever its caller allows
  */
 export function createComputeThread(
   file: URL | null = workerFile('compute-worker', import.meta.url),
@@ -148,7 +151,7 @@ export function createComputeThread(
   const thread = file === null ? null : new WorkerThread(file, hangLimitMs);
   const run = (task: ComputeTask): Promise<ComputeResult> => thread?.run(task) ?? computeHere(task);
   return {
-    // The type of a result follows from the kind of its task.
+    // The kind of the task determines the type of its result.
     solve: async (program, timeLimitMs) =>
       program.columns.length === 0
         ? NOTHING_TO_DECIDE

@@ -13,7 +13,7 @@ async function loadRuntime(): Promise<Highs> {
   return load();
 }
 
-/** The WebAssembly module is compiled at the first problem and kept; a failed loading is tried again at the next. */
+/** The WebAssembly module is compiled once; after a failure the next problem tries again. */
 async function runtime(): Promise<Highs> {
   loading ??= loadRuntime();
   try {
@@ -65,7 +65,8 @@ function run(highs: Highs, program: IntegerProgram, timeLimitMs: number): Intege
     const status = model.getModelStatus();
     const isOptimal = status === modelStatus.optimal;
     const { colValue } = model.getSolution();
-    // Every program here has the solution of zeros: a solver that ran out of time before it found a better one gives it.
+    // Every program solved here allows the all-zero solution, which is what the solver returns when time ran out before
+    // it found a better one.
     const found = isFinite(Number(model.info.get('objective_function_value'))) ? [...colValue] : [];
     if (!isOptimal && status !== modelStatus.timeLimit) {
       throw solverFailed(`status ${status}`);
@@ -79,7 +80,9 @@ function run(highs: Highs, program: IntegerProgram, timeLimitMs: number): Intege
   });
 }
 
-/** Integer programs by HiGHS, compiled to WebAssembly. Solving blocks the calling thread for at most the time limit. */
+/**
+ * Solves integer programs with HiGHS, compiled to WebAssembly. Blocks the calling thread for at most the time limit.
+ */
 export const highsSolver: IntegerSolver = {
   solve: async (program, timeLimitMs) => {
     if (program.columns.length === 0) {
@@ -91,7 +94,7 @@ export const highsSolver: IntegerSolver = {
       if (error instanceof FarmerError) {
         throw error;
       }
-      // A module that was stopped in the middle is not used again.
+      // An aborted module is in an undefined state and must not be reused.
       loading = undefined;
       throw solverFailed('it stopped', error);
     }

@@ -1,21 +1,24 @@
 import { cpus } from 'node:os';
 import type { PassmarkFact } from '#shared/contract/slices/slices.ts';
 
-/** Rounds of the kernel between two looks at the clock. */
+/** Kernel rounds between two checks of the clock. */
 const ROUNDS = 200_000;
-/** A first stretch that does not count: the runtime is still compiling. */
+/** Time that is not measured, because the runtime is still compiling. */
 const WARM_UP_MS = 200;
 /**
- * Rounds a millisecond that stand for one point of CPU Mark **[assumed]**: one thread of a server processor that did
- * 35,000 of them was taken for 1000 points. An integer mix is not what PassMark measures, so that the answer is an order
+ * Rounds per millisecond that equal one point of CPU Mark **[assumed]**, calibrated on one thread of a server processor
+ * that did 35,000 rounds at 1000 points. An integer mix is not what PassMark measures, so the estimate is only an order
  * of magnitude and is shown with its range.
  */
 const ROUNDS_PER_MS_AND_POINT = 35;
-/** Logical cores share physical ones and memory: a thread more adds this part of a thread. */
+/** Logical cores share physical cores and memory, so each further thread adds only this fraction of a thread. */
 const THREAD_YIELD = 0.7;
 const UNCERTAINTY_PERCENT = 50;
 
-/** A mix of multiplications, shifts and branches on 32-bit integers; the result keeps the compiler from leaving it out. */
+/**
+ * A mix of multiplications, shifts and branches on 32-bit integers. Its result is used, so that the compiler cannot
+ * remove it.
+ */
 function kernel(seed: number): number {
   let state = seed | 1;
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -37,8 +40,8 @@ function measureRoundsPerMs(milliseconds: number): number {
 }
 
 /**
- * Estimates this machine's PassMark from a short run on one thread, times what its threads yield together. It blocks
- * the thread for the time given.
+ * Estimates the PassMark score of this machine from a short run on one thread, scaled to all threads. Blocks the thread
+ * for the given time.
  * @param seconds 1 to 10
  */
 export function probePassmark(seconds: number): PassmarkFact {

@@ -4,12 +4,12 @@ import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import type { TwinState } from '#shared/domain/uptime/credit-types.ts';
 import { chainNumber, nameText, readAnswer } from './json-answer.ts';
 
-/** A twin as far as a period is judged by it. */
+/** The fields of a twin that minting checks. */
 export interface ChainTwin extends TwinState {
   readonly twinId: number;
 }
 
-/** The policies of the chain. */
+/** The farming and pricing policies of the chain. */
 export interface ChainPolicies {
   readonly farming: readonly Omit<TypedPolicy, 'source'>[];
   readonly pricing: readonly { readonly id: number; readonly dedicatedDiscountPercent: number }[];
@@ -18,7 +18,7 @@ export interface ChainPolicies {
 const twinsSchema = z.object({
   twins: z.array(z.object({ twinID: chainNumber, relay: z.string().nullish(), publicKey: z.string().nullish() })),
 });
-/** A compressed key: 33 bytes. */
+/** A compressed public key: 33 bytes. */
 const PUBLIC_KEY = /^0x[\da-f]{66}$/i;
 
 const rate = z.number().int().min(0).max(MAX_CHAIN_NUMBER);
@@ -61,7 +61,7 @@ function readable<T>(schema: z.ZodType<T>, entries: readonly unknown[]): readonl
   });
 }
 
-/** Twins by their numbers; one that the chain does not have is not there. */
+/** Twins in the order of their numbers; `exists` is false for one that the chain does not have. */
 export function readTwins(twinIds: readonly number[], data: unknown, host: string): readonly ChainTwin[] {
   const known = new Map(readAnswer(twinsSchema, data, host).twins.map((twin) => [twin.twinID, twin]));
   return twinIds.map((twinId) => {
@@ -75,7 +75,7 @@ export function readTwins(twinIds: readonly number[], data: unknown, host: strin
   });
 }
 
-/** The policies of an answer; one that cannot be read is left out. */
+/** The policies of an answer; invalid ones are left out. */
 export function readPolicies(data: unknown, host: string): ChainPolicies {
   const { farmingPolicies, pricingPolicies } = readAnswer(policiesSchema, data, host);
   return { farming: readable(farmingSchema, farmingPolicies), pricing: readable(pricingSchema, pricingPolicies) };

@@ -13,7 +13,7 @@ function events(name: string, order: 'id_ASC' | 'id_DESC'): string {
   }`;
 }
 
-/** Every query that is sent. Events are asked for by their ids: only those have an index. */
+/** All queries. Events are selected by id because no other column has an index. */
 export const QUERIES = {
   status: 'query Status { squidStatus { height } uptimeEvents(orderBy: id_DESC, limit: 1) { id timestamp } }',
   firstEvent: `query FirstEvent($from: String!) {

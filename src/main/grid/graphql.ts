@@ -9,27 +9,27 @@ import { readAnswer, usdPrice, wholeOrText } from './json-answer.ts';
 import { GridProblem } from './problem.ts';
 import type { Answer, AnswerLimits, Source } from './source.ts';
 
-/** Limits of the indexer's answers. */
+/** Limits for answers of the indexer. */
 export const GRAPHQL_LIMITS: AnswerLimits = { maxBytes: 8_388_608, timeoutMs: 60_000 };
 
-/** An event of the chain: its id sorts as the chain put it, among events of every kind. */
+/** An event of the chain. Ids sort in the order of the chain across all kinds of events. */
 export interface ChainEvent {
   readonly id: string;
   readonly gridNodeId: number;
   readonly event: CreditEvent;
 }
 
-/** The next events of some nodes, without gaps from where was asked. */
+/** A page of consecutive events of some nodes, without gaps. */
 export interface EventPage {
-  /** Ascending by id. */
+  /** Sorted by id, ascending. */
   readonly events: readonly ChainEvent[];
-  /** Every event up to this id, in the direction that was asked, is on the page; null where there are no more. */
+  /** The page holds every event up to this id, in the direction of the query; null when there are no more. */
   readonly reachedId: string | null;
-  /** Rows that could not be read. */
+  /** The number of rows that could not be read. */
   readonly rejected: number;
 }
 
-/** The events of some nodes between two ids, neither of which belongs to it. */
+/** The events of some nodes between two ids, both exclusive. */
 export interface EventRange {
   readonly gridNodeIds: readonly number[];
   readonly afterId: string;
@@ -37,38 +37,40 @@ export interface EventRange {
   readonly limit: number;
 }
 
-/** The indexer of the chain. */
+/** The GraphQL indexer of the chain. */
 export interface GridIndexer {
   readonly source: Source;
-  /** How far the chain is indexed, and the newest event. */
+  /** The height up to which the chain is indexed, and the newest event. */
   readonly status: () => Promise<{ readonly height: number | null; readonly newest: BlockTime | null }>;
-  /** The first event of any node from a block on. */
+  /** The first event of any node at or after a block. */
   readonly firstEvent: (fromBlock: number) => Promise<BlockTime | null>;
   /** The earliest events of a range. */
   readonly events: (range: EventRange) => Promise<EventPage>;
   /** The latest events of a range. */
   readonly earlierEvents: (range: EventRange) => Promise<EventPage>;
-  /** The latest changes of power before an id, of both kinds. */
+  /** The latest power changes of both kinds before an id. */
   readonly powerBefore: (range: Omit<EventRange, 'afterId'>) => Promise<EventPage>;
-  /** The price of a TFT that the chain noted last; null where it noted none. */
+  /** The latest TFT price recorded on the chain; null when there is none. */
   readonly tftPrice: () => Promise<{ readonly usd: string; readonly atS: number } | null>;
-  /** How twins are; one that the chain does not have is not there. */
+  /** The state of each twin; `exists` is false for one that the chain does not have. */
   readonly twins: (twinIds: readonly number[]) => Promise<readonly ChainTwin[]>;
-  /** What every policy of the chain says; one that cannot be read is left out. */
+  /** All policies of the chain; invalid ones are left out. */
   readonly policies: () => Promise<ChainPolicies>;
-  /** Nodes as the chain stores them; `readGridNodes` reads them. */
+  /** Nodes as the chain stores them, to be parsed by `readGridNodes`. */
   readonly nodes: (gridNodeIds: readonly number[]) => Promise<readonly unknown[]>;
 }
 
 const EVENT_ID = /^\d{10}-\d{6}-\w{1,16}$/;
-/** A node that claims more uptime than this claims nonsense, in seconds; the grid judges all of it alike. */
+/**
+ * Uptimes above this many seconds are implausible. They are capped, because the minting rules treat all of them alike.
+ */
 const MOST_UPTIME_S = 1_000_000_000_000;
 const LATEST_S = 253_402_300_799;
 
 const eventId = z.string().regex(EVENT_ID);
 const time = wholeOrText.pipe(z.number().min(FIRST_PERIOD_START_S).max(LATEST_S));
 
-/** A row of the chain's events before it is checked. */
+/** A row of the chain's events before validation. */
 interface EventRow {
   readonly id?: unknown;
   readonly nodeID?: unknown;
@@ -78,13 +80,13 @@ interface EventRow {
   readonly newPowerState?: unknown;
 }
 
-/** A whole number from zero, as a number or as text; null for anything else. */
+/** A whole number from zero, given as a number or as text; null for anything else. */
 function wholeOf(value: unknown, mostDigits: number): number | null {
   if (typeof value === 'number') return Number.isInteger(value) && value >= 0 ? value : null;
   return typeof value === 'string' && value.length <= mostDigits && /^\d+$/.test(value) ? Number(value) : null;
 }
 
-/** A u64 of the chain, as text or number; what is absurd stays absurd. */
+/** A u64 of the chain, as text or number; implausible values are capped at the maximum. */
 function uptimeOf(value: unknown): number | null {
   const upS = wholeOf(value, 20);
   return upS === null ? null : Math.min(upS, MOST_UPTIME_S);
@@ -94,7 +96,10 @@ function powerOf(value: unknown): Power | null {
   return value === 'Up' || value === 'Down' ? value : null;
 }
 
-/** What each table holds. Without a schema: a farm has a million rows a period, and reading them is the most of the work. */
+/**
+ * The fields of each table. Parsed by hand instead of by a schema, because a farm can have a million rows per period
+ * and parsing dominates the run time.
+ */
 const TABLES = {
   uptimeEvents: (atS, { uptime }) => {
     const upS = uptimeOf(uptime);
@@ -111,7 +116,7 @@ const TABLES = {
 } as const satisfies Readonly<Record<string, (atS: number, row: EventRow) => CreditEvent | null>>;
 type Table = keyof typeof TABLES;
 
-/** The event of a row; null where it cannot be read. */
+/** The event of a row; null when it is invalid. */
 function readRow(table: Table, id: string | null, row: EventRow): ChainEvent | null {
   const gridNodeId = wholeOf(row.nodeID, 16);
   const atS = wholeOf(row.timestamp, 16);
@@ -145,7 +150,10 @@ const answerSchema = z.object({
   errors: z.array(z.object({ message: z.string() })).optional(),
 });
 
-/** The data of an answer. @throws GridProblem for the errors that an indexer writes into its answer */
+/**
+ * The data of an answer.
+ * @throws GridProblem for errors that the indexer reports in its answer
+ */
 function dataOf({ document, host }: Answer): unknown {
   const { data, errors } = readAnswer(answerSchema, document, host);
   const [error] = errors ?? [];
@@ -159,12 +167,12 @@ function idOf({ id }: EventRow): string | null {
   return typeof id === 'string' && EVENT_ID.test(id) ? id : null;
 }
 
-/** Behind every id. */
+/** Sorts after every id. */
 const LAST_ID = '~';
 
 interface ReadTables {
   readonly events: readonly ChainEvent[];
-  /** The first and the last id of each table that has rows; a row that cannot be read counts. */
+  /** The first and last id of each table that returned rows, including rows that could not be read. */
   readonly spans: readonly { readonly first: string; readonly last: string }[];
   readonly rejected: number;
 }
@@ -199,7 +207,7 @@ function readTables(data: unknown, host: string, { gridNodeIds, afterId, beforeI
 }
 
 /**
- * A page without gaps: each table is known only as far as its last row, however many rows the indexer gives at most.
+ * A page without gaps. Each table is complete only up to its last row, because the indexer limits the rows per answer.
  * @param direction 1 for the earliest events of a range, -1 for the latest
  */
 function pageOf(answer: Answer, range: EventRange, direction: 1 | -1): EventPage {
@@ -214,7 +222,6 @@ function variablesOf({ gridNodeIds, afterId, beforeId, limit }: EventRange) {
   return { nodes: gridNodeIds, after: afterId, before: beforeId, limit };
 }
 
-/** Asks an indexer. */
 export function createIndexer(source: Source): GridIndexer {
   const ask = <T>(name: keyof typeof QUERIES, variables: object, read: (answer: Answer) => T): Promise<T> =>
     source.ask({ path: '', body: JSON.stringify({ query: QUERIES[name], variables }) }, read);

@@ -12,33 +12,35 @@ import { createReceiptsService, RECEIPTS_LIMITS, type ReceiptsService } from './
 import { createRegistrar } from './registrar.ts';
 import { type Asking, type AnswerLimits, createSource, type Source, type Waiting } from './source.ts';
 
-/** The services of one network; null for one that the network does not have. */
+/** The clients for one network; null for a service that the network does not have. */
 export interface GridServices {
-  /** The grid proxy, or the registrar of grid 4. */
+  /** The grid proxy, or the registrar on grid 4. */
   readonly directory: NodeDirectory;
   readonly graphql: GridIndexer | null;
   readonly receipts: ReceiptsService | null;
   readonly horizon: Horizon | null;
-  /** A service as it is asked; undefined where the network does not have it. */
+  /** The source behind a service; undefined where the network does not have the service. */
   readonly sourceOf: (name: GridSourceName) => Source | undefined;
 }
 
-/** The grid, as an outside world: nothing is sent before its services are asked something. */
+/** Access to the grid. No request is sent until a service is called. */
 export interface Grid {
-  /** Whether a machine answers at `host:port`. */
+  /** Whether a machine responds at `host:port`. */
   readonly probe: typeof answersAt;
-  /** A market at one address. @throws FarmerError INVALID_INPUT for one that is not safe to ask */
+  /**
+   * A market at an address.
+   * @throws FarmerError INVALID_INPUT for an address that is not safe to contact
+   */
   readonly market: (address: string) => ReturnType<typeof createMarket>;
-  /** @throws FarmerError INVALID_INPUT for an address that is not safe to ask */
+  /** @throws FarmerError INVALID_INPUT for an address that is not safe to contact */
   readonly services: (network: GridNetwork, addresses: GridAddresses, asking?: Asking) => GridServices;
 }
 
-/** Waits as the clock of the program goes. */
+/** Waiting by the real clock. */
 function realWaiting(nowMs: () => number): Waiting {
   return { nowMs, sleep: (ms) => sleep(ms), random: Math.random };
 }
 
-/** Makes the connection to the grid. */
 export function createGrid(nowMs: () => number): Grid {
   const waiting = realWaiting(nowMs);
   const http = createHttpClient();

@@ -3,13 +3,13 @@ import { readAnswer, usdPrice } from './json-answer.ts';
 import { GridProblem } from './problem.ts';
 import type { Answer, AnswerLimits, Source } from './source.ts';
 
-/** Limits of Horizon's answers. */
+/** Limits for answers of Horizon. */
 export const HORIZON_LIMITS: AnswerLimits = { maxBytes: 2_097_152, timeoutMs: 10_000 };
 
-/** The account that mints TFT. Source: docs/grid.md#payments */
+/** The Stellar account that issues TFT. Source: docs/grid.md#payments */
 export const TFT_ISSUER = 'GBOVQKJYHXRR3DX6NOX2RRYFRCUMSADGDESTDNBDS6CDVLGVESRTAC47';
 
-/** A payout: TFT from their issuer, with the hash of a receipt as its memo. */
+/** A payout: TFT sent by its issuer, with the hash of a receipt as its memo. */
 export interface Payout {
   readonly operationId: string;
   readonly transactionHash: string;
@@ -22,24 +22,24 @@ export interface Payout {
 /** Payments of an account, the latest first. */
 export interface PayoutPage {
   readonly payouts: readonly Payout[];
-  /** How many payments of any kind the page holds. */
+  /** The number of payments of any kind on the page. */
   readonly size: number;
-  /** The token of each payment, the latest first. */
+  /** The paging token of each payment, the latest first. */
   readonly tokens: readonly string[];
 }
 
-/** The public record of Stellar. */
+/** Horizon, the public API of the Stellar network. */
 export interface Horizon {
   readonly source: Source;
-  /** How many payments a page holds that is not the last. */
+  /** The number of payments on every page but the last. */
   readonly pageSize: number;
-  /** What so many TFT cost on Stellar's exchange now, in USDC and the cheapest way; null where nobody sells. */
+  /** The cheapest price in USDC of this amount of TFT on Stellar's exchange; null when there is no offer. */
   readonly costOfTft: (tft: number) => Promise<string | null>;
-  /** @param cursor the token after which the page begins; null for the latest payments */
+  /** @param cursor the paging token after which the page starts; null for the latest payments */
   readonly payments: (account: string, cursor: string | null) => Promise<PayoutPage>;
 }
 
-/** Circle's USDC on Stellar. */
+/** USDC of Circle on Stellar. */
 const USDC = 'USDC:GA5ZSEJYB37JRC5AVCIA5MOP4RHTM335X2KGX3IHOJAPP5RE34K4KZVN';
 
 const PAGE_SIZE = 200;
@@ -47,7 +47,7 @@ const PAGE_SIZE = 200;
 const token = z.string().regex(/^\d{1,20}(?:-\d{1,10})?$/);
 const anyPayment = z.object({ paging_token: token });
 
-/** An amount with seven places, in units of 1e-7. */
+/** An amount with seven decimals, in units of 1e-7. */
 const amount = z
   .string()
   .regex(/^\d{1,9}(?:\.\d{1,7})?$/)
@@ -65,7 +65,7 @@ const memoHash = z
 
 const account = z.string().regex(/^G[A-Z2-7]{55}$/);
 
-// SECURITY: anybody can send anything with any memo; only what the issuer itself sent, and what succeeded, is a payout.
+// SECURITY: anyone can send any asset with any memo, so only a successful payment by the issuer counts as a payout.
 const payoutSchema = z
   .object({
     id: z.string().regex(/^\d{1,20}$/),
@@ -120,7 +120,6 @@ function readPage({ document, host }: Answer, to: string): PayoutPage {
   };
 }
 
-/** Asks a Horizon server. */
 export function createHorizon(source: Source): Horizon {
   return {
     source,
@@ -140,7 +139,7 @@ export function createHorizon(source: Source): Horizon {
       try {
         return await source.ask({ path }, (answer) => readPage(answer, address));
       } catch (error) {
-        // An account that was never paid does not exist.
+        // Horizon answers 404 for an account that never received a payment.
         if (error instanceof GridProblem && error.kind === 'not-found') {
           return { payouts: [], size: 0, tokens: [] };
         }

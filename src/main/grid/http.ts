@@ -1,38 +1,38 @@
 import { GridProblem } from './problem.ts';
 
-/** What one request asks, and its limits. */
+/** One request with its limits. */
 export interface HttpRequest {
   readonly url: string;
-  /** JSON text; with it the request is a POST. */
+  /** JSON text; when present, the request is a POST. */
   readonly body?: string;
-  /** Besides those that every request has. */
+  /** Added to the headers that every request has. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly maxBytes: number;
   readonly timeoutMs: number;
-  /** Ends the request before its time. */
+  /** Aborts the request. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** An answer with its whole text. */
+/** A response with its whole body. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
-/** Asks over HTTP: one request at a time to each host, without redirects, cookies or keys. */
+/** Sends HTTP requests: one at a time to each host, without following redirects, and without cookies or credentials. */
 export type HttpClient = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** The same for every installation: it names the program and nobody. */
+/** The same for every installation, so that it identifies the program but no user. */
 const USER_AGENT = 'farmer';
 
-/** The system's code of a failed connection, or the name of the error. */
+/** The system's error code of a failed connection, or the name of the error. */
 function causeOf(error: unknown): string {
   const { cause } = error as { readonly cause?: { readonly code?: unknown; readonly message?: unknown } };
   return String(cause?.code ?? cause?.message ?? (error instanceof Error ? error.name : error));
 }
 
-/** Reads a body up to a limit: a body may be endless, and compressed ones grow. */
+/** Reads a body up to a limit, because a body may be endless and compressed ones expand. */
 async function readText(response: Response, host: string, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -59,7 +59,7 @@ async function ask(request: HttpRequest, host: string): Promise<HttpAnswer> {
   try {
     const response = await fetch(url, {
       method: body === undefined ? 'GET' : 'POST',
-      // SECURITY: an answer never leads to another host.
+      // SECURITY: a response must not redirect the program to another host.
       redirect: 'manual',
       signal,
       headers: {
@@ -84,7 +84,7 @@ async function ask(request: HttpRequest, host: string): Promise<HttpAnswer> {
   }
 }
 
-/** Makes a client; every source of a process shares one, so that no host gets two requests at once. */
+/** Creates a client. All sources of a process share one, so that no host gets two requests at once. */
 export function createHttpClient(): HttpClient {
   const last = new Map<string, Promise<unknown>>();
   return (request) => {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { GridProblem } from './problem.ts';
 
-/** Answers nest less deeply than this. */
+/** Valid answers are nested less deeply than this. */
 const MAX_DEPTH = 24;
 
-/** How deep the brackets of a JSON text nest, those in its strings left out. */
+/** The nesting depth of the brackets in a JSON text, ignoring those in strings. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
@@ -33,9 +33,12 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-/** Parses an answer. @throws GridProblem for a page in HTML, a text that breaks off, and one that nests too deeply */
+/**
+ * Parses an answer.
+ * @throws GridProblem for HTML, truncated JSON, and JSON that is nested too deeply
+ */
 export function parseAnswer(text: string, host: string): unknown {
-  // SECURITY: what is nested without end exhausts whoever walks through it.
+  // SECURITY: extreme nesting would overflow the stack of any code that walks the document.
   if (depthOf(text) > MAX_DEPTH) {
     throw new GridProblem('unexpected', host, 'nesting');
   }
@@ -46,7 +49,10 @@ export function parseAnswer(text: string, host: string): unknown {
   }
 }
 
-/** Reads an answer by its schema. @throws GridProblem that names the field which is not as it should be */
+/**
+ * Validates an answer by a schema.
+ * @throws GridProblem that names the invalid field
+ */
 export function readAnswer<T>(schema: z.ZodType<T>, document: unknown, host: string): T {
   const read = schema.safeParse(document);
   if (read.success) {
@@ -55,7 +61,7 @@ export function readAnswer<T>(schema: z.ZodType<T>, document: unknown, host: str
   throw new GridProblem('unexpected', host, read.error.issues[0]?.path.join('.') ?? '');
 }
 
-/** Fields under names without underscores in lower case: services spell one field in two ways. */
+/** Renames the fields to lower case without underscores, because services spell the same field in different ways. */
 export function withPlainNames(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withPlainNames);
   if (typeof value !== 'object' || value === null) return value;
@@ -64,7 +70,7 @@ export function withPlainNames(value: unknown): unknown {
   );
 }
 
-/** A whole number from zero, as a number or as text: GraphQL writes 64-bit numbers as text. */
+/** A whole number from zero, as a number or as text, because GraphQL writes 64-bit numbers as text. */
 export const wholeOrText = z
   .union([z.number(), z.string().regex(/^\d{1,16}$/)])
   .transform(Number)
@@ -85,7 +91,10 @@ export const usdPrice = z
 /** The number of a node, farm or twin. */
 export const chainNumber = wholeOrText.pipe(z.number().min(1).max(4_294_967_295));
 
-/** A name as others wrote it. SECURITY: control characters and marks of direction are taken out. */
+/**
+ * A name from outside.
+ * SECURITY: control characters and text direction marks are removed.
+ */
 export const nameText = z.string().transform((text) =>
   text
     .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')

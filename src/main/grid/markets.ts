@@ -3,10 +3,10 @@ import { readAnswer, usdPrice } from './json-answer.ts';
 import { GridProblem } from './problem.ts';
 import type { Answer, AnswerLimits, Source } from './source.ts';
 
-/** Limits of the answers of markets. */
+/** Limits for answers of markets. */
 export const MARKET_LIMITS: AnswerLimits = { maxBytes: 2_097_152, timeoutMs: 20_000 };
 
-/** The price of electricity in a stretch of time; it may be negative. */
+/** The price of electricity for an interval; it may be negative. */
 export interface MarketPrice {
   readonly startS: number;
   readonly endS: number;
@@ -15,7 +15,7 @@ export interface MarketPrice {
 }
 
 const MILLISECONDS = 1000;
-/** A month of quarter hours, and some more. */
+/** Slightly more than the quarter hours of a month. */
 const MOST_PRICES = 5000;
 
 const plainNumber = z
@@ -51,12 +51,12 @@ function askAwattar(source: Source, fromS: number, untilS: number): Promise<read
   );
 }
 
-/** The text of an element without elements in it; null where it is not there. */
+/** The text of the first element with this name, which must have no child elements; null when there is none. */
 function textOf(xml: string, name: string): string | null {
   return new RegExp(`<${name}(?:\\s[^<>]*)?>\\s*([^<>]{0,200}?)\\s*</${name}>`).exec(xml)?.[1] ?? null;
 }
 
-/** The insides of every element of a name, which nests none of its own. */
+/** The content of every element with this name, which must not be nested in itself. */
 function elements(xml: string, name: string): readonly string[] {
   return [...xml.matchAll(new RegExp(`<${name}(?:\\s[^<>]*)?>(.*?)</${name}>`, 'gs'))].map(
     ([, inside]) => inside ?? '',
@@ -66,7 +66,7 @@ function elements(xml: string, name: string): readonly string[] {
 const RESOLUTIONS: Readonly<Record<string, number>> = { PT15M: 900, PT30M: 1800, PT60M: 3600, PT1H: 3600 };
 const AMOUNT = /^-?\d{1,6}(?:\.\d{1,10})?$/;
 
-/** The prices of one period: a point that is left out is as the one before (curve type A03). */
+/** The prices of one period. A missing point has the price of the point before it (curve type A03). */
 function pricesOfPeriod(period: string, host: string): readonly MarketPrice[] {
   const startS = Math.floor(Date.parse(textOf(period, 'start') ?? '') / MILLISECONDS);
   const endS = Math.floor(Date.parse(textOf(period, 'end') ?? '') / MILLISECONDS);
@@ -92,7 +92,10 @@ function pricesOfPeriod(period: string, host: string): readonly MarketPrice[] {
   return prices;
 }
 
-/** The prices of a document of ENTSO-E. @throws GridProblem for a refusal, and what is not as published */
+/**
+ * The prices in a document of ENTSO-E.
+ * @throws GridProblem for a refusal or an unexpected format
+ */
 export function readEntsoe({ text, host }: Pick<Answer, 'text' | 'host'>): readonly MarketPrice[] {
   if (/<Acknowledgement_MarketDocument/.test(text)) {
     throw new GridProblem('refused', host, textOf(text, 'text') ?? '');
@@ -107,12 +110,15 @@ export function readEntsoe({ text, host }: Pick<Answer, 'text' | 'host'>): reado
   return prices.toSorted((a, b) => a.startS - b.startS);
 }
 
-/** An instant as ENTSO-E writes it: 202501292300. */
+/** An instant in the format of ENTSO-E, like 202501292300. */
 function entsoeTime(atS: number): string {
   return new Date(atS * MILLISECONDS).toISOString().replaceAll(/[-T:]/g, '').slice(0, 12);
 }
 
-/** Day-ahead prices of a bidding zone by ENTSO-E. @param token the farmer's own, which stands in the address */
+/**
+ * Day-ahead prices of a bidding zone from ENTSO-E.
+ * @param token the farmer's own security token, which is part of the URL
+ */
 function askEntsoe(
   source: Source,
   { area, token, fromS, untilS }: { area: string; token: string; fromS: number; untilS: number },
@@ -130,7 +136,7 @@ function askEntsoe(
 
 const goldSchema = z.object({ 'pax-gold': z.object({ usd: usdPrice, last_updated_at: z.number().int().min(0) }) });
 
-/** What an ounce of gold costs in USD, by a token that stands for one; and when it did. */
+/** The price of an ounce of gold in USD, taken from a token backed by one ounce, with the time of that price. */
 function askGold(source: Source): Promise<{ readonly usdPerOunce: string; readonly atS: number }> {
   const path = '/api/v3/simple/price?ids=pax-gold&vs_currencies=usd&include_last_updated_at=true';
   return source.ask({ path }, ({ document, host }) => {
@@ -139,7 +145,7 @@ function askGold(source: Source): Promise<{ readonly usdPerOunce: string; readon
   });
 }
 
-/** The reference rates of the European Central Bank: units of each currency for one EUR, and their day. */
+/** The reference rates of the European Central Bank: units of each currency per EUR, with their date. */
 function askEuroRates(
   source: Source,
 ): Promise<{ readonly atS: number; readonly unitsPerEur: ReadonlyMap<string, string> }> {
@@ -153,7 +159,6 @@ function askEuroRates(
   });
 }
 
-/** What can be asked of a market at one address. */
 export function createMarket(source: Source) {
   return {
     awattar: (fromS: number, untilS: number) => askAwattar(source, fromS, untilS),

@@ -2,7 +2,7 @@ import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { type GridAddresses, type GridNetwork, sourcesOfNetwork } from '#shared/contract/grid/grid.ts';
 
-/** The addresses of every service, the first to be asked first. */
+/** The base URLs of every service, in the order in which they are tried. */
 export type GridHosts = { readonly [Name in keyof GridAddresses]: readonly string[] };
 
 const DOMAINS: Readonly<Record<GridNetwork, readonly string[]>> = {
@@ -16,13 +16,13 @@ const DOMAINS: Readonly<Record<GridNetwork, readonly string[]>> = {
   'v4-dev': ['dev4.grid.tf'],
 };
 
-/** Receipts and payouts exist on the main network only. */
+/** Receipts and payouts exist only on the main network. */
 const MAIN_ONLY = {
   receipts: ['https://alpha.minting.tfchain.grid.tf/api/v1'],
   horizon: ['https://horizon.stellar.org'],
 };
 
-/** What the address of a service ends with, where it was given without. */
+/** The path that is appended to an address entered without one. */
 const ROUTES: Readonly<Record<keyof GridAddresses, string>> = {
   proxy: '',
   graphql: '/graphql',
@@ -31,14 +31,13 @@ const ROUTES: Readonly<Record<keyof GridAddresses, string>> = {
   registrar: '/v1',
 };
 
-/** Whether a host is this computer. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
 /**
- * An address that may be asked: HTTPS, or plain HTTP to this computer. Null for any other.
- * SECURITY: on plain HTTP anybody on the way can read what is sent and write the answer.
+ * A URL that may be contacted: HTTPS, or plain HTTP to this computer. Null for any other.
+ * SECURITY: with plain HTTP, anyone on the network path can read the request and forge the answer.
  */
 export function readSafeUrl(text: string): URL | null {
   const url = URL.canParse(text) ? new URL(text) : null;
@@ -47,7 +46,7 @@ export function readSafeUrl(text: string): URL | null {
 }
 
 /**
- * The address of a service as it is asked.
+ * Normalises the address of a service.
  * @throws FarmerError INVALID_INPUT for anything but HTTPS, or plain HTTP to this computer
  */
 function checkAddress(text: string, name: keyof GridAddresses): string {
@@ -61,7 +60,10 @@ function checkAddress(text: string, name: keyof GridAddresses): string {
   return url.origin + (path.endsWith(ROUTES[name]) ? path : path + ROUTES[name]);
 }
 
-/** The address of a market as it is asked. @throws FarmerError INVALID_INPUT for anything but HTTPS, or plain HTTP to this computer */
+/**
+ * Normalises the address of a market.
+ * @throws FarmerError INVALID_INPUT for anything but HTTPS, or plain HTTP to this computer
+ */
 export function checkMarketAddress(text: string): string {
   const url = readSafeUrl(text);
   if (url === null || url.search !== '' || url.hash !== '' || url.pathname !== '/') {
@@ -72,7 +74,7 @@ export function checkMarketAddress(text: string): string {
   return url.origin;
 }
 
-/** The published addresses of a service of a network. */
+/** The published URLs of a service of a network. */
 function publishedUrls(network: GridNetwork, name: keyof GridAddresses): readonly string[] {
   switch (name) {
     case 'proxy':
@@ -87,8 +89,8 @@ function publishedUrls(network: GridNetwork, name: keyof GridAddresses): readonl
 }
 
 /**
- * Where the services of a network are; an address that the farmer gave stands for all of a service's hosts.
- * @throws FarmerError INVALID_INPUT for an address that is not safe to ask, or of a service that the network does not have
+ * The URLs of the services of a network. An address from the farmer replaces all published hosts of that service.
+ * @throws FarmerError INVALID_INPUT for an unsafe address, or for a service that the network does not have
  */
 export function hostsOf(network: GridNetwork, addresses: GridAddresses): GridHosts {
   const names = sourcesOfNetwork(network);

@@ -2,51 +2,51 @@ import { z } from 'zod';
 import { chainNumber, nameText, withPlainNames } from './json-answer.ts';
 import type { AnswerLimits, Source } from './source.ts';
 
-/** Limits of the answers of a service that lists nodes. */
+/** Limits for answers of a service that lists nodes. */
 export const DIRECTORY_LIMITS: AnswerLimits = { maxBytes: 2_097_152, timeoutMs: 10_000 };
 
-/** A farm as it is listed. */
+/** A farm in the list of a service. */
 export interface GridFarm {
   readonly farmId: number;
   readonly name: string;
   readonly twinId: number | null;
-  /** Where its payouts go; null where none is set. */
+  /** The address that receives its payouts; null when none is set. */
   readonly stellarAddress: string | null;
   readonly pricingPolicyId: number | null;
 }
 
-/** Which farms are wanted. */
+/** Selects farms. */
 export type FarmFilter =
   | { readonly farmId: number }
   | { readonly twinId: number }
   | { readonly stellarAddress: string };
 
-/** Which nodes are wanted: those of farms, those of the farms of a twin, or that which is a twin. */
+/** Selects nodes: those of farms, those of the farms of a twin, or the node with a twin number. */
 export type NodeFilter =
   | { readonly farmIds: readonly number[] }
   | { readonly ownerTwinId: number }
   | { readonly twinId: number };
 
-/** A service that lists which farms and nodes there are, and how each node is. */
+/** A service that lists farms and nodes with their current state. */
 export interface NodeDirectory {
   readonly name: 'proxy' | 'registrar';
   readonly source: Source;
-  /** @throws FarmerError INVALID_INPUT for a filter that the service does not have */
+  /** @throws FarmerError INVALID_INPUT for a filter that the service does not support */
   readonly farms: (filter: FarmFilter) => Promise<readonly GridFarm[]>;
-  /** Nodes as they came: `readGridNodes` reads them. */
+  /** Unparsed nodes, for `readGridNodes`. */
   readonly nodes: (filter: NodeFilter) => Promise<readonly unknown[]>;
-  /** One node as it came; null where there is none. */
+  /** One unparsed node; null when there is none. */
   readonly node: (nodeId: number) => Promise<unknown>;
 }
 
-/** A page of a list. */
+/** One page of a list. */
 export interface DirectoryPage {
   readonly entries: readonly unknown[];
-  /** How many entries there are in all; null where the service does not count. */
+  /** The total number of entries; null when the service does not report it. */
   readonly count: number | null;
 }
 
-/** More pages than this are no farm. */
+/** No farm has more pages than this. */
 const MOST_PAGES = 500;
 
 const farmSchema = z
@@ -72,7 +72,7 @@ const farmSchema = z
     }),
   );
 
-/** The farms of a list; one that cannot be read is left out. */
+/** The farms of a list; invalid ones are left out. */
 export function readFarms(entries: readonly unknown[]): readonly GridFarm[] {
   return entries.flatMap((entry) => {
     const farm = farmSchema.safeParse(withPlainNames(entry));
@@ -80,15 +80,15 @@ export function readFarms(entries: readonly unknown[]): readonly GridFarm[] {
   });
 }
 
-/** What tells an entry apart on pages that repeat: its number, else its text. */
+/** Identifies an entry that may be repeated on several pages: by its number, or else by its text. */
 function keyOf(entry: unknown): string {
   const { nodeid, farmid } = (withPlainNames(entry) ?? {}) as Readonly<Record<string, unknown>>;
   return nodeid === undefined && farmid === undefined ? JSON.stringify(entry) : `${String(nodeid)}/${String(farmid)}`;
 }
 
 /**
- * Every entry of a list that comes in pages, each once.
- * @param fullPage a page with fewer entries is the last one, where the service does not count
+ * Every entry of a paged list, without duplicates.
+ * @param fullPage a page with fewer entries is the last one when the service does not report the total
  */
 export async function allPages(
   askPage: (page: number) => Promise<DirectoryPage>,
@@ -99,7 +99,7 @@ export async function allPages(
     const { entries, count } = await askPage(page);
     const before = found.size;
     for (const entry of entries) found.set(keyOf(entry), entry);
-    // A service may give smaller pages than it is asked for: its count decides, where it counts.
+    // A service may return smaller pages than requested, so its total decides where it reports one.
     const isLast = count === null ? entries.length < fullPage : found.size >= count;
     if (isLast || found.size === before) break;
   }

@@ -1,15 +1,15 @@
 import { connect, type Socket } from 'node:net';
 
-/** Failures of this computer or its connection: they say nothing of the node. */
+/** Errors of this computer or its connection, which are no evidence about the node. */
 const OWN_FAILURES = new Set(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EACCES', 'EPERM', 'ENOTFOUND', 'EAI_AGAIN']);
-/** How long a node has to answer, in milliseconds. */
+/** How long a node may take to respond, in milliseconds. */
 const TIMEOUT_MS = 5000;
 
 /**
- * Whether something answers at an address: it takes a TCP connection, or refuses it, which only a running machine does.
+ * Whether a machine responds at an address: it accepts a TCP connection, or refuses it, which also proves that it runs.
  * The connection is closed at once and nothing is written to it.
  * @param address `host:port`
- * @returns null where the try could not leave this computer
+ * @returns null when the attempt could not leave this computer
  */
 export function answersAt(address: string, signal?: AbortSignal): Promise<boolean | null> {
   const split = address.lastIndexOf(':');
@@ -28,7 +28,7 @@ export function answersAt(address: string, signal?: AbortSignal): Promise<boolea
     const timer = setTimeout(giveUp, TIMEOUT_MS);
     signal?.addEventListener('abort', giveUp);
     socket.once('connect', () => finish(true));
-    // Stays for good: a socket may fail once more after it was destroyed.
+    // Never removed: a socket may emit another error after it was destroyed.
     socket.on('error', (error: NodeJS.ErrnoException) => {
       finish(OWN_FAILURES.has(error.code ?? '') ? null : error.code === 'ECONNREFUSED');
     });

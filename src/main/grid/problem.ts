@@ -1,7 +1,7 @@
 import { FarmerError } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
 
-/** What can go wrong with an answer. */
+/** What can be wrong with an answer. */
 export type ProblemKind =
   | 'resting'
   | 'unreachable'
@@ -18,7 +18,7 @@ export type ProblemKind =
   | 'query-refused'
   | 'too-much';
 
-/** Problems that may be gone at the next attempt, or at another host. */
+/** Problems that may be gone at the next attempt or at another host. */
 const PASSING: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'unreachable',
   'timeout',
@@ -46,13 +46,13 @@ const TEXTS = {
   'too-much': 'grid:core.tooMuch',
 } as const satisfies Record<ProblemKind, Message['key']>;
 
-/** An answer that cannot be used, and why. */
+/** An unusable answer, with the reason. */
 export class GridProblem extends FarmerError {
   readonly kind: ProblemKind;
   /**
-   * @param host the service's host name
-   * @param reason as the service or the system puts it; shown, never acted on
-   * @param restUntilMs when a service that limits may be asked again, unix milliseconds
+   * @param host the host name of the service
+   * @param reason the text of the service or the system; for display only
+   * @param restUntilMs when a rate-limiting service may be contacted again, unix milliseconds
    */
   constructor(kind: ProblemKind, host: string, reason = '', restUntilMs: number | null = null) {
     super('GRID_SOURCE_FAILED', message(TEXTS[kind], { host, reason: reason.slice(0, 200) }), {

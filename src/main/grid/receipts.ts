@@ -3,17 +3,16 @@ import { readAnswer } from './json-answer.ts';
 import { GridProblem } from './problem.ts';
 import type { AnswerLimits, Source } from './source.ts';
 
-/** Limits of the receipts service's answers. */
+/** Limits for answers of the receipts service. */
 export const RECEIPTS_LIMITS: AnswerLimits = { maxBytes: 2_097_152, timeoutMs: 10_000 };
 
-/** The service that lists minting receipts. */
+/** The service that publishes minting receipts. */
 export interface ReceiptsService {
   readonly source: Source;
-  /** The receipts of a node as JSON text, with their hashes; null where there is none. */
+  /** The receipts of a node as JSON text, with their hashes; null when there are none. */
   readonly ofNode: (gridNodeId: number) => Promise<string | null>;
 }
 
-/** Asks a receipts service. */
 export function createReceiptsService(source: Source): ReceiptsService {
   return {
     source,

@@ -5,12 +5,12 @@ import { readAnswer } from './json-answer.ts';
 import { allPages, type GridFarm, type NodeDirectory, readFarms } from './node-directory.ts';
 import type { Answer, Source } from './source.ts';
 
-/** As many as the service gives without being asked for a number. */
+/** The default page size of the service. */
 const PAGE_SIZE = 50;
-/** It does not count, and nobody wrote down how many it gives at most: it is asked until a page is empty. */
+/** The service reports no total and documents no maximum page size, so pages are read until one is empty. */
 const FULL_PAGE = 1;
 
-/** The network cards of a node: nothing is made of them, so that they are not kept. */
+/** The network interfaces of a node. They are not used, so they are not stored. */
 const UNUSED = /^interfaces$/i;
 
 function readPage({ document, host }: Answer) {
@@ -23,7 +23,7 @@ function withoutUnused(entry: unknown): unknown {
     : entry;
 }
 
-/** The registrar of a network of grid 4: which nodes there are, and when each was heard of last; no uptime. */
+/** The registrar of a network of grid 4. It lists nodes and when each last reported, but no uptime. */
 export function createRegistrar(source: Source): NodeDirectory {
   const list = (route: string, query: string) =>
     allPages((page) => source.ask({ path: `/${route}?${query}&size=${PAGE_SIZE}&page=${page}` }, readPage), FULL_PAGE);

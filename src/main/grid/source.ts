@@ -2,7 +2,7 @@ import type { HttpAnswer, HttpClient } from './http.ts';
 import { parseAnswer } from './json-answer.ts';
 import { GridProblem } from './problem.ts';
 
-/** The time and chance that waiting depends on. */
+/** The clock and the randomness that waiting depends on. */
 export interface Waiting {
   readonly nowMs: () => number;
   readonly sleep: (ms: number) => Promise<void>;
@@ -10,41 +10,41 @@ export interface Waiting {
   readonly random: () => number;
 }
 
-/** The size and time limits of a service's answers. */
+/** The size and time limits for answers of a service. */
 export interface AnswerLimits {
   readonly maxBytes: number;
   readonly timeoutMs: number;
 }
 
-/** Hosts that are left alone for a while, since they failed. */
+/** Hosts that are not contacted for a while after a failure. */
 export interface HostRests {
   readonly isResting: (host: string) => boolean;
   readonly noteFailure: (host: string) => void;
   readonly noteSuccess: (host: string) => void;
 }
 
-/** How the services are asked this time. */
+/** Options for the requests of one synchronisation. */
 export interface Asking {
   readonly rests: HostRests;
-  /** Ends what is being asked. */
+  /** Aborts the requests. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Asks every host, whatever happened before. */
+/** Contacts every host, whatever failed before. */
 export const ASK_ANYWAY: Asking = {
   rests: { isResting: () => false, noteFailure: () => undefined, noteSuccess: () => undefined },
 };
 
-/** What is asked of a service. */
+/** One request to a service. */
 export interface Question {
-  /** From the service's address on: "/nodes?farm_ids=1". */
+  /** Relative to the base URL of the service: "/nodes?farm_ids=1". */
   readonly path: string;
   readonly body?: string;
-  /** Whether the answer is no JSON: its document is then null. */
+  /** Whether the answer is not JSON; its document is then null. */
   readonly isText?: boolean;
 }
 
-/** The answer of a service that was understood. */
+/** A successful answer of a service. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -53,27 +53,30 @@ export interface Answer {
   readonly host: string;
 }
 
-/** One service of the grid at one or more hosts that answer alike. */
+/** A service of the grid, available at one or more equivalent hosts. */
 export interface Source {
-  /** The addresses of its hosts, the first to be asked first. */
+  /** The base URLs of its hosts, in the order in which they are tried. */
   readonly urls: readonly string[];
-  /** The address that answered last, else the first one. */
+  /** The base URL that answered last, or else the first one. */
   readonly url: () => string;
   /**
-   * @param read what the answer says; an answer that it refuses is asked for again, and then at another host
-   * @throws GridProblem when no host gave an answer that can be used
+   * @param read parses the answer; an answer that it rejects is requested again, and then from the next host
+   * @throws GridProblem when no host gave a usable answer
    */
   readonly ask: <T>(question: Question, read: (answer: Answer) => T) => Promise<T>;
 }
 
 const ATTEMPTS_A_HOST = 2;
-/** Between two attempts at a host, in milliseconds: at least this, and as much again by chance. */
+/** Pause between two attempts at a host, in milliseconds; up to twice as long at random. */
 const PAUSE_MS = 250;
-/** A service that asks to wait longer is not waited for, in milliseconds. */
+/** A longer requested wait is treated as a failure, in milliseconds. */
 const LONGEST_WAIT_MS = 30_000;
 const MOST_WAITS = 5;
 
-/** When a service may be asked again by its `Retry-After`: seconds, or a date. Without one, after a second. */
+/**
+ * When a service may be contacted again according to `Retry-After`, which holds seconds or a date; after a second
+ * without one.
+ */
 function retryAtMs(headers: Headers, nowMs: number): number {
   const text = headers.get('retry-after')?.trim() ?? '';
   const seconds = /^\d{1,9}$/.test(text) ? Number(text) : null;
@@ -81,7 +84,7 @@ function retryAtMs(headers: Headers, nowMs: number): number {
   return seconds !== null ? nowMs + seconds * 1000 : Number.isNaN(dateMs) ? nowMs + 1000 : dateMs;
 }
 
-/** The text that a service gives for a refusal. */
+/** The error text in an answer. */
 function errorText(document: unknown): string {
   const { error, errors } = (document ?? {}) as { readonly error?: unknown; readonly errors?: unknown };
   const first: unknown = Array.isArray(errors) ? (errors[0] as { readonly message?: unknown })?.message : error;
@@ -98,7 +101,7 @@ function documentOf(answer: HttpAnswer, host: string, isText: boolean): unknown 
   try {
     document = parseAnswer(answer.text, host);
   } catch {
-    // A refusal may come as plain text.
+    // The body of a refusal may be plain text.
   }
   const reason = errorText(document);
   if (answer.status === 404) throw new GridProblem('not-found', host, reason);
@@ -110,7 +113,7 @@ function hostOf(urls: readonly string[], index: number): string {
   return new URL(urls[index] ?? '').host;
 }
 
-/** Asks a service by the rules that every one is asked by: see docs/grid.md. */
+/** Contacts a service with retries, fallback hosts and rate limits. Rules: docs/grid.md */
 export function createSource(
   urls: readonly string[],
   limits: AnswerLimits,

@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
-/** Where the shared database is, and how the connection to it is protected. */
+/** The location of the shared database, and how the connection is protected. */
 export interface ShareAddress {
   readonly host: string;
   readonly port: number;
   readonly database: string;
   readonly user: string | undefined;
-  /** False where nothing is encrypted. */
+  /** False for an unencrypted connection. */
   readonly ssl: false | { readonly rejectUnauthorized: boolean; readonly ca?: string };
 }
 
 const DEFAULT_PORT = 5432;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/;
-/** What libpq calls the ways to protect a connection. Without one: checked, or none on this computer itself. */
+/** The values of `sslmode` as in libpq. Without one: verify-full, or disable for a database on this computer. */
 const MODES = ['verify-full', 'require', 'disable'] as const;
 
 function refuse(): never {
@@ -29,22 +29,23 @@ function readAuthority(path: string): string {
   }
 }
 
-/** The way to protect a connection that an address names, or the safe one. */
+/** The TLS settings of an address, or the safe default. */
 function protection(parameters: URLSearchParams, host: string): ShareAddress['ssl'] {
   const mode = parameters.get('sslmode') ?? (LOOPBACK.test(host) ? 'disable' : 'verify-full');
   const authority = parameters.get('sslrootcert');
   if (!MODES.some((known) => known === mode)) {
     throw invalidInput(message('share:core.badTlsMode', { mode }), message('share:core.aboutTls'));
   }
-  // SECURITY: "require" encrypts without looking who answers; only who writes it into the address gets it.
+  // SECURITY: "require" encrypts without verifying the server, so it is used only when the address names it.
   return mode === 'disable'
     ? false
     : { rejectUnauthorized: mode === 'verify-full', ...(authority === null ? {} : { ca: readAuthority(authority) }) };
 }
 
 /**
- * Reads an address like `postgres://user@host:5432/database?sslmode=verify-full&sslrootcert=/path`.
- * @throws FarmerError INVALID_INPUT, also for one that holds a password: it would be seen in the list of processes
+ * Parses an address like `postgres://user@host:5432/database?sslmode=verify-full&sslrootcert=/path`.
+ * @throws FarmerError INVALID_INPUT, also for an address with a password, which would be visible in the list of
+ * processes
  */
 export function readAddress(text: string): ShareAddress {
   const url = URL.canParse(text) ? new URL(text) : refuse();

@@ -3,7 +3,7 @@ import type { ShareAddress } from './address.ts';
 import { passwordFromFile } from './password-file.ts';
 import { translateShareError } from './problems.ts';
 
-/** How long a connection may take to be made, and a statement to run, in milliseconds. */
+/** How long connecting, and running one statement, may take, in milliseconds. */
 const CONNECT_MS = 10_000;
 const STATEMENT_MS = 120_000;
 
@@ -11,19 +11,21 @@ const BIGINT = 20;
 
 /** A connection to the shared database. */
 export interface ShareConnection {
-  /** The rows of one statement, as objects. */
+  /** The rows of one statement as objects. */
   query<Row>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   /** Runs work in one transaction. */
   transaction<T>(mode: 'READ COMMITTED' | 'REPEATABLE READ READ ONLY', work: () => Promise<T>): Promise<T>;
-  /** Sends lines in the text format of COPY. */
+  /** Inserts lines in the text format of COPY. */
   copyIn(sql: string, lines: string): Promise<void>;
-  /** Calls back when another installation has sent something, or the connection ended. */
+  /**
+   * Subscribes to notifications that another installation has sent data; `onEnd` is called when the connection ends.
+   */
   listen(onNews: (payload: string) => void, onEnd: () => void): Promise<void>;
   readonly isOpen: boolean;
   close(): Promise<void>;
 }
 
-/** Versions and times are below 2^53. */
+/** Versions and times are below 2^53, so that bigint columns fit into numbers. */
 const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
     oid === BIGINT ? Number : pgTypes.getTypeParser(oid, format),
@@ -37,7 +39,7 @@ function writeAll(stream: NodeJS.WritableStream, lines: string): Promise<void> {
   });
 }
 
-/** A client of the driver as the program uses it. */
+/** Adapts the client of the driver to {@link ShareConnection}. */
 class PostgresConnection implements ShareConnection {
   readonly #client: Client;
   readonly #host: string;
@@ -47,7 +49,7 @@ class PostgresConnection implements ShareConnection {
     this.#client = client;
     this.#host = host;
     client.on('end', () => (this.#isOpen = false));
-    // Without a listener an error between two statements would end the process.
+    // Without a listener, an error between two statements would end the process.
     client.on('error', () => (this.#isOpen = false));
   }
 
@@ -111,7 +113,8 @@ class PostgresConnection implements ShareConnection {
 }
 
 /**
- * Connects. @param given the password; null: from PGPASSWORD or the password file of PostgreSQL, as with its other programs
+ * Opens a connection.
+ * @param given the password; null takes it from PGPASSWORD or the password file, as other PostgreSQL programs do
  * @throws FarmerError SHARE_FAILED
  */
 export async function openShareConnection(address: ShareAddress, given: string | null): Promise<ShareConnection> {
@@ -120,7 +123,7 @@ export async function openShareConnection(address: ShareAddress, given: string |
   const client = new Client({
     ...place,
     ...(user === undefined ? {} : { user }),
-    // As a function: the driver's own look into the password file is going away.
+    // Passed as a function because the driver's own lookup in the password file is deprecated.
     password: () => password,
     application_name: 'farmer',
     connectionTimeoutMillis: CONNECT_MS,

@@ -1,6 +1,6 @@
 import type { FactTable } from '#shared/domain/share/fact-tables.ts';
 
-/** One step of the structure of the shared database. Once shipped it is never changed. */
+/** One migration of the shared database. A released migration is never changed. */
 export interface ShareMigration {
   readonly version: number;
   readonly sql: string;
@@ -13,7 +13,7 @@ interface PartitionedTable {
   readonly isPartitioned?: boolean;
 }
 
-/** The tables of facts as the first version has them. */
+/** The fact tables as of the first version. */
 const FACTS: readonly PartitionedTable[] = [
   { name: 'boots', columns: 'boot_key text NOT NULL, booted_at_ms bigint NOT NULL', key: 'boot_key' },
   {
@@ -89,7 +89,7 @@ const FACTS: readonly PartitionedTable[] = [
 
 const WITHOUT_NODE = new Set(['grid_payouts', 'grid_period_starts', 'rates']);
 
-/** Members read the rows of their farms; a writer writes rows of its own installations, and no others. */
+/** Row-level security: members read the rows of their farms and write only the rows of their own installations. */
 function policies(table: string): string {
   return `
     ALTER TABLE farmer.${table} ENABLE ROW LEVEL SECURITY;
@@ -120,8 +120,9 @@ function factTable({ name, columns, key, isPartitioned = false }: PartitionedTab
 }
 
 /**
- * For questions about all nodes in a short time: the key leads with the node. Rows come in the order of their time, so that a
- * few kilobytes of BRIN say where they are. docs/share.md has what was measured.
+ * For queries over all nodes within a short time, which the primary key cannot serve because it starts with the node.
+ * Rows are stored roughly in the order of time, so a BRIN index of a few kilobytes suffices. Measurements:
+ * docs/share.md
  */
 function indexByTime({ name }: PartitionedTable): string {
   return `CREATE INDEX ${name}_by_time ON farmer.${name} USING brin (at_s) WITH (autosummarize = on);`;
@@ -266,7 +267,7 @@ const HELPERS = `
   REVOKE ALL ON FUNCTION farmer.admit(name, text, boolean) FROM PUBLIC;
 `.replaceAll('WRITTEN', FACTS.map(({ name }) => `farmer.${name}`).join(', '));
 
-/** Every step, ascending. */
+/** All migrations, in ascending order. */
 export const SHARE_MIGRATIONS: readonly ShareMigration[] = [
   { version: 1, sql: [FARMS, CHOICES, ...FACTS.map(factTable), HELPERS].join('\n') },
   {

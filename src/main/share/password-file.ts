@@ -14,17 +14,20 @@ function pathOf(env: NodeJS.ProcessEnv): string {
   return env['PGPASSFILE'] ?? usual;
 }
 
-/** The five fields of a line; a colon or backslash within one has a backslash before it. */
+/** The five fields of a line; a colon or backslash within a field is escaped by a backslash. */
 function fieldsOf(line: string): readonly string[] {
   FIELD.lastIndex = 0;
   return Array.from({ length: FIELDS }, () => (FIELD.exec(line)?.[1] ?? '').replaceAll(/\\(.)/g, '$1'));
 }
 
-/** The password of an address in the password file of PostgreSQL; null where there is none, or others may read the file. */
+/**
+ * The password for an address in the PostgreSQL password file; null when there is none or when other users may read the
+ * file.
+ */
 export function passwordFromFile({ host, port, database, user }: ShareAddress, env: NodeJS.ProcessEnv): string | null {
   const path = pathOf(env);
   try {
-    // SECURITY: as with other programs of PostgreSQL a file that others may read does not count.
+    // SECURITY: as in other PostgreSQL programs, a file that other users may read is ignored.
     if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) return null;
     const wanted = [host, String(port), database, user ?? env['PGUSER'] ?? env['USER'] ?? ''];
     const line = readFileSync(path, 'utf8')

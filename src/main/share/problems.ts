@@ -4,7 +4,7 @@ import { type Message, message } from '#shared/message.ts';
 
 type Kind = ShareProblem['kind'];
 
-/** What to do about each kind of refusal. */
+/** What to do about each kind of error. */
 const HINTS = {
   unreachable: () => message('share:core.triesAgain'),
   password: () => message('share:core.givePassword'),
@@ -21,7 +21,7 @@ const HINTS = {
   failed: () => message('share:core.triesAgain'),
 } as const satisfies Record<Kind, () => Message>;
 
-/** A refusal with its kind: what the shared database cannot be used for, and what to do. */
+/** An error about the shared database, with the hint for its kind. */
 export function shareFailed(kind: Kind, text: Message, cause?: unknown): FarmerError {
   return new FarmerError('SHARE_FAILED', text, {
     hint: HINTS[kind](),
@@ -47,7 +47,7 @@ function fieldOf(error: unknown, field: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Which kind of refusal an error of the driver is. */
+/** Classifies an error of the driver. */
 function kindOf(error: unknown): Kind {
   const code = fieldOf(error, 'code');
   const text = error instanceof Error ? error.message : '';
@@ -59,13 +59,13 @@ function kindOf(error: unknown): Kind {
   return 'failed';
 }
 
-/** The words of the server or the system, short; no driver puts a password into them. */
+/** The short message of the server or the system; drivers never put a password into it. */
 function reasonOf(error: unknown): string {
   const text = error instanceof Error && error.message !== '' ? error.message : fieldOf(error, 'code');
   return text.replaceAll(/\s+/g, ' ').slice(0, 200);
 }
 
-/** Turns what the driver throws into a refusal that a person can act on. */
+/** Turns an error of the driver into one that tells the user what to do. */
 export function translateShareError(error: unknown, host: string): unknown {
   if (error instanceof FarmerError) {
     return error;

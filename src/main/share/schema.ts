@@ -13,7 +13,7 @@ const TABLES = [
   ...FACT_TABLES.map(({ name }) => name),
 ];
 const LATEST = Math.max(...SHARE_MIGRATIONS.map(({ version }) => version));
-/** Only one installation makes or changes the schema at a time. */
+/** The advisory lock that lets only one installation create or migrate the schema at a time. */
 const LOCK = 0x46_41_52_4d;
 
 interface Present {
@@ -40,7 +40,7 @@ async function look(connection: ShareConnection): Promise<Present> {
   return found ?? { hasSchema: false, hasMigrations: false, isEmptySchema: true, isEmptyDatabase: true, missing: [] };
 }
 
-/** @throws FarmerError SHARE_FAILED for a schema that only a newer Farmer knows, or that is not whole */
+/** @throws FarmerError SHARE_FAILED for a schema that is newer than this program, or incomplete */
 async function pendingOf(connection: ShareConnection, { missing }: Present): Promise<readonly number[]> {
   const rows = await connection.query<{ readonly version: number }>('SELECT version FROM farmer.migrations');
   const applied = new Set(rows.map(({ version }) => version));
@@ -58,15 +58,15 @@ async function pendingOf(connection: ShareConnection, { missing }: Present): Pro
 
 async function apply(connection: ShareConnection, versions: readonly number[]): Promise<void> {
   for (const { version, sql } of SHARE_MIGRATIONS.filter((migration) => versions.includes(migration.version))) {
-    // The simple protocol takes several statements in one text; parameters would forbid it.
+    // The simple query protocol, used without parameters, accepts several statements at once.
     await connection.query(sql);
     await connection.query('INSERT INTO farmer.migrations (version) VALUES ($1)', [version]);
   }
 }
 
 /**
- * Checks that a database holds the shared data of Farmer in this program's structure.
- * @param mayMake whether it is made in an empty database, or brought up from an older structure
+ * Checks that a database has the schema of this version of Farmer.
+ * @param mayMake whether to create the schema in an empty database, or to migrate an older one
  * @throws FarmerError SHARE_FAILED
  */
 export async function ensureSchema(connection: ShareConnection, mayMake: boolean): Promise<void> {

@@ -13,7 +13,7 @@ import {
   send,
 } from './shared-farm.ts';
 
-/** The shared database: everything that is asked of it. */
+/** All operations on the shared database. */
 export const shareService = {
   readAddress,
   open: (url: string, password: string | null = null): Promise<ShareConnection> =>
@@ -30,5 +30,4 @@ export const shareService = {
   factsBetween,
 };
 
-/** What {@link shareService} gives. */
 export type ShareService = typeof shareService;

@@ -5,29 +5,29 @@ import type { ShareConnection } from './connection.ts';
 import { shareFailed } from './problems.ts';
 import { pullSql, pushSql } from './shared-sql.ts';
 
-/** Which farm and which installation of it. */
+/** An installation of a farm. */
 export interface ShareMember {
   readonly farmId: string;
   readonly installationId: string;
 }
 
-/** A farm of the shared database. */
+/** A farm in the shared database. */
 export interface SharedFarm {
   readonly id: string;
   readonly name: string;
-  /** The network of the grid that its node numbers are of; null while no installation is connected to the grid. */
+  /** The grid network that its node numbers belong to; null while no installation is connected to the grid. */
   readonly network: string | null;
 }
 
-/** How a farm is, as one question answers it. */
+/** The current state of a farm, read by one query. */
 export interface FarmNews {
   readonly installations: readonly SharedInstallation[];
-  /** The clock of the server, in milliseconds since 1970. */
+  /** The server's clock, in milliseconds since 1970. */
   readonly serverMs: number;
   readonly network: string | null;
 }
 
-/** What is sent in one go: all of it arrives, or nothing. */
+/** A batch that is sent in one transaction. */
 export interface Sending {
   readonly number: number;
   readonly choices: readonly SharedChoice[];
@@ -46,10 +46,10 @@ async function makeFarm(connection: ShareConnection, name: string): Promise<Shar
 }
 
 /**
- * Finds the farm that is meant, or makes it.
- * @param wanted its name; null where there is no choice
- * @param ownName the name for one that is made
- * @throws FarmerError CONFLICT where there are several and none was named
+ * Finds the farm, or creates it.
+ * @param wanted the name of the farm; null when the user named none
+ * @param ownName the name for a new farm
+ * @throws FarmerError CONFLICT when there are several farms and none was named
  */
 export async function findFarm(
   connection: ShareConnection,
@@ -72,7 +72,10 @@ export async function findFarm(
     : { ...found, isNew: false };
 }
 
-/** Registers an installation, or gives it another name. @returns the number of its last sending */
+/**
+ * Registers an installation, or renames it.
+ * @returns the number of the last batch that it sent
+ */
 export async function register(
   connection: ShareConnection,
   { farmId, installationId }: ShareMember,
@@ -86,7 +89,10 @@ export async function register(
   return row?.sending ?? 0;
 }
 
-/** Says that the network of the grid is known. @throws FarmerError SHARE_FAILED where the farm is of another one */
+/**
+ * Sets the grid network of a farm, or checks that it is the same.
+ * @throws FarmerError SHARE_FAILED when the farm belongs to another network
+ */
 export async function agreeOnNetwork(
   connection: ShareConnection,
   farmId: string,
@@ -100,7 +106,7 @@ export async function agreeOnNetwork(
   }
 }
 
-/** Who is there and how much each has sent. */
+/** The installations of a farm, with the number of the last batch of each. */
 export function installationsOf(connection: ShareConnection, farmId: string): Promise<readonly SharedInstallation[]> {
   return connection.query<SharedInstallation>(
     `SELECT id, name, sending, (extract(epoch FROM heard_at) * 1000)::bigint AS "heardAtMs"
@@ -110,8 +116,8 @@ export function installationsOf(connection: ShareConnection, farmId: string): Pr
 }
 
 /**
- * Who is there and how much each has sent; and the others see that this installation is there.
- * @param installationName for a farm that was put back from a backup of before this installation joined it
+ * Reads the state of a farm, and records that this installation is online. Registers the installation again when it is
+ * missing, after the shared database was restored from an older backup.
  */
 export async function hearNews(
   connection: ShareConnection,
@@ -138,7 +144,7 @@ export async function hearNews(
   return { installations: rows, serverMs: first.serverMs, network: first.network };
 }
 
-/** The next sending is the one after a number, although the shared database has forgotten some before it. */
+/** Raises the batch number of an installation, for a shared database that was restored and has lost batches. */
 export async function moveOn(
   connection: ShareConnection,
   { farmId, installationId }: ShareMember,
@@ -167,7 +173,10 @@ async function sendChoices(
   }
 }
 
-/** Sends rows of a table. @returns rows that others hold although they were taken away here */
+/**
+ * Sends the rows of one table.
+ * @returns rows that were deleted here but that another installation still holds
+ */
 async function sendFacts(
   connection: ShareConnection,
   { farmId, installationId }: ShareMember,
@@ -196,9 +205,9 @@ async function sendFacts(
 }
 
 /**
- * Sends in one transaction: others see all of it or nothing.
- * @returns what others hold of what was taken away here
- * @throws FarmerError CONFLICT where another process of this installation sent meanwhile
+ * Sends a batch in one transaction, so that others see all of it or nothing.
+ * @returns rows that were deleted here but that another installation still holds
+ * @throws FarmerError CONFLICT when another process of this installation has sent a batch meanwhile
  */
 export async function send(
   connection: ShareConnection,
@@ -225,7 +234,7 @@ export async function send(
   });
 }
 
-/** Choices that an installation wrote after a sending. */
+/** Choices of an installation in the batches after a number. */
 export function choicesSince(
   connection: ShareConnection,
   farmId: string,
@@ -239,7 +248,7 @@ export function choicesSince(
   );
 }
 
-/** Facts that an installation wrote after a sending, up to another one. */
+/** Facts of an installation in the batches after one number, up to another. */
 export function factsBetween(
   connection: ShareConnection,
   farmId: string,

@@ -1,15 +1,18 @@
 import { FACT_TABLES, type FactTable, sharedColumns, sharedKey } from '#shared/domain/share/fact-tables.ts';
 
-/** The statements that send a table of facts. */
+/** The statements that write one fact table. */
 interface FactPush {
-  /** A table for what comes, gone at the end of the transaction. */
+  /** A temporary table for the incoming rows, dropped at the end of the transaction. */
   readonly makeIncoming: string;
   readonly copy: string;
   readonly makeMonths: string | null;
   readonly insert: string;
-  /** Leaves out what another installation holds, unless this one wrote it too. */
+  /** Inserts rows that are sent again, without those that only another installation holds. */
   readonly insertAgain: string;
-  /** What this installation sent up to a sending, and not again, is gone; null where rows never go. */
+  /**
+   * Marks rows as deleted that were sent up to a batch and not again since; null for tables whose rows are never
+   * deleted.
+   */
   readonly sweep: string | null;
   readonly remove: string;
   readonly heldByOthers: string;
@@ -21,7 +24,7 @@ const prefixed = (prefix: string, names: readonly string[]): string =>
 const same = (a: string, b: string, names: readonly string[]): string =>
   names.map((name) => `${a}.${name} = ${b}.${name}`).join(' AND ');
 
-/** The columns of the key as rows of JSON hold them. */
+/** The key columns as a record definition for `json_to_recordset`. */
 function keyRecord(table: FactTable): string {
   const kinds = new Map(sharedColumns(table).map(({ name, from }) => [name, from]));
   return sharedKey(table)
@@ -34,14 +37,15 @@ function insert(table: FactTable, isAgain: boolean): string {
   const names = namesOf(table);
   const key = sharedKey(table);
   const isSpan = monthOf !== undefined && !Object.hasOwn(columns, 'at_s');
-  // A boot whose clock was corrected moves: its spans stay in the month in which they were sent first.
+  // When a corrected clock moves the start of a boot, its spans stay in the monthly partition to which they were sent
+  // first.
   const values = names.map((column) =>
     isSpan && column === 'at_s'
       ? `coalesce((SELECT t.at_s FROM farmer.${name} AS t WHERE t.farm_id = $1 AND t.installation_id = $2
           AND ${same('t', 'i', key)} LIMIT 1), i.at_s)`
       : `i.${column}`,
   );
-  // Rows that no index here keeps apart may be there twice.
+  // Tables without a unique index on this computer may hold duplicates.
   const source =
     walk === undefined ? `(SELECT DISTINCT ON (${key.join(', ')}) * FROM incoming_${name})` : `incoming_${name}`;
   const held = `SELECT FROM farmer.${name} AS t WHERE t.farm_id = $1 AND ${same('t', 'i', key)}`;
@@ -60,7 +64,7 @@ function factPush(table: FactTable): FactPush {
   const key = sharedKey(table);
   const gone = `json_to_recordset($4::json) AS i (${keyRecord(table)})`;
   return {
-    // Two batches of one table may be in one sending: all rows, and those that were marked since.
+    // One batch may hold a table twice: a full copy, and the rows that changed since.
     makeIncoming: `DROP TABLE IF EXISTS pg_temp.incoming_${name}; CREATE TEMP TABLE incoming_${name} ON COMMIT DROP AS SELECT ${names.join(', ')} FROM farmer.${name} WITH NO DATA`,
     copy: `COPY incoming_${name} (${names.join(', ')}) FROM STDIN`,
     makeMonths:
@@ -83,7 +87,7 @@ function factPush(table: FactTable): FactPush {
   };
 }
 
-/** A newer version stands; the other one is kept in the history, whichever came first. */
+/** The newer version wins. The other one goes to the history, whichever arrived first. */
 const CHOICES = `
   WITH news AS (
     SELECT * FROM json_to_recordset($4::json) AS i (entity text, key text, field text, value text, version bigint)
@@ -108,7 +112,6 @@ const CHOICES = `
     installation_id = excluded.installation_id, sending = excluded.sending
   WHERE (excluded.version, excluded.installation_id) >= (c.version, c.installation_id)`;
 
-/** How rows are sent. */
 export const pushSql = {
   choices: CHOICES,
   facts: new Map(FACT_TABLES.map((table) => [table.name, factPush(table)])),
@@ -118,7 +121,7 @@ function pull(table: FactTable): string {
   const { name, canGo } = table;
   const key = sharedKey(table);
   const scope = `t.farm_id = $1 AND t.installation_id = $2 AND t.sending > $3 AND t.sending <= $4`;
-  // What one installation took away stays where another one holds it.
+  // A row that one installation deleted remains as long as another installation holds it.
   const gone = `
     (SELECT coalesce(json_agg(json_build_array(${prefixed('t', key)})), '[]')::text FROM farmer.${name} AS t
      WHERE ${scope} AND t.is_gone AND NOT EXISTS (
@@ -130,5 +133,8 @@ function pull(table: FactTable): string {
     FROM farmer.${name} AS t WHERE ${scope} AND NOT t.is_gone`;
 }
 
-/** All facts that an installation wrote between two sendings, one line a table, in the order of the tables. */
+/**
+ * One query for all facts that an installation wrote between two batches: one row per table, in the order of the
+ * tables.
+ */
 export const pullSql = FACT_TABLES.map(pull).join('\nUNION ALL\n');

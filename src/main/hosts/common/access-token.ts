@@ -5,19 +5,19 @@ import { ensurePrivateDirectory } from '#main/store/data-directory.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
-/** The token of scripts, and that of a monitoring server. */
+/** The access token for scripts, and the one for a monitoring server. */
 const TOKEN_FILES = { web: 'web-token', metrics: 'metrics-token' } as const;
 type TokenKind = keyof typeof TOKEN_FILES;
 const SECRET_BYTES = 32;
 const TOKEN_PATTERN = /^[A-Za-z0-9_-]{43}$/;
 
-/** Where a token is kept, readable by its owner only. */
+/** The token file, readable only by its owner. */
 export function tokenPath(dataDirectory: string, kind: TokenKind = 'web'): string {
   return join(dataDirectory, TOKEN_FILES[kind]);
 }
 
 /**
- * Reads the token that scripts send, or makes one. It stays the same over restarts; browsers never get it.
+ * Reads the token for scripts, or creates it. It survives restarts and is never given to a browser.
  * @throws FarmerError DATA_DIR_UNUSABLE when the file can be neither read nor written
  */
 export async function ensureToken(dataDirectory: string, kind: TokenKind = 'web'): Promise<string> {
@@ -37,13 +37,13 @@ export async function ensureToken(dataDirectory: string, kind: TokenKind = 'web'
   }
 }
 
-/** @returns null when there is none, or when others could have read or planted it */
+/** @returns null when there is no token, or when other users could have read or written it */
 async function readToken(path: string): Promise<string | null> {
   const entry = await lstat(path).catch(() => null);
   if (entry === null || !entry.isFile()) {
     return null;
   }
-  // SECURITY: a token that other users of this computer could read is not a secret any more; a new one replaces it.
+  // SECURITY: a token that other users of this computer could read is compromised and is replaced.
   if (process.platform !== 'win32' && (entry.mode & 0o077) !== 0) {
     return null;
   }
@@ -67,7 +67,7 @@ async function writeToken(path: string): Promise<string> {
   return token;
 }
 
-/** A secret that nobody guesses. */
+/** 256 random bits: impossible to guess. */
 export function randomSecret(): string {
   return randomBytes(SECRET_BYTES).toString('base64url');
 }
@@ -81,7 +81,6 @@ export function isEqual(left: string, right: string): boolean {
   return timingSafeEqual(digest(left), digest(right));
 }
 
-/** Whether an Authorization header holds a token. */
 export function isBearer(authorization: string | undefined, token: string): boolean {
   const match = /^Bearer ([A-Za-z0-9_-]+)$/.exec(authorization ?? '');
   return match?.[1] !== undefined && isEqual(match[1], token);

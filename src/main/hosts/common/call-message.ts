@@ -1,13 +1,16 @@
 import { isRecord } from '#shared/records.ts';
 
-/** The largest message or request body a host takes, in bytes: the longest import that a call takes fits, with its quotes. */
+/**
+ * The largest message or request body that a host accepts, in bytes: enough for the longest import with its JSON
+ * escapes.
+ */
 export const MAX_BODY_BYTES = 48 * 1024 * 1024;
 
 function isHeaders(value: unknown): boolean {
   return value === undefined || (isRecord(value) && Object.values(value).every((header) => typeof header === 'string'));
 }
 
-/** The text part of a message: all of it, or what stands before the binary part (0xff is in no UTF-8 text). */
+/** The text part of a message: all of it, or the part before the binary data (0xff never occurs in UTF-8 text). */
 function textOf(message: unknown): string | null {
   if (typeof message === 'string') {
     return message;
@@ -28,8 +31,8 @@ function sizeOf(message: unknown): number {
 }
 
 /**
- * Whether a message from a page has the shape of a call, so that the call library can read it without throwing.
- * SECURITY: a page that was taken over may post anything; what fails here is dropped and its connection is closed.
+ * Whether a message from a page has the shape of a call, so that the RPC library can parse it without throwing.
+ * SECURITY: a compromised page may post anything; an invalid message is dropped and its connection closed.
  */
 export function isCallMessage(message: unknown): boolean {
   const text = sizeOf(message) <= MAX_BODY_BYTES ? textOf(message) : null;

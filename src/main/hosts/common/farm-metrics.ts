@@ -5,7 +5,7 @@ import { createCalls } from '#main/app/router.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { NODE_STATES } from '#shared/domain/nodes/node-states.ts';
 
-/** So many nodes have lines of their own: a monitoring server keeps every line for years. */
+/** The maximum number of nodes with their own time series, because a monitoring server stores each for years. */
 const MOST_NODES = 5000;
 
 type Values = Readonly<Record<keyof typeof NODE_METRICS, number | null>>;
@@ -22,8 +22,8 @@ function valuesOf({ uptime, lastSeenS, money }: FarmNodeRow): Values {
 }
 
 /**
- * Measures the farm for a monitoring server: what is not known has no line.
- * @returns reads the farm anew
+ * Registers the metrics of the farm. Unknown values are left out.
+ * @returns updates the metrics
  */
 export async function createFarmMetrics(context: AppContext, registry: Registry): Promise<() => Promise<void>> {
   const prometheus = await import('prom-client');
@@ -41,7 +41,8 @@ export async function createFarmMetrics(context: AppContext, registry: Registry)
   const calls = createCalls(context);
   return async () => {
     for (const metric of [nodes, grid, ...ofNode.map(([, one]) => one)]) metric.reset();
-    // A metric without labels would be 0 after a reset: nothing is known, and nothing is said.
+    // After a reset, a metric without labels would be 0, which would be wrong for an unknown value; it is removed
+    // instead.
     for (const metric of [shareSuccess, shareBehind]) metric.remove();
     const [farm, services, share] = await Promise.all([
       calls.nodes.summariseFarm({}),

@@ -1,14 +1,20 @@
 import { createCalls } from '#main/app/router.ts';
 import type { AppContext } from '#main/app/context.ts';
 
-/** How long after the start the machine is read, so that the first page comes first, in milliseconds. */
+/**
+ * Delay of the first hardware reading after the start, so that it does not slow down the first page, in milliseconds.
+ */
 const FIRST_READING_MS = 1000;
-/** How often a long-lived host reads its machine again, in milliseconds: missing memory is noticed within a day. */
+/**
+ * How often a long-lived host reads the hardware again, in milliseconds: a failed memory module is noticed within a
+ * day.
+ */
 const READING_INTERVAL_MS = 24 * 3_600_000;
 
 /**
- * Keeps the hardware history of this machine, where it is a node of the farm, while the host runs: one reading soon after the start, one a day.
- * @returns stops it
+ * Records the hardware history of this machine while the host runs, if the machine is a node of the farm: one reading
+ * soon after the start, then one per day.
+ * @returns stops the readings
  */
 export function keepReading(context: AppContext): () => void {
   const read = async (): Promise<void> => {

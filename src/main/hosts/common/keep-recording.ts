@@ -1,14 +1,14 @@
 import type { ComposedApp } from '#main/compose.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
 
-/** How long after a failed start of the recorder it is tried again, in milliseconds. */
+/** How long to wait after a failed start of the recorder, in milliseconds. */
 const RETRY_MS = 60_000;
 
 /**
- * Starts the recorder of this machine and, where the data directory cannot be opened yet, tries again every minute.
- * Where another process records already, this one stands by and takes over when that ends.
+ * Starts the recorder of this machine, and tries again every minute while the data directory cannot be opened. If
+ * another process already records, this recorder waits and takes over when the other one ends.
  * @param onStarted called with the recorder once it runs
- * @returns stops trying; a recorder that runs is ended by closing the app
+ * @returns stops retrying; a running recorder is ended by closing the app
  */
 export function keepRecording(app: ComposedApp, onStarted?: (recorder: Recorder) => void): () => void {
   let timer: NodeJS.Timeout | undefined;

@@ -5,10 +5,10 @@ import { message } from '#shared/message.ts';
 import { ensureToken, isBearer, tokenPath } from './access-token.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 
-/** Where metrics are answered unless another address is given: this computer alone can ask there. */
+/** The default address, which only this computer can reach. */
 export const METRICS_ADDRESS = { host: '127.0.0.1', port: 4744 } as const;
 
-/** A server of metrics alone. */
+/** An HTTP server that serves only metrics. */
 export interface MetricsServer {
   readonly url: string;
   readonly tokenPath: string;
@@ -55,8 +55,8 @@ function listen(server: Server, host: string, port: number): Promise<number> {
 }
 
 /**
- * Answers a monitoring server in a process that has no pages.
- * @throws FarmerError CONFLICT where the address cannot be used, DATA_DIR_UNUSABLE when the token cannot be kept
+ * Serves metrics in a process that has no web pages.
+ * @throws FarmerError CONFLICT when the address cannot be used, DATA_DIR_UNUSABLE when the token cannot be stored
  */
 export async function startMetricsServer(
   context: AppContext,

@@ -1,20 +1,21 @@
 import type { AppContext } from '#main/app/context.ts';
 import { createFarmMetrics } from './farm-metrics.ts';
 
-/** What a Prometheus server reads. */
+/** The metrics that a Prometheus server scrapes. */
 export interface Metrics {
   /** Counts one answered request. */
   readonly countRequest: (kind: string, status: number) => void;
-  /** The text of a scrape, and its content type. */
+  /** The text of a scrape, with its content type. */
   readonly read: () => Promise<{ readonly text: string; readonly contentType: string }>;
 }
 
-/** Loads the metrics library only where metrics are switched on. */
+/** The metrics library is loaded only when metrics are enabled. */
 export async function createMetrics(context: AppContext): Promise<Metrics> {
   const { Counter, Gauge, Registry, collectDefaultMetrics } = await import('prom-client');
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'farmer_' });
-  // The library names three gauges like counters, which Prometheus' own check refuses; each has a twin by type.
+  // The library names three gauges like counters, which promtool rejects. Each also exists as a metric labelled by
+  // type.
   for (const what of ['handles', 'requests', 'resources'])
     registry.removeSingleMetric(`farmer_nodejs_active_${what}_total`);
   const requests = new Counter({

@@ -1,7 +1,7 @@
 /**
- * The content security policy of the renderer in every host: its own files only, nothing remote, no plugin, no frame.
- * Inline styles are allowed because the component library sets element styles at run time; inline scripts never are.
- * @param connectSources where the page may call besides its own origin, like `ws://127.0.0.1:4743`
+ * The content security policy of the renderer in every host: only its own files, no plugins, no frames. Inline styles
+ * are allowed because the component library sets element styles at run time; inline scripts are not.
+ * @param connectSources allowed connection targets besides the page's own origin, like `ws://127.0.0.1:4743`
  */
 export function contentSecurityPolicy(connectSources: readonly string[] = []): string {
   return [
@@ -18,7 +18,7 @@ export function contentSecurityPolicy(connectSources: readonly string[] = []): s
   ].join('; ');
 }
 
-/** Headers of every answer of every host that serves the renderer. SECURITY: see docs/security.md#response-headers */
+/** Headers of every response of every host that serves the renderer. SECURITY: see docs/security.md#response-headers */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',

@@ -3,12 +3,11 @@ import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 
-/** The signals that ask a process to end. */
+/** Signals that request the end of a process. */
 export const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** One of {@link ENDING_SIGNALS}. */
 export type EndingSignal = (typeof ENDING_SIGNALS)[number];
 
-/** A termination during the system's own shutdown is a shutdown; otherwise somebody ended the process. */
+/** SIGTERM during a shutdown of the system means a shutdown; otherwise a user ended the process. */
 function endByTermination(): SpanEnd {
   if (!existsSync('/run/systemd/system')) {
     return 'signal';
@@ -17,7 +16,7 @@ function endByTermination(): SpanEnd {
   return typeof stdout === 'string' && stdout.trim() === 'stopping' ? 'shutdown' : 'signal';
 }
 
-/** What a signal means for the span that it ends. May ask the system, for a second at most. */
+/** What a signal means for the span that it ends. May query the system, for a second at most. */
 export function endBySignal(signal: EndingSignal): SpanEnd {
   switch (signal) {
     case 'SIGINT':
@@ -30,8 +29,8 @@ export function endBySignal(signal: EndingSignal): SpanEnd {
 }
 
 /**
- * A process that wakes once a minute has nothing to gain from optimised code; without the optimising compilers it needs
- * 9 MB less.
+ * The recorder wakes once a minute and gains nothing from optimised code; without the optimising compilers it needs 9
+ * MB less memory.
  */
 export function leaveCodeUnoptimised(): void {
   setFlagsFromString('--no-opt');

@@ -5,10 +5,10 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
 /**
- * Finds the built renderer from wherever the running code lies: in `out/main`, in a chunk below it, in an application
- * archive, or in the sources beside an `out` directory.
+ * Finds the built renderer relative to the running code, which may lie in `out/main`, in a chunk below it, in an
+ * application archive, or in the sources next to an `out` directory.
  * @param fromUrl `import.meta.url` of the caller
- * @throws FarmerError REFUSED when nothing was built
+ * @throws FarmerError REFUSED when there is no build
  */
 export function findRendererDirectory(fromUrl: string): string {
   let directory = dirname(fileURLToPath(fromUrl));

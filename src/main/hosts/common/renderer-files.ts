@@ -15,20 +15,19 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** One file of the built renderer. */
 export interface RendererFile {
   readonly body: Uint8Array<ArrayBuffer>;
   readonly contentType: string;
-  /** Whether the name holds a hash of the content, so that it may be kept for ever. */
+  /** Whether the name contains a hash of the content, so that browsers may cache the file indefinitely. */
   readonly isImmutable: boolean;
 }
 
-/** Reads files of the built renderer by the path of their URL. */
+/** Returns a file of the built renderer for the path of a URL. */
 export type RendererFiles = (urlPath: string) => Promise<RendererFile | null>;
 
 /**
- * Finds a file below a directory by the path of a URL.
- * @returns null for a path that leaves the directory, hides a file, or is not a known kind of file
+ * Resolves the path of a URL to a file below a directory.
+ * @returns null for a path outside of the directory, a hidden file, or an unknown kind of file
  */
 export function resolveRendererPath(directory: string, urlPath: string): string | null {
   let decoded: string;
@@ -38,7 +37,7 @@ export function resolveRendererPath(directory: string, urlPath: string): string 
     return null;
   }
   const relative = decoded === '/' ? '/index.html' : decoded;
-  // SECURITY: only plain names may follow one another: no "..", no hidden file, no backslash, no NUL, no drive letter.
+  // SECURITY: an allow-list of plain names: no "..", hidden file, backslash, NUL or drive letter.
   if (!/^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/.test(relative) || !(extname(relative) in CONTENT_TYPES)) {
     return null;
   }
@@ -47,8 +46,8 @@ export function resolveRendererPath(directory: string, urlPath: string): string 
 }
 
 /**
- * Serves a directory of built files; each is read once and kept.
- * @param hostName written into the page, so that it knows how to call back; none for the desktop
+ * Serves a directory of built files; each is read once and kept in memory.
+ * @param hostName written into the page, which then knows how to connect; omitted for the desktop
  */
 export function rendererFiles(directory: string, hostName?: 'web'): RendererFiles {
   const kept = new Map<string, RendererFile>();

@@ -2,20 +2,20 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { makeDirectory } from '#main/store/make-directory.ts';
 
-/** How Farmer starts with the session. */
+/** Whether and how Farmer starts at login. */
 export interface AutostartWish {
   readonly isEnabled: boolean;
   /** Whether it starts without a window. */
   readonly startsHidden: boolean;
 }
 
-/** What the wish is carried out with. */
+/** The parts of the system that the setting is applied to. */
 export interface AutostartSystem {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
   readonly executable: string;
-  /** Registers a login item of macOS or Windows. */
+  /** Registers a login item on macOS or Windows. */
   readonly setLoginItem: (item: {
     openAtLogin: boolean;
     openAsHidden?: boolean;
@@ -26,25 +26,25 @@ export interface AutostartSystem {
 }
 
 const ENTRY_NAME = 'farmer.desktop';
-/** The name in the registry of Windows; `resources/installer.nsh` takes it away at uninstalling. */
+/** The name in the Windows registry; `resources/installer.nsh` removes it when the program is uninstalled. */
 export const LOGIN_ITEM_NAME = 'Farmer';
 const OWN_MARK = 'X-Farmer-Autostart=true';
 
-/** Where a Linux desktop looks for programs to start with the session. */
+/** The XDG autostart file on Linux. */
 export function autostartPath(system: Pick<AutostartSystem, 'env' | 'home'>): string {
   const config = system.env['XDG_CONFIG_HOME'];
   const base = config !== undefined && isAbsolute(config) ? config : join(system.home, '.config');
   return join(base, 'autostart', ENTRY_NAME);
 }
 
-/** Writes a path as one word of an Exec line. Source: freedesktop.org Desktop Entry Specification, "The Exec key" */
+/** Quotes a path for an Exec line. Source: freedesktop.org Desktop Entry Specification, "The Exec key" */
 export function quoteExec(path: string): string {
   const inQuotes = path.replaceAll(/["`$\\]/g, String.raw`\$&`);
-  // The value of a key is unescaped once before the quotes are read, and % starts a field code.
+  // The value is unescaped once before quotes are parsed, and % starts a field code.
   return `"${inQuotes.replaceAll('\\', '\\\\').replaceAll('%', '%%')}"`;
 }
 
-/** The entry of the XDG autostart directory. */
+/** The content of the XDG autostart file. */
 export function autostartEntry(executable: string, startsHidden: boolean): string {
   return [
     '[Desktop Entry]',
@@ -71,7 +71,7 @@ function isOwnEntry(path: string): boolean {
 function applyOnLinux(wish: AutostartWish, system: AutostartSystem): void {
   const path = autostartPath(system);
   if (wish.isEnabled) {
-    // An AppImage runs from a mount that is gone after the session; its file is what can be started again.
+    // An AppImage runs from a mount that disappears when it exits, so its file is registered instead.
     const executable = system.env['APPIMAGE'] ?? system.executable;
     makeDirectory(dirname(path));
     writeFileSync(path, autostartEntry(executable, wish.startsHidden), { mode: 0o644 });
@@ -80,7 +80,10 @@ function applyOnLinux(wish: AutostartWish, system: AutostartSystem): void {
   }
 }
 
-/** Makes Farmer start with the session, or not. @throws what the file system throws on a read-only home */
+/**
+ * Turns starting at login on or off.
+ * @throws the file system's error on a read-only home directory
+ */
 export function applyAutostart(wish: AutostartWish, system: AutostartSystem): void {
   switch (system.platform) {
     case 'linux':

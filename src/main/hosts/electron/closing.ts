@@ -4,8 +4,8 @@ import { ENDING_SIGNALS, endBySignal } from '#main/hosts/common/recording-proces
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 
 /**
- * Closes the recorder's span and the database before the process ends, whatever ends it, and stores why.
- * @param stopOthers ends what else runs by itself
+ * Closes the recorder's span with its reason, and the database, before the process ends for any reason.
+ * @param stopOthers stops all other background work
  */
 export function closeAtEnd(farmer: ComposedApp, stopOthers: () => void): void {
   let end: SpanEnd = 'quit';

@@ -14,13 +14,13 @@ import { lockDown } from './window/lockdown.ts';
 import { declareScheme } from './window/protocol.ts';
 import { type Shell, startShell } from './shell.ts';
 
-/** Pages and files to open, before the window is there and afterwards. */
+/** Pages and files to open, whether requested before or after the window exists. */
 interface Requests {
   readonly handle: (asked: DesktopArguments) => void;
   readonly openWith: (shell: Shell) => void;
 }
 
-/** Requests that come before the shell stands wait for it: on macOS a link can start the program. */
+/** Queues requests until the shell has started; on macOS, a link may be what starts the program. */
 function collectRequests(first: DesktopArguments): Requests {
   let started: Shell | null = null;
   const waiting: DesktopArguments[] = [first];
@@ -42,7 +42,7 @@ function collectRequests(first: DesktopArguments): Requests {
   };
 }
 
-/** Takes what the system and later starts of the program ask for. */
+/** Listens for links, files and second starts of the program. */
 function listenForRequests(requests: Requests): void {
   app.on('second-instance', (_event, argv, directory) =>
     requests.handle({ ...readDesktopArguments(programWords(argv), directory), isHidden: false }),
@@ -57,15 +57,15 @@ function listenForRequests(requests: Requests): void {
   });
 }
 
-/** The words after the program, and after the entry where it runs from its sources. */
+/** The arguments after the executable, and after the entry script in development. */
 function programWords(argv: readonly string[]): readonly string[] {
   return argv.slice(app.isPackaged ? 1 : 2);
 }
 
-/** Windows joins messages, windows and the shortcut of an installed program by this name: `appId` of the installer. */
+/** Windows groups notifications, windows and shortcuts of a program by this id; it equals `appId` of the installer. */
 const APP_USER_MODEL_ID = 'org.threefold.farmer';
 
-/** Starts the program: the recorder alone with its option, otherwise the desktop shell. */
+/** Starts only the recorder with `--record`, otherwise the desktop shell. */
 export async function runDesktop(): Promise<void> {
   const place = { env: process.env, platform: process.platform, option: app.commandLine.getSwitchValue('data-dir') };
   const dataDirectory = resolveDataDirectory(place);
@@ -73,7 +73,7 @@ export async function runDesktop(): Promise<void> {
   await (isRecorder ? recordHeadless(dataDirectory) : openShell(dataDirectory));
 }
 
-/** What must be there before Electron is ready happens before the first await. */
+/** Everything that Electron requires before it is ready must happen before the first await. */
 async function openShell(dataDirectory: string): Promise<void> {
   if (process.platform === 'win32') {
     app.setAppUserModelId(APP_USER_MODEL_ID);
@@ -88,7 +88,7 @@ async function openShell(dataDirectory: string): Promise<void> {
   app.on('window-all-closed', () => undefined);
   await app.whenReady();
   restrict(session.defaultSession);
-  // A program that runs from its sources would register the bare runtime.
+  // In development, this would register the plain Electron executable.
   if (app.isPackaged) {
     app.setAsDefaultProtocolClient(LINK_SCHEME);
   }

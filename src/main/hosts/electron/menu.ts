@@ -2,7 +2,6 @@ import { Menu, type MenuItemConstructorOptions } from 'electron';
 import { type Page, pagesIn } from '#shared/pages.ts';
 import type { ShellTexts } from './texts.ts';
 
-/** What the menu does. */
 export interface MenuActions {
   readonly openPage: (route: string) => void;
   readonly openFile: () => void;
@@ -11,7 +10,6 @@ export interface MenuActions {
   readonly quit: () => void;
 }
 
-/** How the menu is made. */
 export interface MenuOptions {
   readonly platform: NodeJS.Platform;
   readonly isDeveloped: boolean;
@@ -49,7 +47,7 @@ function goMenu({ texts, actions }: MenuOptions): Entry {
   };
 }
 
-/** Entries that the engine carries out. It would name them in English: their names are ours. */
+/** Menu entries that Electron implements. They get labels of our own, because Electron's are English only. */
 type Role =
   | 'close'
   | 'copy'
@@ -72,7 +70,7 @@ type Role =
   | 'zoomOut';
 const SEPARATOR: Entry = { type: 'separator' };
 
-/** The entries of some roles; a dash separates. */
+/** Menu entries for roles; '-' is a separator. */
 function roles({ texts }: MenuOptions, ...names: readonly (Role | '-')[]): Entry[] {
   return names.map((role) => (role === '-' ? SEPARATOR : { role, label: texts(`role.${role}`) }));
 }
@@ -99,7 +97,7 @@ function windowMenu(options: MenuOptions): Entry {
   };
 }
 
-/** The menu in the conventions of the platform: macOS keeps about, settings and quit under the program's name. */
+/** The menu in the conventions of the platform: macOS has about, settings and quit in the application menu. */
 export function menuTemplate(options: MenuOptions): readonly Entry[] {
   const { platform, texts, actions } = options;
   const isMac = platform === 'darwin';
@@ -128,7 +126,7 @@ export function menuTemplate(options: MenuOptions): readonly Entry[] {
   ];
 }
 
-/** Puts the menu up. */
+/** Sets the application menu. */
 export function showMenu(options: MenuOptions): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate([...menuTemplate(options)]));
 }

@@ -6,9 +6,9 @@ import type { AppLog } from '#main/app/context.ts';
 import { createFileLog } from '#main/log.ts';
 
 /**
- * The farm of a process of the desktop program, with a log and an Electron profile of its own. Called before Electron is
- * ready.
- * @returns null where the same program runs already: this process then ends
+ * Composes the app for a process of the desktop program, with its own log file and Electron profile. Must run before
+ * Electron is ready.
+ * @returns null when another instance is already running; this process then exits
  */
 export function openFarmer(
   dataDirectory: string,

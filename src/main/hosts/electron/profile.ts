@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { makeDirectory } from '#main/store/make-directory.ts';
 
 /**
- * The directory of the browser engine's own files. Where the data directory cannot be written, one in the temporary
- * directory serves: the program starts all the same and shows what is wrong with the data.
- * @param name one for each way to start: two processes never share a profile
+ * The directory for Electron's own files. If the data directory is not writable, a temporary directory is used, so that
+ * the program can start and show the problem.
+ * @param name one per kind of process, because two processes must not share a profile
  */
 export function prepareProfile(dataDirectory: string, name: 'desktop' | 'recorder'): string {
   const profile = join(dataDirectory, name);

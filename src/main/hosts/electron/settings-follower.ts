@@ -7,17 +7,20 @@ import { applyAutostart } from './autostart.ts';
 import { applyRecorderService } from './recorder/recorder-service.ts';
 import type { Updates } from './updates/updates.ts';
 
-/** What carrying out the settings needs from the shell. */
+/** What applying the settings needs from the shell. */
 export interface SettingsFollowerOptions {
   readonly context: AppContext;
   readonly updates: Updates;
-  /** Called with the language of the settings, each time they are read. */
+  /** Called with the language of the settings each time they are read. */
   readonly onLanguage: (language: string) => void;
-  /** Called when the recorder's service is wished for and does not run, with what the user can do; null where nothing. */
+  /**
+   * Called when the recorder's service is enabled but not running, with advice for the user; null when there is no
+   * problem.
+   */
   readonly onServiceMissing: (advice: string | null) => void;
 }
 
-/** The program as the system starts it. */
+/** How the operating system starts this program. */
 function ownProgram(context: AppContext) {
   return {
     platform: process.platform,
@@ -66,16 +69,16 @@ export function followSettings(options: SettingsFollowerOptions): () => void {
   const follow = async (): Promise<void> => {
     const settings = await createCalls(context).settings.get();
     options.onLanguage(settings.language);
-    // Title bar, menus and dialogs are as light or dark as the pages.
+    // Title bar, menus and dialogs use the same light or dark theme as the pages.
     nativeTheme.themeSource = settings.theme;
     updates.setDaily(settings.updates.checksDaily);
-    // A program that runs from its sources has no lasting place to be started from.
+    // In development, there is no installed program to register.
     if (app.isPackaged) {
       followAutostart(settings, context);
       await followRecorderService(settings);
     }
   };
-  // One after another: two changes at once would leave the last wish to chance.
+  // One after another, because the result of two concurrent changes would be random.
   let queue = Promise.resolve();
   const followSoon = (): void => {
     queue = queue.then(follow).catch((error: unknown) => context.log.warn('settings not read', { error }));

@@ -25,11 +25,10 @@ import type { Updates } from './updates/updates.ts';
 import { NO_FIGURES } from './tray/tray-figures.ts';
 import { pagePreferences } from './window/window.ts';
 
-/** The running shell. */
 export interface Shell {
-  /** Acts on a start, a link or an opened file. */
+  /** Handles a start, a link or an opened file. */
   readonly handle: (asked: DesktopArguments) => void;
-  /** Ends what runs by itself. The windows are closed by then. */
+  /** Stops background work. The windows are closed by then. */
   readonly stop: () => void;
 }
 
@@ -53,7 +52,9 @@ function serveCalls(farmer: ComposedApp): void {
   servePorts(farmer.context, () => (loading ??= loadRouter()));
 }
 
-/** Notifies once, at the first closing of the window, that the program goes on. */
+/**
+ * Notifies the user once, when the window is closed for the first time, that the program continues in the background.
+ */
 function createFarewell(notices: SystemNotices, texts: ShellTexts, tray: () => ShellTray): () => void {
   let wasShown = false;
   return () => {
@@ -93,7 +94,7 @@ function startTray({ farmer, texts, window, notifier, resourcesDirectory }: Part
   return { tray, showAgain, stop };
 }
 
-/** Sets the menu and the about panel; again when the language changes. */
+/** Sets the menu and the about panel; called again when the language changes. */
 function applyMenu({ farmer, texts, window, resourcesDirectory }: Parts, updates: Updates): void {
   const { context } = farmer;
   const openPage = (route: string): void => window.show(route);
@@ -117,7 +118,10 @@ function applyMenu({ farmer, texts, window, resourcesDirectory }: Parts, updates
   });
 }
 
-/** Starts the menu and the updates, and keeps them as the settings say. @returns ends it */
+/**
+ * Starts the menu and the updates, and applies changes of the settings.
+ * @returns stops it
+ */
 function followRest(parts: Parts, tray: ReturnType<typeof startTray>): () => void {
   const { farmer, language, texts, notices, resourcesDirectory } = parts;
   const { context } = farmer;
@@ -142,7 +146,7 @@ function followRest(parts: Parts, tray: ReturnType<typeof startTray>): () => voi
   });
 }
 
-/** The recorder of this machine, which learns of sleep and shutdown from the system. */
+/** Starts the recorder of this machine with sleep and shutdown events of the system. */
 function startRecorder(farmer: ComposedApp): () => void {
   let recorder: Recorder | null = null;
   feedPowerEvents(() => recorder);
@@ -151,7 +155,7 @@ function startRecorder(farmer: ComposedApp): () => void {
   });
 }
 
-/** Starts the shell: first what a page needs, then the window, then all the rest. Electron is ready by then. */
+/** Starts the shell: first what a page needs, then the window, then the rest. Electron must be ready. */
 export function startShell(farmer: ComposedApp): Shell {
   const { context } = farmer;
   const language = loadShellLanguage();

@@ -2,8 +2,8 @@ import { safeStorage } from 'electron';
 import type { SecretSealing } from '#main/store/secrets/secret-file.ts';
 
 /**
- * Seals secrets with a key in the key store of the system: Keychain, DPAPI, or the Secret Service. Where Linux has none,
- * Electron would use a fixed key, which protects nothing: then the private file does.
+ * Encrypts secrets with a key in the key store of the system: Keychain, DPAPI, or the Secret Service. Without one on
+ * Linux, Electron would use a hard-coded key, which protects nothing; secrets then go to the private file.
  */
 export const systemSealing: SecretSealing = {
   isAvailable: () =>
@@ -14,7 +14,7 @@ export const systemSealing: SecretSealing = {
     try {
       return safeStorage.decryptString(sealed);
     } catch {
-      // Sealed by another user, another computer, or with a key that is gone.
+      // Encrypted by another user, on another computer, or with a lost key.
       return null;
     }
   },

@@ -5,24 +5,27 @@ import pages from '#shared/texts/en/pages.json' with { type: 'json' };
 import { escapeInLine } from '#shared/visible-text.ts';
 import shell from '#shared/texts/en/shell.json' with { type: 'json' };
 
-/** Every text that the shell shows outside of its pages. A language is a folder beside `en` and one entry here. */
+/** All texts of the shell outside of its pages. A new language is a folder next to `en` and one entry here. */
 const LANGUAGES = { en: { shell, pages, notifications } } as const;
 const AREAS = ['shell', 'pages', 'notifications'] as const;
 
 /** Translates the texts of the menus, the tray, the dialogs and the notifications into the current language. */
 export type ShellTexts = TFunction<typeof AREAS>;
 
-/** The texts of the shell, and the language that they are in. */
+/** The texts of the shell with their language. */
 export interface ShellLanguage {
   readonly texts: ShellTexts;
-  /** Whether texts are written from right to left. */
+  /** The writing direction of the language. */
   readonly direction: () => 'ltr' | 'rtl';
   readonly current: () => string;
-  /** Uses a language from now on; one without a file falls back to English, text by text. @returns whether it is another */
+  /**
+   * Switches the language; texts that are missing in it fall back to English.
+   * @returns whether the language changed
+   */
   readonly use: (language: string) => boolean;
 }
 
-/** Loads the texts in English; the language of the settings follows by {@link ShellLanguage.use}. */
+/** Starts in English; {@link ShellLanguage.use} switches to the language of the settings. */
 export function loadShellLanguage(): ShellLanguage {
   const instance = createInstance();
   void instance.init({

@@ -1,6 +1,5 @@
 import type { OpenAPI } from '@orpc/contract';
 
-/** An OpenAPI description of the calls. */
 export type ApiDocument = OpenAPI.Document;
 
 const STYLE = `
@@ -13,7 +12,10 @@ pre{overflow:auto;border:1px solid var(--line);padding:.75rem;border-radius:4px}
 p{margin:.25rem 0;color:var(--quiet)}
 `;
 
-/** Writes text into HTML. SECURITY: everything shown on the page passes here. */
+/**
+ * Escapes text for HTML.
+ * SECURITY: all text on the page passes here.
+ */
 export function escapeHtml(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     '&': '&amp;',
@@ -69,7 +71,7 @@ function callBlock(call: Call): string {
 ${schemaBlock('Input', call.input, call.path)}${schemaBlock('Answer', call.output, call.path)}</article>`;
 }
 
-/** A page that shows every call with its input and answer: plain HTML without scripts, nothing loaded from anywhere. */
+/** A page that documents every call with its input and output: plain HTML without scripts or remote resources. */
 export function renderApiPage(document: ApiDocument): string {
   const areas = Map.groupBy(callsOf(document), (call) => call.area);
   const sections = [...areas].map(

@@ -11,10 +11,10 @@ import { contract } from '#shared/contract/index.ts';
 import { type ApiDocument, renderApiPage } from './api-page.ts';
 import { refuse } from './refusals.ts';
 
-/** Under which path the calls are served over HTTP. */
+/** The path prefix of the calls over HTTP. */
 export const API_PREFIX = '/api';
 
-/** Describes every call as an OpenAPI document. */
+/** The OpenAPI document of all calls. */
 export async function describeApi(version: string): Promise<ApiDocument> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
   return generator.generate(contract, {
@@ -46,7 +46,7 @@ export function createApi(context: AppContext, router: () => Promise<AppRouter>)
     }),
   );
   api.post('/*', async (c) => {
-    // SECURITY: a form of another page can send text or a form without asking, but never JSON.
+    // SECURITY: an HTML form on another site can submit text or form data without a CORS preflight, but never JSON.
     if (!isJson(c.req.header('content-type'))) {
       return refuse(415, 'INVALID_INPUT', 'Calls take JSON.', 'Send the header "Content-Type: application/json".');
     }

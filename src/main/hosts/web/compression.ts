@@ -2,12 +2,12 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { RendererFile } from '#main/hosts/common/renderer-files.ts';
 
-/** Smaller files fit into one packet anyway, in bytes. */
+/** Smaller files fit into one network packet anyway, in bytes. */
 const LEAST_BYTES = 1400;
-/** As dense as is still quick: a page of a megabyte takes a tenth of a second, once. */
+/** The densest level that is still fast: a page of a megabyte takes a tenth of a second, once. */
 const QUALITY = 6;
 
-/** The encodings that the host answers with, the densest first. */
+/** The supported encodings, the densest first. */
 export const ENCODINGS = ['br', 'gzip'] as const;
 type Encoding = (typeof ENCODINGS)[number];
 
@@ -18,7 +18,7 @@ const ENCODERS: Readonly<Record<Encoding, (body: Uint8Array) => Promise<Buffer<A
 
 const isText = (contentType: string) => /^(?:text|application)\/(?!octet)|svg/.test(contentType);
 
-/** Compresses files of the renderer, each once for each encoding. */
+/** Compresses files of the renderer, each once per encoding. */
 export function createCompressor(): (
   file: RendererFile,
   encoding: Encoding,

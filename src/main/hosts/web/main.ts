@@ -8,7 +8,7 @@ import { escapeInvisible } from '#shared/visible-text.ts';
 import { serve } from './serve.ts';
 import { DEFAULT_PORT } from './web-host.ts';
 
-/** What the entry of the browser host takes on its command line. */
+/** The command-line arguments of the browser host. */
 export interface WebArguments {
   readonly port?: number;
   readonly dataDir?: string;
@@ -27,7 +27,7 @@ export function parsePort(text: string): number {
   return port;
 }
 
-/** @throws FarmerError INVALID_INPUT for options it does not know */
+/** @throws FarmerError INVALID_INPUT for unknown options */
 export function parseWebArguments(argv: readonly string[]): WebArguments {
   try {
     const { values } = parseArgs({
@@ -51,7 +51,7 @@ function report(error: FarmerError): number {
 }
 
 /**
- * The browser host as a program of its own.
+ * Runs the browser host as a program of its own.
  * @returns the exit code
  */
 export async function runWebHost(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {

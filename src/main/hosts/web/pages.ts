@@ -12,22 +12,22 @@ import { refusalResponse, refuse } from './refusals.ts';
 import { SOCKET_PATH } from './sockets.ts';
 import type { SessionKey } from './token.ts';
 
-/** What the pages and calls of the host are made of. */
+/** What the pages and calls of the host depend on. */
 export interface PagesOptions {
   readonly context: AppContext;
   readonly router: () => Promise<AppRouter>;
   readonly files: RendererFiles;
   readonly port: () => number;
   readonly key: () => SessionKey;
-  /** Called when a link has signed a browser in. */
+  /** Called when a browser was signed in by a link. */
   readonly onSignIn: () => void;
   readonly metrics?: Metrics;
-  /** Whether an Authorization header may read the metrics, and only these. */
+  /** Whether an Authorization header allows reading the metrics, and nothing else. */
   readonly isMetricsReader?: (authorization: string | undefined) => boolean;
 }
 
 const NO_STORE = { 'Cache-Control': 'no-store' } as const;
-/** Browsers name all that they can decode as equally welcome: the densest is chosen. */
+/** Browsers list all supported encodings with equal preference, so the densest is chosen. */
 const ACCEPTED: Parameters<typeof accepts>[1] = {
   header: 'Accept-Encoding',
   supports: [...ENCODINGS],
@@ -41,13 +41,16 @@ function kindOf(path: string): 'call' | 'page' {
   return path.startsWith(API_PREFIX) || path === SOCKET_PATH || path === '/session' ? 'call' : 'page';
 }
 
-/** Leads on from our own page: a browser that comes from elsewhere withholds a strict cookie while it is redirected. */
+/**
+ * Continues by a navigation of our own page: when a browser comes from another site, it does not send a SameSite=Strict
+ * cookie along a redirect.
+ */
 const FORWARD_PAGE = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/"><title>Farmer</title></head>
 <body><p><a href="/">Open Farmer</a></p></body></html>
 `;
 
-/** Signs a browser in by the single-use code in the link, and sends it on without the code. */
+/** Signs a browser in with the single-use code of the link, and redirects to a URL without the code. */
 function signIn(request: HonoRequest, isSignedIn: boolean, { key, onSignIn }: PagesOptions): Response | null {
   const code = request.query('token');
   if (code === undefined || request.path !== '/') {
@@ -74,12 +77,12 @@ function addHeaders(response: Response, host: string | null): void {
   }
 }
 
-/** SECURITY: runs before everything else that the host answers. */
+/** SECURITY: runs before everything else that the host serves. */
 function guard(options: PagesOptions): MiddlewareHandler {
   return async (c, next) => {
     const kind = kindOf(c.req.path);
     const judged = judgeAccess({ kind, header: (name) => c.req.header(name) }, options.port(), options.key());
-    // A monitoring server has a token of its own, which opens nothing else.
+    // A monitoring server has its own token, which allows nothing else.
     const mayScrape = judged === 'not-signed-in' && c.req.path === '/metrics';
     const refusal = mayScrape && options.isMetricsReader?.(c.req.header('authorization')) === true ? null : judged;
     const mayFollowLink = c.req.method === 'GET' && (refusal === null || refusal === 'not-signed-in');
@@ -96,7 +99,7 @@ function guard(options: PagesOptions): MiddlewareHandler {
   };
 }
 
-/** Everything the browser host answers over HTTP. Needs no port of its own: `pages.request()` works in tests. */
+/** All HTTP routes of the browser host. Tests can call `pages.request()` without opening a port. */
 export function createPages(options: PagesOptions): Hono {
   const { context, metrics } = options;
   const compress = createCompressor();

@@ -1,7 +1,7 @@
 import { assertNever, type ErrorCode } from '#shared/errors.ts';
 import type { Refusal } from './access.ts';
 
-/** A refusal: JSON for a program, in the shape of every other failed call. */
+/** A refusal as JSON for programs, in the shape of every other failed call. */
 export function refuse(
   status: number,
   code: ErrorCode,
@@ -19,7 +19,7 @@ export function refuse(
 const SIGN_IN_HINT = 'Open the link that Farmer prints in its terminal: it signs one browser in, once.';
 const USED_LINK = 'A link signs one browser in and is then used up, and it ends with the Farmer that printed it.';
 
-/** What is answered for each reason of refusal. */
+/** The response to a refused request. */
 export function refusalResponse(refusal: Exclude<Refusal, null>, wantsPage: boolean): Response {
   switch (refusal) {
     case 'foreign-host':

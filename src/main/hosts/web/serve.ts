@@ -5,22 +5,22 @@ import { findRendererDirectory } from '#main/hosts/common/renderer-directory.ts'
 import { createFileLog } from '#main/log.ts';
 import { startWebHost, type WebHost } from './web-host.ts';
 
-/** How `farmer serve` and the entry of the browser host run it. */
+/** Options of `farmer serve` and the entry of the browser host. */
 export interface ServeOptions {
-  /** Absolute. */
+  /** Absolute path. */
   readonly dataDirectory: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Not given: the usual port, or any free one when that is taken. */
+  /** Without it: the default port, or any free one when that is taken. */
   readonly port?: number;
   /** Default false. */
   readonly hasMetrics?: boolean;
-  /** Called once the page can be opened. */
+  /** Called when the page can be opened. */
   readonly onReady: (host: WebHost) => void;
-  /** Called when a browser has signed in by the link, with the link for the next one. */
+  /** Called when a browser was signed in by the link, with the link for the next browser. */
   readonly onSignIn?: (nextUrl: string) => void;
 }
 
-/** Waits until the user or the system requests the end of this process. */
+/** Resolves when the user or the system requests the end of this process. */
 function untilStopSignal(): Promise<void> {
   return new Promise((resolve) => {
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -37,7 +37,7 @@ function untilStopSignal(): Promise<void> {
 }
 
 /**
- * Runs the browser host and the recorder until the process gets a signal to stop, then closes both cleanly.
+ * Runs the browser host and the recorder until a stop signal arrives, then closes both cleanly.
  * @throws FarmerError CONFLICT, REFUSED, DATA_DIR_UNUSABLE when it cannot start
  */
 export async function serve(options: ServeOptions): Promise<void> {

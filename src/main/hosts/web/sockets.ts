@@ -9,9 +9,9 @@ import { isCallMessage, MAX_BODY_BYTES } from '#main/hosts/common/call-message.t
 import { judgeAccess } from './access.ts';
 import type { SessionKey } from './token.ts';
 
-/** Under which path the page opens its socket. */
+/** The path of the WebSocket. */
 export const SOCKET_PATH = '/rpc';
-/** More pages than anyone opens; past it an upgrade is refused. */
+/** More than any user opens; further upgrades are refused. */
 const MAX_SOCKETS = 64;
 const PING_MS = 30_000;
 const CLOSE_GOING_AWAY = 1001;
@@ -19,11 +19,10 @@ const CLOSE_UNSUPPORTED = 1003;
 
 /** The open sockets of the host. */
 export interface Sockets {
-  /** Tells every page that the host goes away and ends the connections. */
+  /** Closes all connections with the code for "going away". */
   close(): Promise<void>;
 }
 
-/** What the sockets need from the host. */
 export interface SocketOptions {
   readonly server: Server;
   readonly context: AppContext;
@@ -41,7 +40,7 @@ function headerOf(request: IncomingMessage, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** The messages of one socket, with what no page of ours sends taken out. */
+/** The messages of one socket, without those that are not calls. */
 function guardMessages(socket: WebSocket): Pick<WebSocket, 'addEventListener' | 'send'> {
   const addEventListener = ((type: 'message' | 'close', listener: (event: unknown) => void) => {
     if (type === 'close') {
@@ -59,7 +58,7 @@ function guardMessages(socket: WebSocket): Pick<WebSocket, 'addEventListener' | 
   return { addEventListener, send: socket.send.bind(socket) };
 }
 
-/** Ends sockets whose other side has vanished without a word (a laptop that went to sleep). */
+/** Terminates sockets whose peer has disappeared without closing, like a laptop that went to sleep. */
 function keepAlive(sockets: WebSocketServer): NodeJS.Timeout {
   const silent = new WeakSet<WebSocket>();
   sockets.on('connection', (socket) => socket.on('pong', () => silent.delete(socket)));
@@ -76,7 +75,10 @@ function keepAlive(sockets: WebSocketServer): NodeJS.Timeout {
   return timer.unref();
 }
 
-/** Carries calls over WebSockets. SECURITY: an upgrade is judged like every request, and must name this origin. */
+/**
+ * Serves calls over WebSockets.
+ * SECURITY: an upgrade is checked like every request, and must carry our own origin.
+ */
 export function attachSockets(options: SocketOptions): Sockets {
   const { server, context } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_BODY_BYTES, perMessageDeflate: false });

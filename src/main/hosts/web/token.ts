@@ -1,14 +1,14 @@
 import { isBearer, isEqual, randomSecret } from '#main/hosts/common/access-token.ts';
 
-/** Signs browsers in and answers whether a request is signed in; the permanent token itself stays inside. */
+/** Signs browsers in and checks sessions, without exposing the permanent token. */
 export interface SessionKey {
-  /** The code that the next link carries: it signs one browser in, once. */
+  /** The code in the next link, which signs in one browser, once. */
   readonly linkCode: () => string;
-  /** Uses a code up; false for one that is wrong or was used before. */
+  /** Uses up a code; false when it is wrong or was already used. */
   readonly redeem: (code: string) => boolean;
   /** Whether an Authorization header holds the permanent token. */
   readonly isBearer: (authorization: string | undefined) => boolean;
-  /** Whether a Cookie header holds the session of this run on this port. */
+  /** Whether a Cookie header holds the session of this run and port. */
   readonly isSession: (cookies: string | undefined) => boolean;
   /** The Set-Cookie header that signs a browser in. */
   readonly setCookie: string;
@@ -25,8 +25,9 @@ function cookieValue(cookies: string, name: string): string | undefined {
 }
 
 /**
- * The session check of one run of the host. SECURITY: code and session are random and kept in memory, so neither is worth
- * anything to another run or port; the cookie's name carries the port, because 127.0.0.1 shares cookies among its ports.
+ * The sessions of one run of the host.
+ * SECURITY: code and session are random and kept in memory, so they are useless for another run or port. The name of
+ * the cookie contains the port, because all ports of 127.0.0.1 share cookies.
  */
 export function createSessionKey(token: string, port: number): SessionKey {
   const cookieName = `farmer_session_${port}`;

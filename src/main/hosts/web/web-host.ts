@@ -11,46 +11,45 @@ import { attachSockets } from './sockets.ts';
 import { ensureToken, isBearer, tokenPath } from '#main/hosts/common/access-token.ts';
 import { createSessionKey, type SessionKey } from './token.ts';
 
-/** The port of the browser host unless another is given. */
+/** The default port of the browser host. */
 export const DEFAULT_PORT = 4743;
 const LOOPBACK = '127.0.0.1';
 const MAX_CONNECTIONS = 256;
 const CLOSE_GRACE_MS = 1000;
 
-/** How to start the browser host. */
 export interface WebHostOptions {
   readonly context: AppContext;
-  /** The directory of the built renderer, with index.html in it. */
+  /** The directory of the built renderer, which contains index.html. */
   readonly rendererDirectory: string;
-  /** 0 takes any free port. Not given: {@link DEFAULT_PORT}, or any free one when that is taken. */
+  /** 0 takes any free port. Without it: {@link DEFAULT_PORT}, or any free one when that is taken. */
   readonly port?: number;
-  /** Serves /metrics to whoever has the token. Default false. */
+  /** Serves /metrics to requests with the token. Default false. */
   readonly hasMetrics?: boolean;
-  /** Called when a link has signed a browser in; {@link WebHost.signInUrl} is another one then. */
+  /** Called when a browser was signed in by a link; {@link WebHost.signInUrl} changes then. */
   readonly onSignIn?: (nextUrl: string) => void;
-  /** Gives the calls; a host passes its own to share them with another host of the same process. */
+  /** Loads the calls; another host of the same process can share its own. */
   readonly router?: () => Promise<AppRouter>;
 }
 
 /** A running browser host. */
 export interface WebHost {
   readonly port: number;
-  /** The usual port when another program has it, so that this host listens on another one. */
+  /** The default port when another program uses it and this host listens on another one. */
   readonly takenPort: number | null;
   /** The address without the code. */
   readonly url: string;
-  /** The address that signs one browser in, once. Print it to the user's own terminal only. */
+  /** The address that signs in one browser, once. Print it only to the user's own terminal. */
   readonly signInUrl: string;
-  /** The file that holds the permanent token, for scripts. */
+  /** The file with the permanent token, for scripts. */
   readonly tokenPath: string;
-  /** Ends all connections and frees the port. Safe to call twice. */
+  /** Closes all connections and frees the port. Safe to call twice. */
   close(): Promise<void>;
 }
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    // SECURITY: loopback only. The host is never reachable from another machine.
+    // SECURITY: loopback only, so that the host cannot be reached from other machines.
     server.listen({ host: LOOPBACK, port, exclusive: true }, () => {
       server.removeListener('error', reject);
       resolve((server.address() as AddressInfo).port);
@@ -91,7 +90,7 @@ async function listenSomewhere(server: Server, port: number | undefined): Promis
   }
 }
 
-/** Keeps room for the next connection: past the limit, the one that has sent no request for longest is ended. */
+/** Leaves room for the next connection: above the limit, the connection that has been idle for longest is closed. */
 function limitConnections(server: Server): void {
   const open = new Set<Socket>();
   const idle = new Set<Socket>();
@@ -126,7 +125,7 @@ function closeServer(server: Server): Promise<void> {
   });
 }
 
-/** The metrics and who may read them. */
+/** The metrics, and the check of their token. */
 async function loadMetrics(context: AppContext) {
   const { createMetrics } = await import('#main/hosts/common/metrics.ts');
   const token = await ensureToken(context.dataDirectory, 'metrics');
@@ -137,9 +136,9 @@ async function loadMetrics(context: AppContext) {
 }
 
 /**
- * Starts the browser host on the loopback address. The port is open before any call is loaded, so that the first page
+ * Starts the browser host on the loopback address. The port is opened before any call is loaded, so that the first page
  * does not wait for the hardware or the database.
- * @throws FarmerError CONFLICT when the port is taken, DATA_DIR_UNUSABLE when the token cannot be kept
+ * @throws FarmerError CONFLICT when the port is taken, DATA_DIR_UNUSABLE when the token cannot be stored
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { context } = options;

@@ -12,16 +12,21 @@ import {
   type ServicePlace,
 } from './service-definition.ts';
 
-/** What was done, and what the system said to it. */
+/** The result of installing or removing a service. */
 export interface ServiceOutcome {
   readonly path: string;
-  /** Whether the system took it; false where its service manager is not to be had, and the file only waits for it. */
+  /**
+   * Whether the service manager has accepted the service; false where it is unavailable and only the file was written.
+   */
   readonly isActive: boolean;
-  /** What to do by hand where the system did not take it; null otherwise. */
+  /** What to do by hand when the service manager did not accept it; null otherwise. */
   readonly advice: string | null;
 }
 
-/** Runs a command of the system; @returns whether it succeeded */
+/**
+ * Runs a system command.
+ * @returns whether it succeeded
+ */
 export type RunCommand = (command: readonly string[]) => Promise<boolean>;
 
 function runCommand([program = '', ...args]: readonly string[]): Promise<boolean> {
@@ -30,7 +35,10 @@ function runCommand([program = '', ...args]: readonly string[]): Promise<boolean
   });
 }
 
-/** @returns whether all of them succeeded; the first that fails is the last to run */
+/**
+ * Runs the steps until one fails.
+ * @returns whether all succeeded
+ */
 async function runAll(steps: readonly (readonly string[])[], run: RunCommand): Promise<boolean> {
   for (const step of steps) {
     if (!(await run(step))) {
@@ -40,7 +48,7 @@ async function runAll(steps: readonly (readonly string[])[], run: RunCommand): P
   return true;
 }
 
-/** The templates lie beside the program: in the source tree, in the build, or in the packed app's resources. */
+/** The templates are next to the program: in the source tree, in the build, or in the resources of the packaged app. */
 function findTemplate(name: string): string {
   for (let directory = dirname(fileURLToPath(import.meta.url)), up = 0; up < 8; up += 1) {
     const path = join(directory, 'resources', 'services', name);
@@ -74,13 +82,13 @@ function write(path: string, text: string, encoding: ServiceDefinition['encoding
   }
 }
 
-/** The service's file as it would be installed for a command. */
+/** The content of the service file for a command. */
 function serviceText(place: ServicePlace, command: ServiceCommand): string {
   const { template, encoding, render } = serviceDefinition(place);
   return textOf(render(findTemplate(template), command), encoding);
 }
 
-/** The service's file as it lies there; null where none does. */
+/** The content of the installed service file; null when there is none. */
 export function installedServiceText(place: ServicePlace): string | null {
   const { path, encoding } = serviceDefinition(place);
   try {
@@ -90,7 +98,7 @@ export function installedServiceText(place: ServicePlace): string | null {
   }
 }
 
-/** Whether the recorder's service lies there as it would be installed for a command, and the system has taken it. */
+/** Whether the installed service file is up to date for a command and the service manager has accepted it. */
 export async function isServiceInstalled(
   place: ServicePlace,
   command: ServiceCommand,
@@ -101,9 +109,9 @@ export async function isServiceInstalled(
 }
 
 /**
- * Writes the recorder's service and starts it, now and at every login. One that runs already is started anew, so that
- * what was written holds.
- * @throws FarmerError REFUSED when the file cannot be written or the platform has no way
+ * Writes the recorder's service file and starts the service, now and at every login. A running service is restarted, so
+ * that the new file takes effect.
+ * @throws FarmerError REFUSED when the file cannot be written or the platform is not supported
  */
 export async function installService(
   place: ServicePlace,
@@ -117,7 +125,7 @@ export async function installService(
   return { path, isActive, advice: isActive ? null : byHand(enable) };
 }
 
-/** Stops the recorder's service and removes its file. Doing it twice is fine. */
+/** Stops the recorder's service and removes its file. Idempotent. */
 export async function uninstallService(
   place: ServicePlace,
   run: RunCommand = runCommand,

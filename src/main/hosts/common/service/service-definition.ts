@@ -3,37 +3,37 @@ import { VERSION } from '#main/version.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
-/** What the recorder's service runs: the program, and its arguments. */
+/** The program that the recorder's service runs, with its arguments. */
 export interface ServiceCommand {
   readonly program: string;
   readonly args: readonly string[];
-  /** Whether the system may confine it. Not so where the program itself needs more rights to start. */
+  /** Whether the service may be sandboxed; false for a program that needs more rights to start. */
   readonly canBeConfined: boolean;
 }
 
-/** A platform's service: its template, where the file goes, and the commands that register it. */
+/** The service of a platform: its template, the location of its file, and the commands that register it. */
 export interface ServiceDefinition {
   readonly template: string;
   readonly path: string;
-  /** Fills the template's places. */
+  /** Fills in the template. */
   readonly render: (template: string, command: ServiceCommand) => string;
-  /** How the file is written: Windows reads its tasks as UTF-16. */
+  /** The encoding of the file. The task scheduler of Windows reads UTF-16. */
   readonly encoding: 'utf8' | 'utf16le';
-  /** What makes the system forget a service of before; whether it works does not matter. */
+  /** Commands that unregister an earlier service; their failure is ignored. */
   readonly forget: readonly (readonly string[])[];
   readonly enable: readonly (readonly string[])[];
   readonly disable: readonly (readonly string[])[];
-  /** Whether the system knows the service and starts it by itself: without that, the command has to start it. */
+  /** Checks whether the service is registered and starts by itself; otherwise the start command must be run. */
   readonly isTaken: readonly string[];
 }
 
-/** A word as a systemd unit takes it: quoted, with its own signs escaped. */
+/** A quoted and escaped word for a systemd unit. */
 export function systemdWord(word: string): string {
   const escaped = word.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%').replaceAll('$', '$$$$');
   return `"${escaped}"`;
 }
 
-/** A text as XML takes it. */
+/** Text escaped for XML. */
 export function xmlText(text: string): string {
   return text
     .replaceAll('&', '&amp;')
@@ -43,18 +43,21 @@ export function xmlText(text: string): string {
     .replaceAll("'", '&apos;');
 }
 
-/** An argument as a Windows program reads it back: quoted, backslashes before a quote doubled. */
+/** An argument quoted for a Windows program; backslashes before a quote are doubled. */
 export function windowsArgument(word: string): string {
   return `"${word.replaceAll(/(\\*)"/g, '$1$1\\"').replaceAll(/(\\+)$/g, '$1$1')}"`;
 }
 
-/** The version stands in every file, so that the next one finds it out of date and writes its own. */
+/** Every file contains the version of Farmer, so that the next version finds the file outdated and replaces it. */
 function fill(template: string, places: Readonly<Record<string, string>>): string {
   const all: Readonly<Record<string, string>> = { VERSION, ...places };
   return template.replaceAll(/\{\{([A-Z]+)\}\}/g, (place, name: string) => all[name] ?? place);
 }
 
-/** SECURITY: the recorder needs its data directory, and the network only where the farmer named hosts to try. */
+/**
+ * SECURITY: the recorder needs write access only to its data directory, and the network only to probe the configured
+ * hosts.
+ */
 const CONFINED = [
   'NoNewPrivileges=true',
   'PrivateTmp=true',
@@ -125,24 +128,24 @@ function windowsTask(dataDirectory: string): ServiceDefinition {
   };
 }
 
-/** What {@link serviceDefinition} follows from. */
+/** The inputs of {@link serviceDefinition}. */
 export interface ServicePlace {
   readonly platform: NodeJS.Platform;
   readonly home: string;
   readonly env: NodeJS.ProcessEnv;
-  /** The number of the user; it matters where there are such numbers. */
+  /** The numeric id of the user; unused on Windows. */
   readonly userId: number;
   readonly dataDirectory: string;
 }
 
-/** The number of the user that this process runs as; it may be one without a name, as in a container. */
+/** The user id of this process; it may have no name, as in a container. */
 export function ownUserId(): number {
   return process.getuid?.() ?? 0;
 }
 
 /**
  * The recorder's service on a platform.
- * @throws FarmerError REFUSED where Farmer knows no way to run one
+ * @throws FarmerError REFUSED on an unsupported platform
  */
 export function serviceDefinition(place: ServicePlace): ServiceDefinition {
   switch (place.platform) {

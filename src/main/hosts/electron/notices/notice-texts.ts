@@ -5,9 +5,9 @@ import { type Message, translate } from '#shared/message.ts';
 import type { Notice } from './system-notices.ts';
 import type { ShellTexts } from '#main/hosts/electron/texts.ts';
 
-/** A line of the notification log, as far as its text needs it. */
+/** The fields of a notification that its text needs. */
 export type LoggedNotice = Pick<Notification, 'kind' | 'severity' | 'figures' | 'nodeId'>;
-/** Whom the messages of the system are written for. */
+/** What the texts depend on besides the notification. */
 export type NoticeReader = Pick<AlertReader, 'nameOf' | 'currency'>;
 
 function write(logged: LoggedNotice, reader: NoticeReader, t: ShellTexts, isOver: boolean): Notice {
@@ -21,18 +21,18 @@ function write(logged: LoggedNotice, reader: NoticeReader, t: ShellTexts, isOver
   };
 }
 
-/** A line of the log as a message of the system. */
+/** A system notification for an entry of the log. */
 export function noticeOf(logged: LoggedNotice, reader: NoticeReader, t: ShellTexts): Notice {
   return write(logged, reader, t, false);
 }
 
-/** That something is over, as a message of the system. */
+/** The system notification that a problem has been resolved. */
 export function resolvedNoticeOf(logged: LoggedNotice, reader: NoticeReader, t: ShellTexts): Notice {
   return write(logged, reader, t, true);
 }
 
 /**
- * A digest as one message: the titles of what it holds, or the one line that it holds.
+ * A digest as one system notification: the titles of its entries, or the full text of a single entry.
  * @param log the latest first
  */
 export function digestNoticeOf(

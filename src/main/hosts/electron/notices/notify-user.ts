@@ -6,10 +6,10 @@ import { digestNoticeOf, noticeOf, resolvedNoticeOf } from './notice-texts.ts';
 import type { SystemNotices } from './system-notices.ts';
 import type { ShellTexts } from '#main/hosts/electron/texts.ts';
 
-/** How long "pause" lasts, in milliseconds. */
+/** How long notifications stay paused, in milliseconds. */
 export const PAUSE_MS = 3_600_000;
 
-/** Brings what is written in the log to the user, each line once. */
+/** Shows each entry of the notification log to the user once. */
 export interface UserNotifier {
   readonly isPaused: () => boolean;
   readonly setPaused: (isPaused: boolean) => void;
@@ -17,9 +17,9 @@ export interface UserNotifier {
 }
 
 interface Seen {
-  /** The last line that was in the log when it was last looked at. */
+  /** The last entry that was in the log at the previous check. */
   lastId: number;
-  /** Lines that were shown and are not over yet. */
+  /** Entries that were shown and are still open. */
   readonly open: Map<number, Notification>;
 }
 
@@ -29,7 +29,7 @@ async function readLog(context: AppContext) {
   const { nodes } = await calls.nodes.list();
   const names = new Map(nodes.map(({ id, name }) => [id, name]));
   const { currency, rate } = await calls.settings.money.get();
-  // Where there is only one node, its name says nothing.
+  // With a single node, its name would be noise.
   const nameOf = (id: number) => (names.size < 2 ? null : (names.get(id) ?? null));
   return { log: notifications, reader: { nameOf, currency: displayCurrency(currency, rate) } };
 }
@@ -37,8 +37,8 @@ async function readLog(context: AppContext) {
 const goesOut = ({ kind, delivery }: Notification) => delivery === 'now' || kind === 'digest';
 
 /**
- * What of the log has to be shown now: new lines that go out at once or are the digest, and the end of those that were
- * shown. Whichever process wrote a line, each one finds it here.
+ * What must be shown of the log now: new entries that are immediate or belong to the digest, and shown entries that
+ * were resolved. It makes no difference which process wrote them.
  */
 export function takeNews(log: readonly Notification[], seen: Seen) {
   const raised = log.filter((line) => line.id > seen.lastId && goesOut(line)).toReversed();
@@ -53,10 +53,7 @@ export function takeNews(log: readonly Notification[], seen: Seen) {
   return { raised, resolved: ended.filter(({ endsQuietly }) => !endsQuietly) };
 }
 
-/**
- * Follows the log of notifications and shows what is meant to be shown. Lines from before it followed are not shown
- * again.
- */
+/** Watches the notification log and shows what is due. Entries from before it was created are not shown again. */
 export function createUserNotifier(context: AppContext, notices: SystemNotices, t: ShellTexts): UserNotifier {
   const seen: Seen = { lastId: 0, open: new Map() };
   const startedAtS = Math.floor(context.nowMs() / 1000);
@@ -68,7 +65,7 @@ export function createUserNotifier(context: AppContext, notices: SystemNotices, 
     if (isPaused()) {
       return;
     }
-    // The log is first read a while after the start: what the start itself found is news.
+    // The log is first read some time after the start, so entries that the start itself caused are new.
     for (const line of raised.filter(({ raisedAtS }) => !isFirst || raisedAtS >= startedAtS)) {
       notices.show(line.kind === 'digest' ? digestNoticeOf(line, log, reader, t) : noticeOf(line, reader, t));
     }
@@ -76,7 +73,7 @@ export function createUserNotifier(context: AppContext, notices: SystemNotices, 
       notices.show(resolvedNoticeOf(line, reader, t));
     }
   };
-  // One look after another: two at once would show a line twice.
+  // Checks run one after another, because two at once would show an entry twice.
   let queue = Promise.resolve();
   const lookSoon = (isFirst: boolean): void => {
     queue = queue.then(() => look(isFirst)).catch((error: unknown) => context.log.warn('log not read', { error }));

@@ -2,22 +2,21 @@ import { Notification } from 'electron';
 import type { AppLog } from '#main/app/context.ts';
 import type { ShellTexts } from '#main/hosts/electron/texts.ts';
 
-/** A message of the system. */
+/** A system notification. */
 export interface Notice {
   readonly title: string;
   readonly body: string;
   /** The page that a click opens. */
   readonly route: string;
-  /** Whether it stays until it is dealt with, where the system can. */
+  /** Whether it stays until the user dismisses it, where the system supports that. */
   readonly isUrgent: boolean;
 }
 
-/** How notices reach the user. */
+/** Shows system notifications to the user. */
 export interface SystemNotices {
   readonly show: (notice: Notice) => void;
 }
 
-/** What the notices need. */
 export interface NoticesOptions {
   readonly log: AppLog;
   readonly texts: ShellTexts;
@@ -25,11 +24,11 @@ export interface NoticesOptions {
 }
 
 /**
- * Shows messages through the system. Where there is no notification service they stay in Farmer's own log, and that is
- * written down once.
+ * Shows notifications through the operating system. Without a notification service they remain visible in Farmer's own
+ * log, and that is logged once.
  */
 export function createSystemNotices({ log, texts, openPage }: NoticesOptions): SystemNotices {
-  // A notification that nobody holds is collected, and its click goes nowhere.
+  // A notification that is not referenced is garbage-collected, and clicking it has no effect.
   const held = new Set<Notification>();
   let isMissingNoted = false;
   const noteMissing = (reason: string): void => {

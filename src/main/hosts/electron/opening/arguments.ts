@@ -1,26 +1,26 @@
 import { isAbsolute, resolve } from 'node:path';
 
-/** The scheme of links that open Farmer from elsewhere. */
+/** The URL scheme of links that open Farmer. */
 export const LINK_SCHEME = 'farmer';
-/** Asks the program to record without a window, and nothing else. */
+/** Records without a window. */
 export const RECORD_SWITCH = '--record';
-/** The endings of files that Farmer opens. A raw receipt has none: it is named by its hash. */
+/** The extensions of files that Farmer opens. A raw receipt has no extension and is named by its hash. */
 const FILE_NAME = /\.(farmer|json|csv|zip|ya?ml|db|sqlite|age)$|(^|[\\/])[\da-f]{64}$/i;
 
-/** What a start, or a second start, asks for. */
+/** What was requested by a first or second start of the program. */
 export interface DesktopArguments {
-  /** The page to open, like "/hardware?node=3"; null for the first page or the one that is open. */
+  /** The page to open, like "/hardware?node=3"; null for the first or current page. */
   readonly route: string | null;
   /** Absolute paths of files to import. */
   readonly files: readonly string[];
-  /** Whether the window stays closed: a start with the session. */
+  /** Whether to start without a window, as at login. */
   readonly isHidden: boolean;
 }
 
 /**
- * The page behind a link such as `farmer://node/3`.
- * SECURITY: any page in the user's browser can open such a link. It can only ever lead to a page of ours, never run a call.
- * @returns null for any link but one to a node
+ * The page for a link such as `farmer://node/3`.
+ * SECURITY: any website can open such a link, so it can only ever open one of our pages and never run a call.
+ * @returns null for any link that is not to a node
  */
 export function routeOfLink(link: string): string | null {
   const id = /^farmer:\/\/node\/([1-9]\d{0,14})\/?$/.exec(link)?.[1];
@@ -32,8 +32,8 @@ function isFile(word: string): boolean {
 }
 
 /**
- * Reads the words of a start, without the program itself.
- * @param directory the one that relative paths start from
+ * Parses the command-line arguments without the executable.
+ * @param directory the base of relative paths
  */
 export function readDesktopArguments(words: readonly string[], directory: string): DesktopArguments {
   const link = words.find((word) => word.startsWith(`${LINK_SCHEME}:`));

@@ -6,13 +6,13 @@ import type { ShellTexts } from '#main/hosts/electron/texts.ts';
 export interface FileOpening {
   readonly context: AppContext;
   readonly texts: ShellTexts;
-  /** Brings the window up. */
+  /** Shows and focuses the window. */
   readonly showWindow: () => void;
 }
 
 /**
- * Gives files that were opened with Farmer to its window, which shows what they hold.
- * SECURITY: a file can be opened by a double click in a mail; nothing of it is stored before the user agrees there.
+ * Passes opened files to the window, which shows a preview.
+ * SECURITY: a file may be opened by a double click in a mail program, so nothing is stored before the user confirms.
  */
 export async function openFiles(paths: readonly string[], { context, showWindow }: FileOpening): Promise<void> {
   (await context.incomingFiles()).open(paths);
@@ -20,7 +20,7 @@ export async function openFiles(paths: readonly string[], { context, showWindow 
   context.events.publish('data');
 }
 
-/** Lets the user choose files, and opens them. */
+/** Opens the file dialog, and then the chosen files. */
 export async function chooseFiles(opening: FileOpening): Promise<void> {
   const { canceled, filePaths } = await dialog.showOpenDialog({ properties: ['openFile', 'multiSelections'] });
   if (!canceled && filePaths.length > 0) {

@@ -7,9 +7,9 @@ import { openFarmer } from '#main/hosts/electron/open-farmer.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
 
 /**
- * Records this machine without a window, a tray icon or a graphics process until a signal ends it: what the installed
- * program does with `--record`, since it cannot run as plain Node. It is the recorder of `farmer record`, under the same
- * lock; a desktop app beside it stands by.
+ * Records this machine without a window, tray icon or graphics process until a signal ends it. The installed program
+ * does this with `--record`, since it cannot run as plain Node. It takes the same lock as `farmer record`; the recorder
+ * of a running desktop app then waits.
  */
 export async function recordHeadless(dataDirectory: string): Promise<void> {
   leaveCodeUnoptimised();
@@ -18,7 +18,7 @@ export async function recordHeadless(dataDirectory: string): Promise<void> {
   if (opened === null) return;
   const { farmer } = opened;
   let recorder: Recorder | null = null;
-  // Before the engine is ready: nothing of it is needed to keep time.
+  // Started before Electron is ready, because recording does not need it.
   const stopTrying = keepRecording(farmer, (running) => {
     recorder = running;
   });

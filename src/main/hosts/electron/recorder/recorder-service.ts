@@ -9,7 +9,7 @@ import {
 import { ownUserId, type ServiceCommand, type ServicePlace } from '#main/hosts/common/service/service-definition.ts';
 import { RECORD_SWITCH } from '#main/hosts/electron/opening/arguments.ts';
 
-/** What the service of an installed program follows from. */
+/** What the service of an installed program depends on. */
 export interface RecorderProgram {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
@@ -19,14 +19,14 @@ export interface RecorderProgram {
 }
 
 /**
- * What the service runs: the installed program with its own switch, which needs no display. An AppImage runs from a
- * mount that is gone after the session; its file is what can be started again, and mounting it takes rights that a
- * confined service has not.
+ * The service runs the installed program with its `--record` switch, which needs no display. An AppImage runs from a
+ * mount that disappears when it exits, so its file is used instead; mounting it needs rights that a sandboxed service
+ * lacks.
  */
 export function recorderCommand({ platform, env, executable, dataDirectory }: RecorderProgram): ServiceCommand {
   const appImage = platform === 'linux' ? env['APPIMAGE'] : undefined;
-  // SECURITY: no page is ever loaded with the switch, so there is nothing for the engine's sandbox to hold; its helper
-  // would need the very rights that the service gives up.
+  // SECURITY: with this switch no page is ever loaded, so there is nothing to sandbox, and the helper of Chromium's
+  // sandbox needs the very rights that the service drops.
   const engine = platform === 'linux' ? ['--ozone-platform=headless', '--no-sandbox'] : [];
   return {
     program: appImage ?? executable,
@@ -40,11 +40,11 @@ function placeOf({ platform, env, home, dataDirectory }: RecorderProgram): Servi
 }
 
 /**
- * Installs the recorder's service of this program, or removes it. What is as wished already is left alone, and so is a
- * service that the command line installed, until the wish is that the program records. What the system has not taken yet
- * is given to it again.
+ * Installs or removes the recorder's service of this program. Nothing is done when it is already in the requested
+ * state. A service that was installed by the command line is left alone unless this one is to be installed. A service
+ * that the service manager has not accepted yet is registered again.
  * @returns what was done; null for nothing
- * @throws FarmerError REFUSED when its file cannot be written or the platform has no way
+ * @throws FarmerError REFUSED when its file cannot be written or the platform is not supported
  */
 export async function applyRecorderService(
   isWished: boolean,

@@ -4,19 +4,19 @@ import type { TrayFigures } from './tray-figures.ts';
 
 const PERMILLE_PER_PERCENT = 10;
 
-/** A duration in hours and minutes; seconds are floored. */
+/** A duration in hours and minutes, rounded down. */
 export function durationText(seconds: number, t: ShellTexts): string {
   const minutes = Math.floor(Math.abs(seconds) / 60);
   const hours = Math.floor(minutes / 60);
   return hours > 0 ? t('duration.hm', { hours, minutes: minutes % 60 }) : t('duration.m', { minutes });
 }
 
-/** A permille as a percentage with one digit; it was floored already, so 999 is 99.9 and never 100. */
+/** A permille value as a percentage with one decimal; it was already rounded down, so 999 is 99.9 and never 100. */
 function percentText(permille: number): string {
   return `${Math.floor(permille / PERMILLE_PER_PERCENT)}.${permille % PERMILLE_PER_PERCENT}`;
 }
 
-/** An amount as the pages write it: two decimals, floored. */
+/** An amount as on the pages: two decimals, rounded down. */
 function tftText(amount: string): string {
   return numberText(amount, 'en', ROUNDED_TFT);
 }
@@ -25,7 +25,7 @@ function rangeText(low: string, high: string, key: 'uptime' | 'earning', t: Shel
   return low === high ? t(`tray.${key}Exact`, { low }) : t(`tray.${key}`, { low, high });
 }
 
-/** What is left in the best case; "at most" where time was not watched. */
+/** The remaining budget in the best case; "at most" when part of the time was not observed. */
 function budgetText({ low, high }: { readonly low: number; readonly high: number }, t: ShellTexts): string {
   const left = durationText(high, t);
   if (high < 0) {
@@ -34,7 +34,7 @@ function budgetText({ low, high }: { readonly low: number; readonly high: number
   return low === high ? t('tray.budget', { left }) : t('tray.budgetAtMost', { left });
 }
 
-/** The figures of the tray as the lines of its menu and tooltip: state, uptime, budget, earning. */
+/** The figures of the tray as lines of its menu and tooltip: state, uptime, budget, earnings. */
 export function figureLines(figures: TrayFigures, t: ShellTexts): readonly string[] {
   const { permille, leftS, earnedTft } = figures;
   const uptime =

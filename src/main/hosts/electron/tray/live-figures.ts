@@ -2,7 +2,7 @@ import { createCalls } from '#main/app/router.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { NO_FIGURES, readTrayFigures, type TrayFigures } from './tray-figures.ts';
 
-/** The figures are fetched at most this often, in milliseconds. */
+/** The minimum interval between two updates, in milliseconds. */
 const MIN_INTERVAL_MS = 5000;
 
 async function ask(context: AppContext): Promise<TrayFigures> {
@@ -12,8 +12,8 @@ async function ask(context: AppContext): Promise<TrayFigures> {
 }
 
 /**
- * Follows the figures of the tray: fetched after each beat and each change, but not more often than needed.
- * @returns stops it
+ * Updates the figures of the tray after each heartbeat and each change, within a minimum interval.
+ * @returns stops the updates
  */
 export function followFigures(context: AppContext, show: (figures: TrayFigures) => void): () => void {
   let timer: NodeJS.Timeout | undefined;

@@ -3,21 +3,20 @@ import { BUDGET_MARKS, isLessLeft, standingOf } from '#shared/domain/uptime/stan
 
 /** The states of the tray icon; each has an icon of that name in `resources/tray`. */
 export const TRAY_STATES = ['good', 'warning', 'at-risk', 'unknown', 'no-recorder'] as const;
-/** One of {@link TRAY_STATES}. */
 export type TrayState = (typeof TRAY_STATES)[number];
 
 /** The three live figures of the tray, and its state. */
 export interface TrayFigures {
   readonly state: TrayState;
-  /** Uptime in permille of the time that passed, floored; null when nothing is known. */
+  /** Uptime in permille of the elapsed time, rounded down; null when unknown. */
   readonly permille: { readonly low: number; readonly high: number } | null;
-  /** Downtime left before the target is missed, in seconds; below zero once it is. */
+  /** Downtime left before the target is missed, in seconds; negative after that. */
   readonly leftS: { readonly low: number; readonly high: number } | null;
   /** Earned so far, TFT. */
   readonly earnedTft: { readonly low: string; readonly high: string } | null;
 }
 
-/** What is shown before the first answer. */
+/** Shown before the first update. */
 export const NO_FIGURES: TrayFigures = { state: 'unknown', permille: null, leftS: null, earnedTft: null };
 
 const OF_STANDING = {
@@ -30,7 +29,7 @@ const OF_STANDING = {
   'not-watched': 'unknown',
 } as const satisfies Record<ReturnType<typeof standingOf>, TrayState>;
 
-/** Where the node stands, as on every page; at risk once almost nothing is left even in the best case. */
+/** The state of the node, as on every page; at risk when almost no budget is left even in the best case. */
 function stateOf(summary: UptimeSummary, recorder: RecorderInfo): TrayState {
   if (recorder.state === 'stopped' || recorder.state === 'failing') {
     return 'no-recorder';
@@ -40,7 +39,7 @@ function stateOf(summary: UptimeSummary, recorder: RecorderInfo): TrayState {
   return isAtRisk ? 'at-risk' : OF_STANDING[standingOf(summary)];
 }
 
-/** Reads the figures of the tray out of the same answers that the pages show. */
+/** Derives the figures of the tray from the same answers that the pages show. */
 export function readTrayFigures(summary: UptimeSummary, recorder: RecorderInfo): TrayFigures {
   const isKnown = summary.basis !== 'none';
   return {

@@ -5,7 +5,6 @@ import { figureLines } from './figure-texts.ts';
 import type { ShellTexts } from '#main/hosts/electron/texts.ts';
 import type { TrayFigures, TrayState } from './tray-figures.ts';
 
-/** What the tray's menu does. */
 export interface TrayActions {
   readonly open: () => void;
   readonly quit: () => void;
@@ -13,14 +12,12 @@ export interface TrayActions {
   readonly setPaused: (isPaused: boolean) => void;
 }
 
-/** The icon in the tray. */
 export interface ShellTray {
-  /** Whether the desktop has a tray at all. */
+  /** Whether the desktop environment has a tray. */
   readonly isThere: boolean;
   readonly show: (figures: TrayFigures) => void;
 }
 
-/** How the tray is made. */
 export interface TrayOptions {
   readonly resourcesDirectory: string;
   readonly platform: NodeJS.Platform;
@@ -29,7 +26,7 @@ export interface TrayOptions {
   readonly actions: TrayActions;
 }
 
-/** macOS draws the menu bar's icons itself, from templates; the others show colour. */
+/** On macOS the icon is a template image, which the system colours; other systems show colours. */
 function loadIcon(options: TrayOptions, state: TrayState): NativeImage {
   const isTemplate = options.platform === 'darwin';
   const image = nativeImage.createFromPath(
@@ -60,7 +57,10 @@ function buildMenu(options: TrayOptions, figures: TrayFigures): Menu {
   ]);
 }
 
-/** Puts the icon into the tray. A desktop without one is no error: the window and the menu do all of it too. */
+/**
+ * Creates the tray icon. A desktop environment without a tray is no error, because the window and the menu offer the
+ * same functions.
+ */
 export function createTray(options: TrayOptions, first: TrayFigures): ShellTray {
   let tray: Tray;
   try {

@@ -1,7 +1,7 @@
 import { AppImageUpdater } from 'electron-updater';
 import { replaceFile } from './replace-file.ts';
 
-/** The updater for AppImages, with an installation that can fail without a loss. */
+/** The updater for AppImages, with an installation step that keeps the old version when it fails. */
 export class SafeAppImageUpdater extends AppImageUpdater {
   protected override doInstall(): boolean {
     const target = process.env['APPIMAGE'];

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 
-/** Why a release is not taken, or none is looked for; each has its text in `update.reason`. */
+/** Why a release is rejected, or updates are unavailable; each has its text in `update.reason`. */
 export type UpdateReason =
   | 'unsigned'
   | 'otherRelease'
@@ -14,7 +14,7 @@ export type UpdateReason =
   | 'noKey'
   | 'notReplaceable';
 
-/** The refusal of a release: the installed version stays. */
+/** Thrown when a release is rejected; the installed version stays. */
 export class UpdateRefusal extends Error {
   readonly reason: UpdateReason;
 
@@ -24,7 +24,7 @@ export class UpdateRefusal extends Error {
   }
 }
 
-/** @throws UpdateRefusal when the key is no Ed25519 key */
+/** @throws UpdateRefusal when the key is not an Ed25519 key */
 function readKey(pem: string): KeyObject {
   const key = createPublicKey(pem);
   if (key.asymmetricKeyType !== 'ed25519') {
@@ -33,24 +33,24 @@ function readKey(pem: string): KeyObject {
   return key;
 }
 
-/** A list of releases as the signature beside it describes it. */
+/** The signed description of a list of releases, stored next to it. */
 export interface SignedList {
-  /** Its name on the server, like `latest-linux.yml`. */
+  /** The name of the list on the server, like `latest-linux.yml`. */
   readonly file: string;
-  /** The processors that its programs are for. */
+  /** The processor architectures of the programs in the list. */
   readonly architectures: readonly string[];
-  /** ISO 8601 in UTC: from then on it is not taken any more. */
+  /** ISO 8601 in UTC; the list is rejected from then on. */
   readonly expires: string;
   readonly list: string;
 }
 
-/** The text that is signed: what the list is called, whom it is for, until when, and the hash of its content. */
+/** The signed text: name, architectures, expiry, and the hash of the content. */
 export function signedText({ file, architectures, expires, list }: SignedList): string {
   const hash = createHash('sha512').update(list, 'utf8').digest('base64');
   return `farmer-release 1\nfile ${file}\narchitectures ${architectures.join(' ')}\nexpires ${expires}\nsha512 ${hash}\n`;
 }
 
-/** The processors of the list of a system: Linux has one for each. */
+/** The architectures in the list of a system; on Linux, each architecture has its own list. */
 export function architecturesOf(file: string): readonly string[] {
   if (file.startsWith('latest-linux')) {
     return [file.includes('-arm64') ? 'arm64' : 'x64'];
@@ -58,7 +58,7 @@ export function architecturesOf(file: string): readonly string[] {
   return ['x64', 'arm64'];
 }
 
-/** What a list must be to be taken. */
+/** What a list must match to be accepted. */
 export interface ExpectedList {
   readonly file: string;
   readonly architecture: string;
@@ -69,8 +69,9 @@ export interface ExpectedList {
 const SIGNATURE = /^(farmer-release 1\nfile (.+)\narchitectures (.+)\nexpires (.+)\nsha512 .+\n)signature (\S+)\n?$/;
 
 /**
- * Checks the signature beside a list. SECURITY: nothing of the list or the signature counts before the key is found good;
- * then a list under another name, for another processor or past its time is refused, so that no old or foreign one serves.
+ * Checks the signature of a list.
+ * SECURITY: nothing of the list or its description is used before the signature is verified. Then a list with another
+ * name, for another architecture, or past its expiry is rejected, which prevents replaying an old or foreign list.
  * @param signature the text of the `.sig` file
  * @throws UpdateRefusal
  */
@@ -88,7 +89,7 @@ export function assertSigned(list: string, signature: string, expected: Expected
   if (file !== expected.file || !signed.architectures.includes(expected.architecture)) {
     throw new UpdateRefusal('otherRelease');
   }
-  // A time that cannot be read has passed.
+  // Written so that an unreadable date counts as expired.
   if (!(Date.parse(expires) > expected.nowMs)) {
     throw new UpdateRefusal('expired');
   }

@@ -1,9 +1,9 @@
 import { chmodSync, closeSync, copyFileSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 
 /**
- * Puts a new version in the place of the old one in one step: the new file is complete on the disk before it takes the
- * old one's name. Whatever fails before that leaves the old version as it was.
- * @throws what the file system throws
+ * Replaces a file atomically: the new file is completely on disk before it is renamed over the old one. Any failure
+ * before that leaves the old version intact.
+ * @throws the file system's error
  */
 export function replaceFile(freshPath: string, targetPath: string): void {
   const staged = `${targetPath}.new`;

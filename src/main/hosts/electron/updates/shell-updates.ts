@@ -28,7 +28,7 @@ export function outcomeText(outcome: UpdateOutcome, t: ShellTexts): string {
   }
 }
 
-/** Wires the updates to the feed of this build, the backups and the notices. */
+/** Connects the updates to the release feed of this build, the backups and the notifications. */
 export function createShellUpdates({ context, texts, notices, resourcesDirectory }: ShellUpdatesOptions): Updates {
   const feed = findUpdateFeed({ resourcesDirectory, isPackaged: app.isPackaged, env: process.env });
   const development =
@@ -54,7 +54,7 @@ export function createShellUpdates({ context, texts, notices, resourcesDirectory
   });
 }
 
-/** Checks for an update from the menu, and shows the result. */
+/** Checks for updates from the menu and shows the result in a dialog. */
 export async function checkUpdatesAloud(updates: Updates, texts: ShellTexts): Promise<void> {
   const message = outcomeText(await updates.check(), texts);
   await dialog.showMessageBox({ type: 'info', message, buttons: [texts('update.ok')] });

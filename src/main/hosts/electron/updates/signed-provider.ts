@@ -2,23 +2,23 @@ import { Provider, type ResolvedUpdateFileInfo, type UpdateInfo } from 'electron
 import { parseUpdateInfo, type ProviderRuntimeOptions, resolveFiles } from 'electron-updater/out/providers/Provider.js';
 import { assertSigned, UpdateRefusal } from './release-signature.ts';
 
-/** Where releases are and whose signature they must carry. */
+/** Where releases are published, and the key that signs them. */
 export interface SignedFeed {
-  /** The directory of the releases, with a slash at its end. */
+  /** The base URL of the releases, ending with a slash. */
   readonly url: URL;
   /** Ed25519, PEM. */
   readonly publicKeyPem: string;
-  /** The processor that programs are for: each has its list on Linux. */
+  /** The architecture of this program: on Linux, each has its own list. */
   readonly arch: NodeJS.Architecture;
-  /** Unix time in milliseconds: a list is taken until it expires. */
+  /** Unix time in milliseconds, for the expiry of lists. */
   readonly nowMs: () => number;
 }
 
 const CHANNEL_FILES = { linux: 'latest-linux', darwin: 'latest-mac', win32: 'latest' } as const;
 
 /**
- * Reads the list of releases from a plain web server and takes it only with a signature of the release key. The list
- * holds the SHA-512 of every file, so a signed list makes the files trustworthy too, on every system.
+ * Reads the list of releases from a plain web server, and accepts it only with a signature of the release key. The list
+ * contains the SHA-512 of every file, so the signature covers the files too.
  */
 export class SignedProvider extends Provider<UpdateInfo> {
   readonly #feed: SignedFeed;
@@ -31,7 +31,7 @@ export class SignedProvider extends Provider<UpdateInfo> {
     this.#channelFile = `${CHANNEL_FILES[runtime.platform]}${isArm ? '-arm64' : ''}.yml`;
   }
 
-  /** SECURITY: the library would send an identifier of this installation with every request; nothing of ours is sent. */
+  /** SECURITY: by default the library sends an identifier of this installation with every request; this removes it. */
   override setRequestHeaders(): void {
     super.setRequestHeaders({});
   }
@@ -40,7 +40,7 @@ export class SignedProvider extends Provider<UpdateInfo> {
     const listUrl = new URL(this.#channelFile, this.#feed.url);
     const list = await this.httpRequest(listUrl);
     const signature = await this.httpRequest(new URL(`${this.#channelFile}.sig`, this.#feed.url));
-    // SECURITY: nothing of the list is looked at before its signature was found good.
+    // SECURITY: the list is not parsed before its signature is verified.
     if (list === null || signature === null) {
       throw new UpdateRefusal('unsigned');
     }
@@ -51,7 +51,7 @@ export class SignedProvider extends Provider<UpdateInfo> {
 
   resolveFiles(info: UpdateInfo): ResolvedUpdateFileInfo[] {
     const files = resolveFiles(info, this.#feed.url);
-    // SECURITY: a file is only taken from where the list is, even if the list names another place.
+    // SECURITY: files are downloaded only from the origin of the list, even if it names another one.
     if (files.some(({ url }) => url.origin !== this.#feed.url.origin)) {
       throw new UpdateRefusal('otherServer');
     }

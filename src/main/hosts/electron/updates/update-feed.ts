@@ -4,18 +4,17 @@ import { makeDirectory } from '#main/store/make-directory.ts';
 import type { UpdateReason } from './release-signature.ts';
 import type { SignedFeed } from './signed-provider.ts';
 
-/** Where releases are published. */
 const RELEASES_URL = 'https://github.com/threefoldtech/farmer/releases/latest/download/';
 
-/** What the feed follows from. */
+/** What the feed depends on. */
 export interface FeedPlace {
   readonly resourcesDirectory: string;
-  /** Whether this is an installed program; only one that runs from its sources can be pointed elsewhere. */
+  /** Whether this is an installed program; only in development can another feed be set. */
   readonly isPackaged: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The feed of this build, or why it has none. */
+/** The release feed of this build, or the reason why there is none. */
 export function findUpdateFeed(place: FeedPlace): SignedFeed | { readonly missing: UpdateReason } {
   const elsewhere = place.isPackaged ? undefined : place.env['FARMER_UPDATE_URL'];
   const keyPath =
@@ -35,7 +34,7 @@ export function findUpdateFeed(place: FeedPlace): SignedFeed | { readonly missin
   }
 }
 
-/** Writes what an installer would write, for a program that runs from its sources. */
+/** Writes the configuration file that an installer would write, for development. */
 export function writeDevelopmentConfig(userData: string): string {
   const path = join(userData, 'development-update.yml');
   makeDirectory(dirname(path));

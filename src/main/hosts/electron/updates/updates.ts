@@ -3,12 +3,12 @@ import type { AppLog } from '#main/app/context.ts';
 import { UpdateRefusal, type UpdateReason } from './release-signature.ts';
 import type { SignedFeed } from './signed-provider.ts';
 
-/** How often an update is looked for where that is switched on, in milliseconds. */
+/** How often updates are checked for when that is enabled, in milliseconds. */
 export const UPDATE_INTERVAL_MS = 86_400_000;
-/** How long after the start the first look waits, in milliseconds. */
+/** Delay of the first check after the start, in milliseconds. */
 const FIRST_LOOK_MS = 60_000;
 
-/** How a look for an update ended. */
+/** The result of a check. */
 export type UpdateOutcome =
   | { readonly state: 'none'; readonly version: string }
   | { readonly state: 'downloading'; readonly version: string }
@@ -19,26 +19,26 @@ export type UpdateOutcome =
 export interface UpdatesOptions {
   readonly log: AppLog;
   readonly platform: NodeJS.Platform;
-  /** Null where this build carries no feed or no key, with the reason. */
+  /** The reason instead of a feed when this build has no feed or no key. */
   readonly feed: SignedFeed | { readonly missing: UpdateReason };
   readonly currentVersion: string;
-  /** Set while the program runs from its sources: the file that stands in for what an installer writes. */
+  /** Set in development: replaces the file that an installer writes. */
   readonly developmentConfigPath?: string;
-  /** Called once a version lies ready; it is installed when the program quits. */
+  /** Called when a version is downloaded; it is installed when the program quits. */
   readonly onReady: (version: string) => void;
-  /** Makes the data safe before a new version can change it. A failure keeps the update from being installed. */
+  /** Creates a backup before a new version can change the data. If it fails, the update is not installed. */
   readonly backUp: (version: string) => Promise<void>;
 }
 
 /** The updates of an installed program. Policy: docs/security.md#updates */
 export interface Updates {
-  /** Looks now. Never throws. */
+  /** Checks now. Never throws. */
   readonly check: () => Promise<UpdateOutcome>;
-  /** Looks a minute from now and then once a day, or stops doing so. */
+  /** Turns the daily check on or off; the first one runs after a minute. */
   readonly setDaily: (isDaily: boolean) => void;
 }
 
-/** Loads the updater only when it is first needed: nothing of it runs where updates are off. */
+/** Loads the updater when it is first needed, so that none of its code runs while updates are off. */
 async function loadUpdater(options: UpdatesOptions): Promise<AppUpdater> {
   const { platform, log, feed } = options;
   const library = await import('electron-updater');
@@ -70,7 +70,7 @@ async function loadUpdater(options: UpdatesOptions): Promise<AppUpdater> {
       }
     },
   });
-  // The promise of the call rejects with the error; without a listener the event would end the process.
+  // The call itself rejects with the error; without a listener, the event would end the process.
   updater.on('error', (error) => log.warn('update failed', { error }));
   return updater;
 }
@@ -86,7 +86,7 @@ function reasonOf(error: unknown): UpdateReason {
   return code.startsWith('ERR_UPDATER') ? 'senseless' : 'noAnswer';
 }
 
-/** Backs the data up, then downloads what was found; it is installed when the program quits. */
+/** Creates a backup, then downloads the update, which is installed when the program quits. */
 async function fetchUpdate(updater: AppUpdater, info: UpdateInfo, options: UpdatesOptions): Promise<void> {
   try {
     await options.backUp(info.version);
@@ -99,12 +99,12 @@ async function fetchUpdate(updater: AppUpdater, info: UpdateInfo, options: Updat
   }
 }
 
-/** Looks a minute from now, and then once a day. */
+/** Checks after a minute, then once a day. */
 function startDaily(look: () => void): readonly NodeJS.Timeout[] {
   return [setTimeout(look, FIRST_LOOK_MS).unref(), setInterval(look, UPDATE_INTERVAL_MS).unref()];
 }
 
-/** Makes the updates of the program; no server is contacted before the first check. */
+/** No server is contacted before the first check. */
 export function createUpdates(options: UpdatesOptions): Updates {
   let loading: Promise<AppUpdater> | undefined;
   let timers: readonly NodeJS.Timeout[] = [];
@@ -129,7 +129,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
       readyVersion = version;
       options.onReady(version);
     };
-    // A version that waits already is neither fetched nor backed up for again.
+    // A version that is already downloaded needs neither another download nor another backup.
     if (updateInfo.version !== readyVersion) {
       fetching ??= fetchUpdate(updater, updateInfo, { ...options, onReady }).finally(() => {
         fetching = null;

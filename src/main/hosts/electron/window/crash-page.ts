@@ -19,7 +19,7 @@ a{display:inline-block;padding:.5rem 1.1rem;border-radius:6px;background:var(--b
 a:focus-visible{outline:2px solid var(--ink);outline-offset:2px}
 `;
 
-/** A page without scripts for when a page has failed: what happened, and one way on. */
+/** A page without scripts that replaces a crashed page: what happened, and how to continue. */
 export function renderCrashPage({ texts: t, current, direction }: ShellLanguage): string {
   return `<!doctype html>
 <html lang="${current()}" dir="${direction()}"><head><meta charset="utf-8"><title>${t('crash.title')}</title><style>${STYLE}</style></head>

@@ -2,7 +2,7 @@ import { app, type Session, type WebContents } from 'electron';
 import type { AppLog } from '#main/app/context.ts';
 import { isAppUrl } from './origin.ts';
 
-/** SECURITY: a page of ours needs no permission of the system at all. */
+/** SECURITY: our pages need no browser permissions. */
 function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
@@ -10,7 +10,7 @@ function denyPermissions(session: Session): void {
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
 }
 
-/** SECURITY: no web content may save a file by itself; exports go through a call and a dialog. */
+/** SECURITY: web content may not save files by itself; exports go through a call and a dialog. */
 function denyDownloads(session: Session, log: AppLog): void {
   session.on('will-download', (event, item) => {
     // A blob of our own page is an export that the user started; anything else comes from outside.
@@ -21,7 +21,7 @@ function denyDownloads(session: Session, log: AppLog): void {
   });
 }
 
-/** SECURITY: a window stays on our pages and opens no other; no address is ever given to the system to open. */
+/** SECURITY: a window stays on our pages and opens no other; no URL is ever passed to the system. */
 function denyNavigation(contents: WebContents, log: AppLog): void {
   const refuse = (event: { readonly url: string; preventDefault(): void }): void => {
     if (!isAppUrl(event.url)) {
@@ -37,11 +37,11 @@ function denyNavigation(contents: WebContents, log: AppLog): void {
 }
 
 /**
- * Applies every restriction to each page and session from the moment it exists. Must run before the first window.
- * @returns restricts a session that may have been made before
+ * Applies every restriction to each page and session as soon as it exists. Must run before the first window is created.
+ * @returns restricts a session that may already exist
  */
 export function lockDown(log: AppLog): (session: Session) => void {
-  // SECURITY: every process of a page is sandboxed, whatever a window asks for.
+  // SECURITY: sandboxes every renderer process, whatever the options of a window.
   app.enableSandbox();
   const restricted = new WeakSet<Session>();
   const restrict = (session: Session): void => {

@@ -4,25 +4,24 @@ import { CRASH_PAGE_URL } from './origin.ts';
 import { openWindow, pageUrl } from './window.ts';
 import { placeWindow, readWindowState, type WindowState, writeWindowState } from './window-state.ts';
 
-/** How long the window must stand still before its place is kept, in milliseconds. */
+/** How long the window must stay unchanged before its position is saved, in milliseconds. */
 const SETTLE_MS = 500;
 
-/** What the main window needs. */
 export interface MainWindowOptions {
   readonly preferences: WebPreferences;
-  /** The file that keeps where it stood. */
+  /** The file with the last position of the window. */
   readonly statePath: string;
   readonly log: AppLog;
-  /** Called when the user closed the window while Farmer goes on in the background. */
+  /** Called when the user closed the window while Farmer keeps running in the background. */
   readonly onHidden: () => void;
 }
 
-/** The one window of Farmer. */
+/** Controls the main window. */
 export interface MainWindow {
-  /** Brings the window up, on a page if one is named, and opens it first where it was never open. */
+  /** Shows and focuses the window, on a page if one is named, and creates it if necessary. */
   readonly show: (route?: string) => void;
   readonly current: () => BrowserWindow | null;
-  /** From now on closing the window ends it instead of hiding it. */
+  /** From now on, closing the window destroys it instead of hiding it. */
   readonly allowClosing: () => void;
 }
 
@@ -32,7 +31,7 @@ function orderedAreas() {
   return [primary, ...others].map(({ workArea }) => workArea);
 }
 
-/** Keeps the window's place when it was moved; a home that cannot be written costs the place, nothing else. */
+/** Saves the position of the window when it changes; where the file cannot be written, only the position is lost. */
 function keepState(window: BrowserWindow, { statePath, log }: MainWindowOptions): void {
   let timer: NodeJS.Timeout | undefined;
   const keep = (): void => {
@@ -49,14 +48,14 @@ function keepState(window: BrowserWindow, { statePath, log }: MainWindowOptions)
     timer = setTimeout(keep, SETTLE_MS);
   };
   for (const event of ['resize', 'move', 'maximize', 'unmaximize'] as const) {
-    // One signature stands for these four events, which carry nothing.
+    // Electron types each event separately; these four carry no data, so that one signature serves for all.
     window.on(event as 'resize', keepSoon);
   }
   window.on('close', keep);
   window.on('closed', () => clearTimeout(timer));
 }
 
-/** A page that fails is replaced by an error page without scripts; everything else goes on. */
+/** Replaces a crashed page by an error page without scripts. */
 function watchFailures(window: BrowserWindow, log: AppLog): void {
   window.webContents.on('render-process-gone', (_event, details) => {
     log.error('page failed', { reason: details.reason, exitCode: details.exitCode });
@@ -67,7 +66,7 @@ function watchFailures(window: BrowserWindow, log: AppLog): void {
   window.on('unresponsive', () => log.warn('page does not respond'));
 }
 
-/** Makes the window's keeper; the window itself opens with the first `show`. */
+/** The window itself is created at the first `show`. */
 export function createMainWindow(options: MainWindowOptions): MainWindow {
   let window: BrowserWindow | null = null;
   let mayClose = false;

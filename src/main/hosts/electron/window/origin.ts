@@ -1,16 +1,16 @@
-/** The scheme under which the desktop shell serves its own pages. */
+/** The URL scheme of the pages in the desktop shell. */
 export const APP_SCHEME = 'app';
-/** The origin of every page of the desktop shell. */
 export const APP_ORIGIN = `${APP_SCHEME}://farmer`;
-/** The first page. */
 export const APP_URL = `${APP_ORIGIN}/index.html`;
 
-/** The page that stands in for one that failed. */
+/** The page that replaces a crashed one. */
 export const CRASH_PAGE_PATH = '/stopped';
-/** {@link CRASH_PAGE_PATH} as a URL. */
 export const CRASH_PAGE_URL = `${APP_ORIGIN}${CRASH_PAGE_PATH}`;
 
-/** Whether a URL is a page of ours. SECURITY: the only origin that may hold a window, a port or a navigation. */
+/**
+ * Whether a URL belongs to our pages.
+ * SECURITY: only this origin may be shown in a window, get a port, or be navigated to.
+ */
 export function isAppUrl(url: string): boolean {
   try {
     const { protocol, host } = new URL(url);

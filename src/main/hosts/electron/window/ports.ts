@@ -7,20 +7,20 @@ import { isCallMessage } from '#main/hosts/common/call-message.ts';
 import { PORT_CHANNEL } from '#shared/desktop-port.ts';
 import { isAppUrl } from './origin.ts';
 
-/** The part of a port that the call library uses. */
+/** The part of a port that the RPC library uses. */
 type GuardedPort = Pick<MessagePortMain, 'postMessage'> & {
   on(event: string, listener: (event?: { readonly data: unknown }) => void): void;
 };
 
 /**
- * Whether a message comes from a page that may hold a port: the top frame of a window, on our own origin.
- * SECURITY: checked on every port; an embedded frame, a page that was navigated away or a destroyed frame gets none.
+ * Whether a message comes from a page that may get a port: the top frame of a window, on our own origin.
+ * SECURITY: checked for every port; an embedded frame, a page that navigated elsewhere, or a destroyed frame gets none.
  */
 export function isTrustedSender({ senderFrame }: Pick<IpcMainEvent, 'senderFrame'>): boolean {
   return senderFrame !== null && senderFrame.parent === null && isAppUrl(senderFrame.url);
 }
 
-/** SECURITY: closes a port at the first message that is no call, before the call library sees it. */
+/** SECURITY: closes a port at the first message that is not a call, before the RPC library sees it. */
 function guardPort(port: MessagePortMain, log: AppContext['log']): GuardedPort {
   return {
     postMessage: (message: unknown) => port.postMessage(message),
@@ -41,7 +41,7 @@ function guardPort(port: MessagePortMain, log: AppContext['log']): GuardedPort {
   };
 }
 
-/** Gives the calls to our own pages over the ports that the preload script sends, and takes nothing else. */
+/** Serves calls to our own pages over the ports that the preload script sends, and accepts no other messages. */
 export function servePorts(context: AppContext, router: () => Promise<AppRouter>): void {
   const opened = new Map<number, MessagePortMain>();
   let loading: Promise<RPCHandler<AppContext>> | undefined;
@@ -69,7 +69,7 @@ export function servePorts(context: AppContext, router: () => Promise<AppRouter>
       }
       return;
     }
-    // One page, one port: a page that asks again (after a reload) gives up its old one.
+    // One port per page: a page that requests another one, after a reload, loses its old one.
     const { sender } = event;
     if (!opened.has(sender.id)) {
       sender.once('destroyed', () => opened.delete(sender.id));

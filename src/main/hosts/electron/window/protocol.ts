@@ -4,17 +4,18 @@ import { rendererFiles } from '#main/hosts/common/renderer-files.ts';
 import { APP_SCHEME, CRASH_PAGE_PATH, isAppUrl } from './origin.ts';
 import { pageSession } from './window.ts';
 
-/** Declares the scheme of our pages. Must run before the app is ready. */
+/** Registers the URL scheme of our pages. Must run before the app is ready. */
 export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    // SECURITY: standard and secure, so that same-origin rules hold; no CSP bypass, no CORS, no service workers.
+    // SECURITY: standard and secure, so that the same-origin policy applies; no CSP bypass, no CORS, no service
+    // workers.
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);
 }
 
 /**
- * Serves the built renderer, and only it, under the scheme.
- * @param crashPage gives the page without scripts that stands in for a failed one
+ * Serves only the built renderer under the scheme.
+ * @param crashPage returns the page that replaces a crashed one
  */
 export function serveRenderer(rendererDirectory: string, crashPage: () => string): void {
   const files = rendererFiles(rendererDirectory);

@@ -5,7 +5,7 @@ import { makeDirectory } from '#main/store/make-directory.ts';
 /** The smallest window in which every page still works, in device-independent pixels. */
 export const MIN_WINDOW_SIZE = { width: 800, height: 560 } as const;
 
-/** Where a window stands, in device-independent pixels. */
+/** The position and size of a window, in device-independent pixels. */
 export interface WindowPlace {
   readonly width: number;
   readonly height: number;
@@ -21,21 +21,24 @@ export interface Rectangle {
   readonly height: number;
 }
 
-/** How the window stood when it was last closed. */
+/** The state of the window when it was last closed. */
 export interface WindowState extends Rectangle {
   readonly isMaximized: boolean;
 }
 
-/** The size of a window that was never moved. */
+/** The size before the window was first moved. */
 export const DEFAULT_WINDOW_SIZE = { width: 1280, height: 800 } as const;
-/** So much of a window's top edge must lie on a display that it can be seen and moved. */
+/** The part of the top edge that must lie on a display, so that the window can be seen and moved. */
 const GRIP = { width: 160, height: 32 } as const;
 
 function isWhole(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && Math.abs(value) < 1_000_000;
 }
 
-/** Reads a window's state. @returns null when there is none or it makes no sense: a corrupt file is never an error */
+/**
+ * Reads the saved state of a window.
+ * @returns null when there is none or it is invalid, because a corrupt file must not be an error
+ */
 export function readWindowState(path: string): WindowState | null {
   try {
     const { x, y, width, height, isMaximized } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
@@ -48,7 +51,10 @@ export function readWindowState(path: string): WindowState | null {
   }
 }
 
-/** Keeps a window's state: a whole file or the old one. @throws what the file system throws */
+/**
+ * Saves the state of a window atomically.
+ * @throws the file system's error
+ */
 export function writeWindowState(path: string, state: WindowState): void {
   makeDirectory(dirname(path));
   const fresh = `${path}.new`;
@@ -80,8 +86,8 @@ function fitInto(area: Rectangle, { width, height }: Pick<Rectangle, 'width' | '
 }
 
 /**
- * Where a window opens: as it stood, if it can still be seen and moved on one of the displays, and never larger than
- * that display; otherwise in the middle of the first one.
+ * Where a window opens: at its saved position if it is still visible and movable on one of the displays, and never
+ * larger than that display; otherwise in the middle of the primary display.
  * @param areas the work areas of the displays, the primary one first
  */
 export function placeWindow(saved: WindowState | null, areas: readonly Rectangle[]): WindowPlace {

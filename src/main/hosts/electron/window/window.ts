@@ -10,17 +10,17 @@ import { APP_URL } from './origin.ts';
 import { SURFACES } from './surfaces.ts';
 import { MIN_WINDOW_SIZE, type WindowPlace } from './window-state.ts';
 
-/** The session of our pages: it keeps what pages store, and no copy of an answer on the disk. */
+/** The session of our pages. It keeps what pages store, but caches no answers on disk. */
 export function pageSession(): Session {
   return session.fromPartition('persist:farmer', { cache: false });
 }
 
-/** SECURITY: the page can reach nothing but the port that its preload script hands in. See docs/security.md#electron */
+/** SECURITY: the page can access nothing but the port from its preload script. See docs/security.md#electron */
 export function pagePreferences(preloadPath: string, isDeveloped: boolean): WebPreferences {
   return {
     preload: preloadPath,
     session: pageSession(),
-    // A click with the middle button would open a window.
+    // A click with the middle button would open a new window.
     disableBlinkFeatures: 'Auxclick',
     contextIsolation: true,
     sandbox: true,
@@ -38,7 +38,7 @@ export function pagePreferences(preloadPath: string, isDeveloped: boolean): WebP
   };
 }
 
-/** Opens a window on one of our pages; it shows itself once it has something to show. */
+/** Opens a window on one of our pages; it becomes visible when the page is ready to be shown. */
 export function openWindow(place: WindowPlace, preferences: WebPreferences, route: string): BrowserWindow {
   const options: BrowserWindowConstructorOptions = {
     ...place,
@@ -58,7 +58,7 @@ export function openWindow(place: WindowPlace, preferences: WebPreferences, rout
 
 /**
  * The URL of a page.
- * @param route as in the navigation, like "/hardware"; "" for the first page
+ * @param route a route of the navigation, like "/hardware"; "" for the first page
  */
 export function pageUrl(route: string): string {
   return route === '' ? APP_URL : `${APP_URL}#${route}`;
