@@ -16,127 +16,87 @@ import { historyLines, NODE_METRICS } from './openmetrics.ts';
 const MAX_READINGS = 10_000;
 
 type Cell = ExportedTable['rows'][number][number];
-type Row = Readonly<Record<string, Cell>>;
+
+interface Table {
+  readonly columns: readonly string[];
+  readonly rowsOf: (stores: Stores, node: FarmNode) => readonly Cell[][];
+}
+
+/** A table of what `listOf` gives of each node: its columns in order, each with its cell. */
+function tableOf<Entry>(
+  listOf: (stores: Stores, node: FarmNode) => readonly Entry[],
+  cells: Readonly<Record<string, (entry: Entry, node: FarmNode) => Cell>>,
+): Table {
+  return {
+    columns: Object.keys(cells),
+    rowsOf: (stores, node) =>
+      listOf(stores, node).map((entry) => Object.values(cells).map((cellOf) => cellOf(entry, node))),
+  };
+}
 
 function iso(timeMs: number): string {
   return new Date(timeMs).toISOString();
 }
 
-function nodeRow(node: FarmNode): Row {
-  const capacity = node.resources === null ? null : computeCapacity(node.resources, 'v3');
-  return {
-    node: node.id,
-    kind: node.kind,
-    name: node.name,
-    certification: node.certification,
-    farming_policy: node.farmingPolicyId,
-    connection_price_musd: node.connectionPriceMusd,
-    cru: node.resources?.cru ?? null,
-    mru_bytes: node.resources?.mruBytes ?? null,
-    sru_bytes: node.resources?.sruBytes ?? null,
-    hru_bytes: node.resources?.hruBytes ?? null,
-    cu: capacity === null ? null : toPlain(capacity.cu),
-    su: capacity === null ? null : toPlain(capacity.su),
-    cpr: capacity === null ? null : toPlain(capacity.cpr),
-    virtual: node.isVirtual,
-    grid_node: node.grid.nodeId,
-    grid_farm: node.grid.farmId,
-    country: node.location.country,
-    city: node.location.city,
-    watts_idle: node.costs.wattsIdle,
-    watts_loaded: node.costs.wattsLoaded,
-    electricity_usd_per_kwh: node.costs.electricityUsdPerKwh,
-    hardware_cost_usd: node.costs.hardwareCostUsd,
-    bought_on: node.costs.boughtOn,
-    added_at: iso(node.createdAtMs),
-  };
-}
-
-function readingRows(stores: Stores, node: FarmNode): readonly Row[] {
-  return stores.hardware.history(node.id, MAX_READINGS).map((snapshot) => ({
-    node: node.id,
-    first_seen_at: iso(snapshot.takenAtMs),
-    last_seen_at: iso(snapshot.lastSeenAtMs),
-    cru: snapshot.resources.cru,
-    mru_bytes: snapshot.resources.mruBytes,
-    sru_bytes: snapshot.resources.sruBytes,
-    hru_bytes: snapshot.resources.hruBytes,
-    virtual: snapshot.isVirtual,
-    hash: snapshot.contentHash,
-  }));
-}
-
-function receiptRows(stores: Stores, node: FarmNode): readonly Row[] {
-  return rankedReceipts(stores, node.id).map(({ receipt, standing }) => ({
-    node: node.id,
-    period: periodIndexOf(receipt),
-    period_start: iso(receipt.periodStartS * 1000),
-    period_end: iso(receipt.periodEndS * 1000),
-    measured_uptime_seconds: receipt.measuredUptimeS,
-    reward_usd: toPlain(fromMilliUsd(receipt.rewardMusd)),
-    reward_tft: toPlain(fromTftUnits(receipt.rewardTftUnits)),
-    counted: isCounted(standing),
-    hash: receipt.hash,
-  }));
-}
-
-/** The columns of each table, in order: an empty table has them too. */
-const COLUMNS: Readonly<Record<ExportTable, readonly string[]>> = {
-  nodes: [
-    'node',
-    'kind',
-    'name',
-    'certification',
-    'farming_policy',
-    'connection_price_musd',
-    'cru',
-    'mru_bytes',
-    'sru_bytes',
-    'hru_bytes',
-    'cu',
-    'su',
-    'cpr',
-    'virtual',
-    'grid_node',
-    'grid_farm',
-    'country',
-    'city',
-    'watts_idle',
-    'watts_loaded',
-    'electricity_usd_per_kwh',
-    'hardware_cost_usd',
-    'bought_on',
-    'added_at',
-  ],
-  readings: ['node', 'first_seen_at', 'last_seen_at', 'cru', 'mru_bytes', 'sru_bytes', 'hru_bytes', 'virtual', 'hash'],
-  receipts: [
-    'node',
-    'period',
-    'period_start',
-    'period_end',
-    'measured_uptime_seconds',
-    'reward_usd',
-    'reward_tft',
-    'counted',
-    'hash',
-  ],
-};
-
-const ROWS: Readonly<Record<ExportTable, (stores: Stores, node: FarmNode) => readonly Row[]>> = {
-  nodes: (_, node) => [nodeRow(node)],
-  readings: readingRows,
-  receipts: receiptRows,
+const TABLES: Readonly<Record<ExportTable, Table>> = {
+  nodes: tableOf(
+    (_, node) => [{ ...node, capacity: node.resources === null ? null : computeCapacity(node.resources, 'v3') }],
+    {
+      node: ({ id }) => id,
+      kind: ({ kind }) => kind,
+      name: ({ name }) => name,
+      certification: ({ certification }) => certification,
+      farming_policy: ({ farmingPolicyId }) => farmingPolicyId,
+      connection_price_musd: ({ connectionPriceMusd }) => connectionPriceMusd,
+      cru: ({ resources }) => resources?.cru ?? null,
+      mru_bytes: ({ resources }) => resources?.mruBytes ?? null,
+      sru_bytes: ({ resources }) => resources?.sruBytes ?? null,
+      hru_bytes: ({ resources }) => resources?.hruBytes ?? null,
+      cu: ({ capacity }) => capacity && toPlain(capacity.cu),
+      su: ({ capacity }) => capacity && toPlain(capacity.su),
+      cpr: ({ capacity }) => capacity && toPlain(capacity.cpr),
+      virtual: ({ isVirtual }) => isVirtual,
+      grid_node: ({ grid }) => grid.nodeId,
+      grid_farm: ({ grid }) => grid.farmId,
+      country: ({ location }) => location.country,
+      city: ({ location }) => location.city,
+      watts_idle: ({ costs }) => costs.wattsIdle,
+      watts_loaded: ({ costs }) => costs.wattsLoaded,
+      electricity_usd_per_kwh: ({ costs }) => costs.electricityUsdPerKwh,
+      hardware_cost_usd: ({ costs }) => costs.hardwareCostUsd,
+      bought_on: ({ costs }) => costs.boughtOn,
+      added_at: ({ createdAtMs }) => iso(createdAtMs),
+    },
+  ),
+  readings: tableOf((stores, { id }) => stores.hardware.history(id, MAX_READINGS), {
+    node: ({ nodeId }) => nodeId,
+    first_seen_at: ({ takenAtMs }) => iso(takenAtMs),
+    last_seen_at: ({ lastSeenAtMs }) => iso(lastSeenAtMs),
+    cru: ({ resources }) => resources.cru,
+    mru_bytes: ({ resources }) => resources.mruBytes,
+    sru_bytes: ({ resources }) => resources.sruBytes,
+    hru_bytes: ({ resources }) => resources.hruBytes,
+    virtual: ({ isVirtual }) => isVirtual,
+    hash: ({ contentHash }) => contentHash,
+  }),
+  receipts: tableOf((stores, { id }) => rankedReceipts(stores, id), {
+    node: (_, { id }) => id,
+    period: ({ receipt }) => periodIndexOf(receipt),
+    period_start: ({ receipt }) => iso(receipt.periodStartS * 1000),
+    period_end: ({ receipt }) => iso(receipt.periodEndS * 1000),
+    measured_uptime_seconds: ({ receipt }) => receipt.measuredUptimeS,
+    reward_usd: ({ receipt }) => toPlain(fromMilliUsd(receipt.rewardMusd)),
+    reward_tft: ({ receipt }) => toPlain(fromTftUnits(receipt.rewardTftUnits)),
+    counted: ({ standing }) => isCounted(standing),
+    hash: ({ receipt }) => receipt.hash,
+  }),
 };
 
 async function readTable(context: AppContext, table: ExportTable): Promise<ExportedTable> {
   const stores = await context.stores();
-  const columns = [...COLUMNS[table]];
-  const rows = stores.nodes
-    .list()
-    .filter((node) => !node.isDemo)
-    .flatMap((node) => ROWS[table](stores, node))
-    .map((row) => columns.map((column) => row[column] ?? null));
-  return { table, columns, rows };
+  const { columns, rowsOf } = TABLES[table];
+  const nodes = stores.nodes.list().filter((node) => !node.isDemo);
+  return { table, columns: [...columns], rows: nodes.flatMap((node) => rowsOf(stores, node)) };
 }
 
 const area = implement(exportsContract).$context<AppContext>();

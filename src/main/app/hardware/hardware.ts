@@ -1,11 +1,13 @@
 import { implement } from '@orpc/server';
 import { compareReadings } from '#shared/domain/hardware/hardware-change.ts';
+import { knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
 import { hardwareContract } from '#shared/contract/hardware/hardware.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
-import { lastReading, describeMachine, nameOfMachine, rememberStored, storeReading } from './machine-node.ts';
+import type { AgedReading } from '#main/hardware/hardware-service.ts';
+import { nameOfMachine, rememberStored, storeReading } from './machine-node.ts';
 import { termsOfNode } from '#main/app/nodes/node-terms.ts';
 import { issuePassport } from './passport.ts';
 
@@ -51,9 +53,18 @@ async function listChanges(context: AppContext, id: number, limit: number) {
   });
 }
 
+/** A reading with its age and the resources that follow from it. */
+function describeMachine({ reading, ageMs }: AgedReading) {
+  const resources = resourcesOf(reading);
+  return { reading, ageMs, resources, known: knownResources(resources) };
+}
+
 export default area.router({
   getLast: area.getLast.handler(async ({ context }) => {
-    const last = await lastReading(context);
+    if (context.hardware.last() === null) {
+      await rememberStored(context);
+    }
+    const last = context.hardware.last();
     return {
       machine: last === null ? null : describeMachine(last),
       isReading: context.hardware.isReading(),

@@ -1,4 +1,3 @@
-import type { AgedReading } from '#main/hardware/hardware-service.ts';
 import type { HardwareReading, ReadResources } from '#shared/contract/hardware/hardware-reading.ts';
 import { knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
 import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
@@ -25,12 +24,6 @@ export function resourcesWithGaps(read: ReadResources): SnapshotResources {
 export function isVirtualReading(reading: HardwareReading): boolean | null {
   const part = reading.parts.virtualisation;
   return part.state === 'known' ? part.value.isVirtual : null;
-}
-
-/** A reading with its age and the resources that follow from it. */
-export function describeMachine({ reading, ageMs }: AgedReading) {
-  const resources = resourcesOf(reading);
-  return { reading, ageMs, resources, known: knownResources(resources) };
 }
 
 /** A name for the farmer's own machine: its model, which the farmer can change. */
@@ -120,12 +113,4 @@ export async function rememberStored(context: AppContext): Promise<void> {
   } catch (error) {
     context.log.warn('the stored reading could not be had', { error });
   }
-}
-
-/** The last reading at once: this run's, or else the stored one. */
-export async function lastReading(context: AppContext): Promise<AgedReading | null> {
-  if (context.hardware.last() === null) {
-    await rememberStored(context);
-  }
-  return context.hardware.last();
 }
