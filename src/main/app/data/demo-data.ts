@@ -10,6 +10,7 @@ import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 import { NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import { fromMillionths, toPlain } from '#shared/decimal.ts';
 import { DAY_S, GIB_BYTES, HOUR_S } from '#shared/units.ts';
+import { overlapSeconds } from '#shared/domain/time-windows.ts';
 import type { NewNode } from '#main/store/nodes/node-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { fillDemoBids } from './demo-bids.ts';
@@ -121,9 +122,8 @@ function addUptime(stores: Stores, nodeId: number, nowS: number): void {
 /** Seconds of the demo's outages within a period. */
 function downSeconds(period: Period, nowS: number): number {
   return OUTAGES.reduce((sum, { agoS, durationS }) => {
-    const from = Math.max(nowS - agoS, period.startS);
-    const until = Math.min(nowS - agoS + durationS, period.endS);
-    return sum + Math.max(0, until - from);
+    const startS = nowS - agoS;
+    return sum + overlapSeconds({ startS, endS: startS + durationS }, period);
   }, 0);
 }
 

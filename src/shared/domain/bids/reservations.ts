@@ -2,6 +2,7 @@ import type { Reservation } from '#shared/contract/bids/bids.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
+import { overlapSeconds } from '#shared/domain/time-windows.ts';
 
 /** Slices of one kind on one node, reserved from a start up to, but not including, an end. */
 export type ReservedSlices = Pick<Reservation, 'nodeId' | 'kindId' | 'slices' | 'startS' | 'endS'>;
@@ -24,7 +25,7 @@ export function reservationsAt(
  * @param reservations of one place
  */
 export function peakReserved(reservations: readonly ReservedSlices[], startS: number, endS: number): number {
-  const within = reservations.filter((entry) => entry.startS < endS && entry.endS > startS);
+  const within = reservations.filter((entry) => overlapSeconds(entry, { startS, endS }) > 0);
   const edges = within
     .flatMap((entry) => [
       { atS: Math.max(entry.startS, startS), change: entry.slices },

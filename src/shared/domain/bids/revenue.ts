@@ -1,19 +1,15 @@
 import type { PeriodRevenue, Reservation } from '#shared/contract/bids/bids.ts';
-import type { Period } from '#shared/contract/uptime/periods.ts';
 import { Decimal, roundHalfUp } from '#shared/decimal.ts';
 import type { RuleSplitId } from '#shared/domain/economy/constants.ts';
 import { ruleSplit, splitExactly } from '#shared/domain/economy/splits.ts';
 import { PERIOD_LENGTH_S, currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { overlapSeconds } from '#shared/domain/time-windows.ts';
 
 /** Places of a period's revenue, in USD: rounded once, half up, so that every sum of them is exact. */
 const REVENUE_PLACES = 8;
 
 /** The fields of a reservation that its revenue depends on. */
 type PaidTime = Pick<Reservation, 'nodeId' | 'startS' | 'endS' | 'monthUsd'>;
-
-function overlapS(reservation: PaidTime, period: Period): number {
-  return Math.max(0, Math.min(reservation.endS, period.endS) - Math.max(reservation.startS, period.startS));
-}
 
 /** The revenue of one period: each reservation pays by the second for its part of the month. */
 function computePeriodRevenue(
@@ -23,7 +19,7 @@ function computePeriodRevenue(
 ): PeriodRevenue {
   const period = periodByIndex(periodIndex);
   const exact = reservations.reduce(
-    (sum, entry) => sum.plus(new Decimal(entry.monthUsd).times(overlapS(entry, period)).div(PERIOD_LENGTH_S)),
+    (sum, entry) => sum.plus(new Decimal(entry.monthUsd).times(overlapSeconds(entry, period)).div(PERIOD_LENGTH_S)),
     new Decimal(0),
   );
   const grossUsd = roundHalfUp(exact, REVENUE_PLACES);

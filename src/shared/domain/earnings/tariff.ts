@@ -1,7 +1,9 @@
+import type { TimeWindow } from '#shared/contract/uptime/uptime.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
 import { DAY_S, HOUR_S } from '#shared/units.ts';
+import { overlapSeconds } from '#shared/domain/time-windows.ts';
 import { civilDay, civilToUnixS } from './civil-time.ts';
 import { isTimeZone, offsetSpans } from './zone-offsets.ts';
 
@@ -144,11 +146,10 @@ function addWholeDays(table: SecondsTable, bandOfHour: readonly number[], days: 
 }
 
 /** Adds a day's hours, cut to the stretch. */
-function addCutDay(table: SecondsTable, bandOfHour: readonly number[], dayStartS: number, fromS: number, toS: number) {
+function addCutDay(table: SecondsTable, bandOfHour: readonly number[], dayStartS: number, stretch: TimeWindow) {
   for (let hour = 0; hour < HOURS_A_DAY; hour += 1) {
     const startS = dayStartS + hour * HOUR_S;
-    const seconds = Math.min(startS + HOUR_S, toS) - Math.max(startS, fromS);
-    addSeconds(table, bandOfHour[hour], hour, Math.max(0, seconds));
+    addSeconds(table, bandOfHour[hour], hour, overlapSeconds({ startS, endS: startS + HOUR_S }, stretch));
   }
 }
 
@@ -167,21 +168,21 @@ function addDays(table: SecondsTable, bands: readonly TariffBand[], firstDay: nu
   }
 }
 
-function addCutDayAt(table: SecondsTable, bands: readonly TariffBand[], day: number, fromS: number, toS: number): void {
+function addCutDayAt(table: SecondsTable, bands: readonly TariffBand[], day: number, stretch: TimeWindow): void {
   const { month, weekday } = civilDay(day);
-  addCutDay(table, bandsOfDay(bands, month, weekday), day * DAY_S, fromS, toS);
+  addCutDay(table, bandsOfDay(bands, month, weekday), day * DAY_S, stretch);
 }
 
 /** Adds a stretch of local seconds: whole days by their kind, the cut ones at its ends hour by hour. */
-function addStretch(table: SecondsTable, bands: readonly TariffBand[], fromS: number, toS: number): void {
-  const [firstWhole, endWhole] = [Math.ceil(fromS / DAY_S), Math.floor(toS / DAY_S)];
+function addStretch(table: SecondsTable, bands: readonly TariffBand[], stretch: TimeWindow): void {
+  const [firstWhole, endWhole] = [Math.ceil(stretch.startS / DAY_S), Math.floor(stretch.endS / DAY_S)];
   addDays(table, bands, firstWhole, endWhole);
   if (firstWhole > endWhole) {
-    addCutDayAt(table, bands, endWhole, fromS, toS);
+    addCutDayAt(table, bands, endWhole, stretch);
     return;
   }
-  addCutDayAt(table, bands, firstWhole - 1, fromS, toS);
-  addCutDayAt(table, bands, endWhole, fromS, toS);
+  addCutDayAt(table, bands, firstWhole - 1, stretch);
+  addCutDayAt(table, bands, endWhole, stretch);
 }
 
 /**
@@ -196,7 +197,7 @@ export function tariffStretches(tariff: Tariff, startS: number, endS: number): r
   const table = Array.from({ length: bands.length + 1 }, () => Array.from({ length: HOURS_A_DAY }, () => 0));
   const timeZone = tariff.kind === 'flat' ? UTC : tariff.timeZone;
   for (const span of offsetSpans(timeZone, startS, endS)) {
-    addStretch(table, bands, span.startS + span.offsetS, span.endS + span.offsetS);
+    addStretch(table, bands, { startS: span.startS + span.offsetS, endS: span.endS + span.offsetS });
   }
   const otherwise = tariff.kind === 'flat' ? tariff.usdPerKwh : tariff.otherwiseUsdPerKwh;
   return table.map((secondsByHour, index) => ({ usdPerKwh: bands[index]?.usdPerKwh ?? otherwise, secondsByHour }));

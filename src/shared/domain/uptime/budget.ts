@@ -1,5 +1,13 @@
 import { PERIOD_LENGTH_S, uptimePermille } from './periods.ts';
-import type { BurnWindow, ErrorBudget, FirstPeriod, Interval, Stretch } from '#shared/contract/uptime/uptime.ts';
+import type {
+  BurnWindow,
+  ErrorBudget,
+  FirstPeriod,
+  Interval,
+  Stretch,
+  TimeWindow,
+} from '#shared/contract/uptime/uptime.ts';
+import { overlapSeconds } from '#shared/domain/time-windows.ts';
 import type { CreditPeriod } from './credit-types.ts';
 import type { CreditInterval } from './simulated-credit.ts';
 
@@ -34,15 +42,15 @@ export function burnRateMilli(stretches: readonly Stretch[], windowS: number, no
   if (watchedS <= 0) {
     return 0;
   }
-  const downS = downWithin(stretches, fromS, nowS);
+  const downS = downWithin(stretches, { startS: fromS, endS: nowS });
   return Math.floor((downS * PERIOD_LENGTH_S * 1000) / (watchedS * allowedS));
 }
 
 /** The seconds of known downtime within a window, without a farmerbot's sleep. */
-function downWithin(stretches: readonly Stretch[], fromS: number, toS: number): number {
+function downWithin(stretches: readonly Stretch[], window: TimeWindow): number {
   return stretches
     .filter((stretch) => stretch.state === 'down' && stretch.cause !== 'standby')
-    .reduce((sum, { startS, endS }) => sum + Math.max(0, Math.min(endS, toS) - Math.max(startS, fromS)), 0);
+    .reduce((sum, stretch) => sum + overlapSeconds(stretch, window), 0);
 }
 
 /** How a period ends if what is lost so far stays lost, with no more outage and at the rate of the last week. */

@@ -3,6 +3,7 @@ import type { ErrorBudget, PlanEffect, RebootAdvice } from '#shared/contract/upt
 import { type Decimal, fromTftUnits, sumOf } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
+import { overlapSeconds } from '#shared/domain/time-windows.ts';
 import { PERIOD_LENGTH_S } from './periods.ts';
 import { REPORT_INTERVAL_S } from './credit-types.ts';
 import type { PayAt } from './summary.ts';
@@ -45,10 +46,12 @@ function effectOn(state: PlannerState, period: Period, lostS: number): PlanEffec
 
 /** Splits a plan over the current and the next period. */
 function effectsOf(state: PlannerState, plan: RebootPlan): readonly PlanEffect[] {
-  const fromS = plan.startS - unreportedAt(state.bootedAtS, plan.startS);
-  const toS = plan.startS + plan.lengthS;
+  const lost = {
+    startS: plan.startS - unreportedAt(state.bootedAtS, plan.startS),
+    endS: plan.startS + plan.lengthS,
+  };
   return [state.period, state.nextPeriod]
-    .map((period) => ({ period, lostS: Math.min(toS, period.endS) - Math.max(fromS, period.startS) }))
+    .map((period) => ({ period, lostS: overlapSeconds(lost, period) }))
     .filter(({ lostS }) => lostS > 0)
     .map(({ period, lostS }) => effectOn(state, period, lostS));
 }

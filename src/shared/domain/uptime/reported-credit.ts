@@ -1,6 +1,7 @@
 import type { RuleVersion } from '#shared/contract/rules/rules.ts';
 import type { Period } from '#shared/contract/uptime/periods.ts';
 import type { TimeWindow, ViolationEvidence } from '#shared/contract/uptime/uptime.ts';
+import { overlapSeconds } from '#shared/domain/time-windows.ts';
 import { settleCredit, takeEvent } from './credit.ts';
 import { type CreditRun, startCredit } from './credit-run.ts';
 import {
@@ -140,7 +141,7 @@ export function creditReports(
     evidence,
     lostBy: (outage) => {
       const nextS = reports.find(([, atS]) => atS >= outage.endS)?.[1] ?? outage.endS;
-      const missingS = Math.min(nextS, period.endS) - Math.max(outage.startS, period.startS);
+      const missingS = overlapSeconds({ startS: outage.startS, endS: nextS }, period);
       return Math.max(0, missingS - (creditedAt.get(nextS) ?? 0));
     },
   };

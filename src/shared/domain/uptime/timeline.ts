@@ -1,4 +1,5 @@
 import type { PricedOutage, Stretch, StretchCause, TimeWindow } from '#shared/contract/uptime/uptime.ts';
+import { overlapSeconds } from '#shared/domain/time-windows.ts';
 import type { ObservedBoot, WatchedSpan } from './observations.ts';
 
 /** A {@link Stretch} with the boot that it belongs to when it is up. Stretches of one timeline touch and never overlap. */
@@ -154,8 +155,8 @@ export function markSilent(stretches: readonly BootStretch[], fromS: number, toS
 
 /** Marks downtime that mostly lies within a farmerbot's sleep as standby. */
 export function markStandby(stretches: readonly BootStretch[], sleeps: readonly TimeWindow[]): readonly BootStretch[] {
-  const isAsleep = ({ startS, endS }: Stretch) =>
-    sleeps.some((sleep) => 2 * (Math.min(endS, sleep.endS) - Math.max(startS, sleep.startS)) > endS - startS);
+  const isAsleep = (stretch: Stretch) =>
+    sleeps.some((sleep) => 2 * overlapSeconds(stretch, sleep) > stretch.endS - stretch.startS);
   return stretches.map((stretch) =>
     stretch.state === 'down' && isAsleep(stretch) ? { ...stretch, cause: 'standby' } : stretch,
   );
@@ -169,6 +170,6 @@ export function findOutages(stretches: readonly Stretch[], planned: readonly Tim
       startS,
       endS,
       cause: cause ?? 'crash',
-      isPlanned: planned.some((plan) => startS < plan.endS && endS > plan.startS),
+      isPlanned: planned.some((plan) => overlapSeconds(plan, { startS, endS }) > 0),
     }));
 }
