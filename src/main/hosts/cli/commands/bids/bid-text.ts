@@ -21,6 +21,11 @@ const JSON_NAMES: FieldNames = {
   netPerScarceUnitUsd: 'net_per_scarce_unit',
   netUsd: 'net',
   missingCosts: 'costs_missing',
+  incomeUsd: 'income',
+  boundUsd: 'bound',
+  nodeName: null,
+  startMonth: null,
+  freeInMonth: null,
 };
 
 function expiresAt({ expiresAtS }: Bid): string | null {
@@ -34,7 +39,6 @@ export function bidJson(bid: ValuedBid): unknown {
 
 /** The place of a bid that fits nowhere: scripts find the same fields, each null. */
 const NO_PLACE = {
-  nodeName: null,
   nodeId: null,
   kindId: null,
   slices: null,
@@ -49,7 +53,7 @@ const NO_PLACE = {
 
 /** A ranked bid as JSON: the fields of the bid that a ranking needs, and those of its place. */
 export function rankedJson({ bid, reason, place, ...ranked }: RankedBid): unknown {
-  const { nodeName: _nodeName, risk, ...placed } = place ?? NO_PLACE;
+  const { risk, ...placed } = place ?? NO_PLACE;
   const { id, buyer, months, pricePerMonth, currency, needsKyc, isSimulated } = bid;
   return toSnakeCase(
     {
@@ -71,7 +75,7 @@ export function rankedJson({ bid, reason, place, ...ranked }: RankedBid): unknow
 }
 
 /** A reservation as JSON, with its times in ISO 8601 and the id of its slice as in the price list. */
-export function reservationJson({ buyer: _buyer, nodeName: _nodeName, ...reservation }: Reservation): unknown {
+export function reservationJson({ buyer: _buyer, ...reservation }: Reservation): unknown {
   const { nodeId, kindId, startS, endS } = reservation;
   return toSnakeCase(
     { ...reservation, kindId: `${nodeId}:${kindId}`, startS: isoUtc(startS), endS: isoUtc(endS) },
@@ -80,20 +84,9 @@ export function reservationJson({ buyer: _buyer, nodeName: _nodeName, ...reserva
 }
 
 /** The best set as JSON. */
-export function bestSetJson({ chosen, ...best }: BestSet): unknown {
-  return {
-    chosen: chosen.map(({ bid }) => bid.id),
-    income: best.incomeUsd,
-    bound: best.boundUsd,
-    optimal: best.isOptimal,
-    months: best.months,
-    considered: best.considered,
-    left_out: best.leftOut,
-    need_gold_price: best.needGoldPrice,
-    schedule: chosen.map(({ bid, nodeId, kindId, slices, startS, netUsd, missingCosts }) =>
-      toSnakeCase({ id: bid.id, nodeId, kindId, slices, startS: isoUtc(startS), netUsd, missingCosts }, JSON_NAMES),
-    ),
-  };
+export function bestSetJson({ chosen, fromS: _fromS, ...best }: BestSet): unknown {
+  const schedule = chosen.map(({ bid, startS, ...place }) => ({ id: bid.id, ...place, startS: isoUtc(startS) }));
+  return toSnakeCase({ chosen: schedule.map(({ id }) => id), ...best, schedule }, JSON_NAMES);
 }
 
 function marks(bid: ValuedBid): string {

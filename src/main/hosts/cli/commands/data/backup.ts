@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { addPassphraseOption, askPassphrase, type PassphraseOptions, readPassphrase } from './passphrase.ts';
+import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs } from '#main/hosts/cli/style.ts';
 
@@ -38,20 +39,13 @@ export function define(command: Command, session: CliSession): void {
         'writing and checking',
         area.exportTo(passphrase === undefined ? { path } : { path, passphrase }),
       );
-      session.print(
-        {
-          path: written.path,
-          size_bytes: written.sizeBytes,
-          encrypted: written.isEncrypted,
-          sha256: written.sha256,
-        },
-        () =>
-          renderPairs(session.style, [
-            ['Backup', `${session.style.strong(written.path)}  ${session.style.good('checked')}`],
-            ['Size', `${written.sizeBytes} bytes`],
-            ['Encrypted', written.isEncrypted ? 'yes' : 'no'],
-            ['SHA-256', written.sha256],
-          ]),
+      session.print(toSnakeCase(written), () =>
+        renderPairs(session.style, [
+          ['Backup', `${session.style.strong(written.path)}  ${session.style.good('checked')}`],
+          ['Size', `${written.sizeBytes} bytes`],
+          ['Encrypted', written.isEncrypted ? 'yes' : 'no'],
+          ['SHA-256', written.sha256],
+        ]),
       );
     });
 }

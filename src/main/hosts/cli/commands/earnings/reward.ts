@@ -38,17 +38,13 @@ interface RewardOptions extends ResourceOptions, Farming20Options {
 
 function mintingInput(options: RewardOptions) {
   return {
+    ...options,
     resources: toResources(options),
     certification: options.certified ? 'certified' : 'diy',
-    policy: options.policy,
     nuGib: options.nu,
-    ipv4Seconds: options.ipv4Seconds,
     connectionPriceMusd: options.connectionPrice,
-    uptimeSeconds: options.uptimeSeconds,
     isVirtual: options.virtual,
     periodIndex: options.period,
-    connectedSeconds: options.connectedSeconds,
-    violation: options.violation,
   } as const;
 }
 

@@ -130,47 +130,6 @@ function renderTotals(style: Style, by: 'month' | 'year', { totals }: ReceiptLis
   ].join('\n');
 }
 
-/** The fields of a receipt that scripts get; `own_tft` is null where only its bounds are known. */
-function listed(receipt: Receipt) {
-  const { measuredUptimeS, permille, musd, tft, ownTft, uptimeDifferenceS, tftDifference, causes } = receipt;
-  const { node, period, hash, verification, standing, isCounted, policyId, connectionPriceMusd } = receipt;
-  const { gridNodeId, gridFarmId, payoutAddress, certification, cu, su, nu, ip, isAsIfMinted, payoutState, payout } =
-    receipt;
-  return {
-    node: node.id,
-    isRemoved: node.isRemoved,
-    month: monthOfEnd(period.endS),
-    period: period.index,
-    periodName: period.name,
-    measuredUptimeS,
-    permille,
-    musd,
-    tft,
-    ownTft: ownTft !== null && ownTft.low === ownTft.high ? ownTft.low : null,
-    ownTftInterval: ownTft,
-    uptimeDifferenceS,
-    tftDifference,
-    causes,
-    isCounted,
-    standing,
-    hash,
-    verification,
-    gridNodeId,
-    gridFarmId,
-    payoutAddress,
-    policyId,
-    certification,
-    connectionPriceMusd,
-    cu,
-    su,
-    nu,
-    ip,
-    isAsIfMinted,
-    payoutState,
-    payout,
-  };
-}
-
 const withPlace = <T extends { readonly node: { readonly id: number } | null; readonly period: Receipt['period'] }>(
   entry: T,
 ) => ({
@@ -179,6 +138,14 @@ const withPlace = <T extends { readonly node: { readonly id: number } | null; re
   month: monthOfEnd(entry.period.endS),
   period: entry.period.index,
   periodName: entry.period.name,
+});
+
+/** A receipt as scripts read it; `own_tft` is null where only its bounds are known. */
+const listed = ({ id: _id, importedAtMs: _importedAtMs, ownTft, ...receipt }: Receipt) => ({
+  ...withPlace(receipt),
+  isRemoved: receipt.node.isRemoved,
+  ownTft: ownTft !== null && ownTft.low === ownTft.high ? ownTft.low : null,
+  ownTftInterval: ownTft,
 });
 
 /** The totals with their month or year, and what they come to. */

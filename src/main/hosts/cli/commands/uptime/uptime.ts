@@ -27,40 +27,23 @@ const JSON_NAMES = {
   violation: 'first_violation',
   'reports.upS': 'uptime',
   expectedUpS: 'expected_uptime',
+  certification: null,
+  stretches: null,
+  unreachable: null,
+  clockSteps: null,
+  firstPeriod: null,
 };
 
 /** The part of a summary that scripts get, with its groups flattened. */
-function flattened(summary: UptimeSummary) {
-  const { node, period, budget, forecast, money, cliff, burn, frozen } = summary;
-  const { basis, isClosed, upS, downS, unknownS, unreachableS, clockPermille, creditedS, permille } = summary;
-  const { targetPermille, isTargetAssumed, lateBoots, violation, outages, evidence } = summary;
-  const { rulesFrom, quietSinceS, isAsIfMinted, state, asOfS } = summary;
+function flattened(answer: UptimeSummary) {
+  const { node, period, atS: _atS, frozen, budget, burn, forecast, cliff, money, ...summary } = answer;
   return {
     period: period.index,
     periodName: period.name,
     periodStart: period.startS,
     periodEnd: period.endS,
     node: node?.id ?? null,
-    basis,
-    isClosed,
-    upS,
-    downS,
-    unknownS,
-    unreachableS,
-    clockPermille,
-    creditedS,
-    permille,
-    targetPermille,
-    isTargetAssumed,
-    lateBoots,
-    violation,
-    evidence,
-    rulesFrom,
-    isAsIfMinted,
-    quietSinceS,
-    state,
-    asOfS,
-    outages,
+    ...summary,
     frozenAt: frozen && Math.floor(frozen.frozenAtMs / 1000),
     budgetLeftS: budget.leftS.high,
     budgetLeftInterval: budget.leftS,
