@@ -78,7 +78,9 @@ async function readModules(probe: Probe): Promise<readonly Row[] | null> {
 async function readOs(probe: Probe): Promise<Row | null> {
   const values = parseLines((await probe.run('sw_vers', [])) ?? '', ':');
   const distro = values.get('ProductName');
-  return distro === undefined ? null : { distro, release: values.get('ProductVersion'), kernel: probe.kernelRelease };
+  return distro === undefined
+    ? null
+    : { distro, release: values.get('ProductVersion'), kernel: probe.runtime.kernelRelease };
 }
 
 async function readOverview(probe: Probe): Promise<Row | null> {

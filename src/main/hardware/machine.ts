@@ -1,3 +1,5 @@
+import type { MachineRecording } from '#shared/contract/hardware/recording.ts';
+
 /** The systeminformation calls that a reading may make. None of them reads serial numbers alone or reaches a network. */
 export const CALL_NAMES = [
   'cpu',
@@ -25,14 +27,8 @@ export interface Machine {
   readonly architecture: string;
   /** Whether the reader may see what only an administrator sees. */
   readonly isPrivileged: boolean;
-  /** Logical cores by the runtime, 0 where it does not know. */
-  readonly runtimeLogicalCores: number;
-  /** Name of the first core by the runtime, or "". */
-  readonly runtimeCpuModel: string;
-  /** Usable memory in bytes by the runtime, 0 where it does not know. */
-  readonly runtimeMemoryBytes: number;
-  /** Release of the kernel by the runtime. */
-  readonly kernelRelease: string;
+  /** What Node.js itself says of it; numbers are 0 and texts empty where it does not know. */
+  readonly runtime: MachineRecording['runtime'];
   /** One systeminformation call. May throw, hang or answer nonsense. */
   call(name: CallName): Promise<unknown>;
   /** Text of a file, or `null` when it is absent or may not be read. Never throws. */

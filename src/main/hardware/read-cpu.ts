@@ -55,14 +55,14 @@ export async function readCpu(probe: Probe): Promise<Fact<CpuFacts>> {
   const byWindows = positiveWhole(windows?.computer.NumberOfLogicalProcessors, MAX_CRU);
   const counted = byWindows ?? positiveWhole(cpu.cores, MAX_CRU);
   const because = share ?? (counted === null ? RUNTIME_COUNT : null);
-  const logicalCores = counted ?? positiveWhole(probe.runtimeLogicalCores, MAX_CRU);
+  const logicalCores = counted ?? positiveWhole(probe.runtime.logicalCores, MAX_CRU);
   if (logicalCores === null) {
     return answer.state === 'unavailable'
       ? answer
       : unavailable('nonsense', 'The system gave no believable number of logical cores.');
   }
   const libraryBrand = `${cleanText(cpu.manufacturer)} ${cleanText(cpu.brand)}`;
-  const brand = plainBrand(cleanText(probe.runtimeCpuModel) || libraryBrand);
+  const brand = plainBrand(cleanText(probe.runtime.cpuModel) || libraryBrand);
   const vendor = vendorOf(`${cleanText(cpu.vendor)} ${cleanText(cpu.manufacturer)} ${brand}`);
   const physicalCores = positiveWhole(cpu.physicalCores, logicalCores) ?? logicalCores;
   const facts: CpuFacts = {

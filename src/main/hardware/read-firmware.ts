@@ -56,7 +56,7 @@ async function linuxVirtualisation(probe: Probe): Promise<FirmwareFact> {
   if (await offersKvm(probe)) {
     return fact('virtualisation', 'on', 'The kernel offers virtual machines (/dev/kvm).');
   }
-  if (has !== undefined && hidesFlagWhenOff(has, probe.kernelRelease)) {
+  if (has !== undefined && hidesFlagWhenOff(has, probe.runtime.kernelRelease)) {
     return fact('virtualisation', 'on', `The processor offers ${has} to the kernel.`);
   }
   if (has !== undefined) {

@@ -108,7 +108,7 @@ function installedOf(modules: Fact<readonly MemoryModule[]>, usableBytes: number
 export async function readMemory(probe: Probe): Promise<Fact<MemoryFacts>> {
   const answer = await probe.ask('mem');
   const total = positiveWhole(asRecord(valueOf(answer)).total, MAX_MEMORY_BYTES);
-  const usableBytes = total ?? positiveWhole(probe.runtimeMemoryBytes, MAX_MEMORY_BYTES);
+  const usableBytes = total ?? positiveWhole(probe.runtime.memoryBytes, MAX_MEMORY_BYTES);
   if (usableBytes === null) {
     return answer.state === 'unavailable'
       ? answer

@@ -27,7 +27,7 @@ async function linuxOs(probe: Probe): Promise<OsFacts | null> {
         platform: 'linux',
         name,
         release: field('VERSION_ID') || field('BUILD_ID'),
-        kernel: cleanText(probe.kernelRelease),
+        kernel: cleanText(probe.runtime.kernelRelease),
       };
 }
 

@@ -86,7 +86,7 @@ async function hypervisorByClock(probe: Probe): Promise<string | null> {
 
 /** What the kernel knows: a guest, "bare" where the processor itself reports no hypervisor, `null` where neither shows. */
 async function readKernel(probe: Probe): Promise<Guest | 'bare' | null> {
-  if (/microsoft|wsl2/i.test(probe.kernelRelease)) {
+  if (/microsoft|wsl2/i.test(probe.runtime.kernelRelease)) {
     return { hypervisor: 'WSL', reason: 'It is a Linux inside Windows (WSL).' };
   }
   const [flags, hypervisorType, deviceTree, virtio, vmbus] = await Promise.all([

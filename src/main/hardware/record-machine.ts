@@ -82,12 +82,7 @@ export async function recordMachine(machine: Machine, options: RecordOptions): P
     platform: machine.platform,
     architecture: machine.architecture,
     isPrivileged: machine.isPrivileged,
-    runtime: {
-      logicalCores: machine.runtimeLogicalCores,
-      cpuModel: machine.runtimeCpuModel,
-      memoryBytes: machine.runtimeMemoryBytes,
-      kernelRelease: machine.kernelRelease,
-    },
+    runtime: machine.runtime,
     ...answers,
     folders: [...answers.folders],
   };

@@ -21,10 +21,7 @@ export function recordedMachine(recording: MachineRecording): Machine {
     platform: recording.platform as NodeJS.Platform,
     architecture: recording.architecture,
     isPrivileged: recording.isPrivileged,
-    runtimeLogicalCores: runtime.logicalCores,
-    runtimeCpuModel: runtime.cpuModel,
-    runtimeMemoryBytes: runtime.memoryBytes,
-    kernelRelease: runtime.kernelRelease,
+    runtime,
     async call(name) {
       if (!(name in calls)) {
         throw new Error(`The recording holds no answer of ${name}().`);

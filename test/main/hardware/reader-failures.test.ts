@@ -103,9 +103,7 @@ describe('a machine that does not answer', () => {
       machineOf('workstation-ryzen', {
         ...silent,
         call: () => never,
-        runtimeLogicalCores: 0,
-        runtimeMemoryBytes: 0,
-        runtimeCpuModel: '',
+        runtime: { logicalCores: 0, memoryBytes: 0, cpuModel: '', kernelRelease: '6.1.0' },
       }),
     );
     for (const part of ['cpu', 'memory', 'disks', 'network', 'virtualisation', 'board', 'os', 'gpus'] as const) {
@@ -255,8 +253,8 @@ describe('this machine', () => {
     // However slow it is: no limit of the reader's own comes into play.
     const limits = { callTimeoutMs: 600_000, partTimeoutMs: 600_000 };
     const reading = await readHardware(machine, { nowMs: () => TAKEN_AT_MS, ...limits });
-    expect(valueOf(reading.parts.cpu).logicalCores).toBe(machine.runtimeLogicalCores);
-    expect(valueOf(reading.parts.memory).usableBytes).toBe(machine.runtimeMemoryBytes);
+    expect(valueOf(reading.parts.cpu).logicalCores).toBe(machine.runtime.logicalCores);
+    expect(valueOf(reading.parts.memory).usableBytes).toBe(machine.runtime.memoryBytes);
     expect(reading.parts.os.state).toBe('known');
   });
 });

@@ -66,7 +66,7 @@ describe('reading in a thread of its own', () => {
     ['ends without a word', 'process.exit(0);'],
   ])('reads in this process when the thread %s', async (name, code) => {
     const reading = await readInWorker(workerThat(name.replaceAll(' ', '-'), code))(options);
-    expect(valueOf(reading.parts.cpu).logicalCores).toBe(realMachine().runtimeLogicalCores);
+    expect(valueOf(reading.parts.cpu).logicalCores).toBe(realMachine().runtime.logicalCores);
   });
 
   // Catches parts thrown away because the thread died after them.

@@ -15,7 +15,6 @@ import type { NewNode } from '#main/store/nodes/node-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { fillDemoBids } from './demo-bids.ts';
 import { demoReading } from './demo-reading.ts';
-import { resourcesWithGaps } from '#main/app/hardware/machine-node.ts';
 
 /** How long the demo's history is, in days: a little more than two closed periods. */
 const HISTORY_DAYS = 75;
@@ -90,7 +89,7 @@ function addReadings(stores: Stores, nodeId: number, nowMs: number): void {
     demoReading(nowMs - MODULE_ADDED_DAYS * DAY_S * 1000, 2),
   ];
   for (const reading of states) {
-    stores.hardware.record({ nodeId, reading, resources: resourcesWithGaps(resourcesOf(reading)), isVirtual: false });
+    stores.hardware.record(nodeId, reading);
   }
 }
 

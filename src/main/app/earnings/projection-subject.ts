@@ -1,5 +1,5 @@
 import { DEFAULT_REWARD_TERMS } from '#shared/domain/earnings/reward-terms.ts';
-import { knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
+import { isVirtualReading, knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Subject } from '#shared/contract/earnings/projections.ts';
@@ -7,10 +7,10 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { isVirtualReading, nameOfMachine } from '#main/app/hardware/machine-node.ts';
+import { nameOfMachine } from '#main/app/hardware/machine-node.ts';
 import type { ResolvedSubject } from './input-sources.ts';
 import { costsOfNode } from './projection-costs.ts';
-import { resolveTerms, termsOfNode } from '#main/app/nodes/node-terms.ts';
+import { resolveTerms } from '#main/app/nodes/node-terms.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 
 /** A reading of this age is still used. */
@@ -27,7 +27,7 @@ function fromNode(node: FarmNode, resources: Resources): ResolvedSubject {
     label: node.name,
     nodeId: node.id,
     gridNodeId: node.grid.nodeId,
-    terms: termsOfNode(node),
+    terms: node,
     resources,
     isVirtual: node.isVirtual ?? false,
     ...costsOfNode(node),

@@ -6,9 +6,9 @@ import type {
   OtherFacts,
   UptimeFacts,
 } from '#shared/domain/hardware/eligibility/facts.ts';
-import type { Amount, Fact, Unavailable } from '#shared/contract/hardware/hardware-reading.ts';
+import type { Fact, Unavailable } from '#shared/contract/hardware/hardware-reading.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
-import { certainResources, knownResources } from '#shared/domain/hardware/reading-resources.ts';
+import { certainResources, knownResources, resourcesWithGaps } from '#shared/domain/hardware/reading-resources.ts';
 import { computeReward } from '#shared/domain/earnings/rewards.ts';
 import type { RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
 import type { Assessment } from '#shared/contract/hardware/eligibility.ts';
@@ -38,8 +38,6 @@ export function factsFromFarm(terms: RewardTerms, { settings, uptime, passmark }
   return { certification: terms.certification, passmark, uptime, contact };
 }
 
-const valueOf = (amount: Amount) => (amount.state === 'known' ? amount.value : null);
-
 function listUnavailable({ resources, virtualisation }: EligibilityFacts): Assessment['unavailable'] {
   const parts = [
     ['cru', resources.cru],
@@ -61,13 +59,7 @@ export function assess(facts: EligibilityFacts, terms: RewardTerms, takenAtMs: n
   const isVirtual = virtualisation.state === 'known' ? virtualisation.value.isVirtual : null;
   return {
     takenAtMs,
-    machine: {
-      cru: valueOf(resources.cru),
-      mruBytes: valueOf(resources.mruBytes),
-      sruBytes: valueOf(resources.sruBytes),
-      hruBytes: valueOf(resources.hruBytes),
-      isVirtual,
-    },
+    machine: { ...resourcesWithGaps(resources), isVirtual },
     unavailable: listUnavailable(facts),
     capacity: known === null ? null : computeCapacity(known, 'v3'),
     capacityAtLeast: computeCapacity(certainResources(resources), 'v3'),

@@ -15,7 +15,7 @@ import { findNode } from '#main/app/nodes/find-node.ts';
 import { assessStored, describe, loadStored, NO_WHOLE_PERIOD } from './node-assessment.ts';
 import { NO_PASSMARK } from './node-passmark.ts';
 import { rememberStored } from './machine-node.ts';
-import { resolveTerms, termsOfNode } from '#main/app/nodes/node-terms.ts';
+import { resolveTerms } from '#main/app/nodes/node-terms.ts';
 
 /** A machine that was never stored is judged by a reading of this age at most, ms. */
 const FRESH_ENOUGH_MS = 3_600_000;
@@ -33,8 +33,7 @@ async function assessNode(context: AppContext, nodeId: number) {
   }
   if (node.kind === 'this-machine') {
     const reading = await context.hardware.current(FRESH_ENOUGH_MS);
-    const terms = termsOfNode(node);
-    return assess(factsOfReading(reading, factsFromFarm(terms, stored)), terms, reading.takenAtMs);
+    return assess(factsOfReading(reading, factsFromFarm(node, stored)), node, reading.takenAtMs);
   }
   throw new FarmerError('HARDWARE_UNAVAILABLE', message('hardware:core.hardwareUnknown', { name: node.name }), {
     hint: message('hardware:core.importOrTypeHardware'),
@@ -46,7 +45,7 @@ async function fromFarm(context: AppContext, stated: StatedTerms | null) {
   const stores = await context.stores();
   const node = stores.nodes.thisMachine();
   const given = stated === null ? null : await resolveTerms(context, stated);
-  const terms = given ?? (node === undefined ? DEFAULT_REWARD_TERMS : termsOfNode(node));
+  const terms = given ?? node ?? DEFAULT_REWARD_TERMS;
   const stored =
     node === undefined
       ? { settings: settingsInUse(stores), uptime: NO_WHOLE_PERIOD, passmark: NO_PASSMARK }

@@ -8,7 +8,6 @@ import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import type { AgedReading } from '#main/hardware/hardware-service.ts';
 import { nameOfMachine, rememberStored, storeReading } from './machine-node.ts';
-import { termsOfNode } from '#main/app/nodes/node-terms.ts';
 import { issuePassport } from './passport.ts';
 
 /** How old a reading may be for a passport, ms. */
@@ -42,10 +41,9 @@ async function passportSubject(context: AppContext, id: number | null) {
 async function listChanges(context: AppContext, id: number, limit: number) {
   const node = findNode(await context.stores(), id);
   const states = (await context.stores()).hardware.history(id, limit + 1);
-  const terms = termsOfNode(node);
   return states.slice(0, -1).flatMap((after, index) => {
     const before = states[index + 1];
-    const change = before === undefined ? null : compareReadings(before.reading, after.reading, terms);
+    const change = before === undefined ? null : compareReadings(before.reading, after.reading, node);
     if (before === undefined || change === null) {
       return [];
     }

@@ -1,30 +1,13 @@
-import type { HardwareReading, ReadResources } from '#shared/contract/hardware/hardware-reading.ts';
-import { knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
+import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
+import { isVirtualReading, knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
 import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import type { Passport } from '#shared/contract/hardware/passport.ts';
-import type { RecordedSnapshot, SnapshotResources } from '#main/store/hardware/hardware-store.ts';
+import type { RecordedSnapshot } from '#main/store/hardware/hardware-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 
 /** What this machine is called until its hardware was read, and where it does not say its model. */
 const UNNAMED_MACHINE = 'This machine';
-
-/** The resources of a reading with `null` where one is not known. */
-export function resourcesWithGaps(read: ReadResources): SnapshotResources {
-  const amount = (key: keyof ReadResources) => (read[key].state === 'known' ? read[key].value : null);
-  return {
-    cru: amount('cru'),
-    mruBytes: amount('mruBytes'),
-    sruBytes: amount('sruBytes'),
-    hruBytes: amount('hruBytes'),
-  };
-}
-
-/** Whether a machine is virtual by its reading; `null` where it is unknown. */
-export function isVirtualReading(reading: HardwareReading): boolean | null {
-  const part = reading.parts.virtualisation;
-  return part.state === 'known' ? part.value.isVirtual : null;
-}
 
 /** A name for the farmer's own machine: its model, which the farmer can change. */
 export function nameOfMachine(reading: HardwareReading): string {
@@ -69,11 +52,9 @@ export interface StoredReading extends RecordedSnapshot {
  */
 export async function storeReading(context: AppContext, reading: HardwareReading): Promise<StoredReading> {
   const stores = await context.stores();
-  const resources = resourcesWithGaps(resourcesOf(reading));
-  const isVirtual = isVirtualReading(reading);
   const stored = stores.transaction(() => {
     const node = ensureOwnNode(stores, context.nowMs(), reading);
-    return { node, ...stores.hardware.record({ nodeId: node.id, reading, resources, isVirtual }) };
+    return { node, ...stores.hardware.record(node.id, reading) };
   });
   context.events.publish('hardware');
   context.events.publish('nodes');
@@ -93,7 +74,7 @@ export function addPassportNode(stores: Stores, passport: Passport, file: string
       { ...NODE_DEFAULTS, kind: 'imported', name, resources, isVirtual, importSource: 'passport', isDemo: false },
       nowMs,
     );
-    hardware.record({ nodeId: added.id, reading, resources: resourcesWithGaps(resourcesOf(reading)), isVirtual });
+    hardware.record(added.id, reading);
     const importId = imports.begin('nodes', file, nowMs);
     imports.noteNode(importId, { nodeId: added.id, before: null });
     imports.finish(importId, 1);

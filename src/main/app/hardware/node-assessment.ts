@@ -12,7 +12,6 @@ import { settingsInUse } from '#main/app/settings/markets-in-use.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { assess, factsFromFarm, type StoredFacts } from './assessment.ts';
 import { passmarkOf, passmarkToFact } from './node-passmark.ts';
-import { termsOfNode } from '#main/app/nodes/node-terms.ts';
 
 /** What is said of a node's uptime until a whole period was recorded. */
 export const NO_WHOLE_PERIOD: Unavailable = {
@@ -70,14 +69,13 @@ export function describe(resources: Resources, isVirtual: boolean | null, archit
  * @returns null where nothing is known of its hardware
  */
 export function assessStored(node: FarmNode, stored: StoredNode): Assessment | null {
-  const terms = termsOfNode(node);
-  const facts = factsFromFarm(terms, stored);
+  const facts = factsFromFarm(node, stored);
   const { snapshot } = stored;
   if (snapshot !== undefined) {
-    return assess(factsOfReading(snapshot.reading, facts), terms, snapshot.lastSeenAtMs);
+    return assess(factsOfReading(snapshot.reading, facts), node, snapshot.lastSeenAtMs);
   }
   if (node.resources === null || node.kind === 'this-machine') {
     return null;
   }
-  return assess(factsOfDescription(describe(node.resources, node.isVirtual, 'x64'), facts), terms, null);
+  return assess(factsOfDescription(describe(node.resources, node.isVirtual, 'x64'), facts), node, null);
 }

@@ -9,15 +9,6 @@ import type { AppContext } from '#main/app/context.ts';
 import { publishedPolicy } from '#shared/domain/rules/policies.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 
-/** The reward terms of a node of the farm. */
-export function termsOfNode(node: FarmNode): RewardTerms {
-  return {
-    certification: node.certification,
-    policy: node.policy,
-    connectionPriceMusd: node.connectionPriceMusd,
-  };
-}
-
 /** What was credited to a node in a period. */
 export interface Credited {
   readonly uptimeSeconds: number;
@@ -38,7 +29,7 @@ export function rewardOfNode(
 ): Reward | null {
   const unused = { nuMillionths: 0n, ipv4Seconds: 0 } as const;
   return computeReward({
-    ...termsOfNode(node),
+    ...node,
     ...unused,
     ...credited,
     resources,

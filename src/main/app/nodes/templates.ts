@@ -13,7 +13,6 @@ import { describe, NO_WHOLE_PERIOD } from '#main/app/hardware/node-assessment.ts
 import { NO_PASSMARK } from '#main/app/hardware/node-passmark.ts';
 import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import { rewardOf } from './farm.ts';
-import { termsOfNode } from './node-terms.ts';
 
 /** A machine that is only described. */
 export type DescribedMachine = Pick<MachineTemplate, 'name' | 'architecture' | 'resources'> & {
@@ -47,9 +46,9 @@ function plannedNode(machine: DescribedMachine, nowMs: number): FarmNode {
 export function assessMachine(machine: DescribedMachine, terms: Omit<NodeMoneyTerms, 'rewardTft'>) {
   const node = plannedNode(machine, terms.nowMs);
   const stored = { settings: terms.settings, uptime: NO_WHOLE_PERIOD, passmark: NO_PASSMARK };
-  const facts = factsFromFarm(termsOfNode(node), stored);
+  const facts = factsFromFarm(node, stored);
   const described = describe(machine.resources, null, machine.architecture);
-  const assessment = assess(factsOfDescription(described, facts), termsOfNode(node), null);
+  const assessment = assess(factsOfDescription(described, facts), node, null);
   const reward = rewardOf(assessment);
   return {
     verdict: assessment.eligibility.verdict,

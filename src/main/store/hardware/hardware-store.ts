@@ -1,10 +1,8 @@
 import { lazyCrypto } from '#main/store/lazy-crypto.ts';
 import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
-import type { Resources } from '#shared/domain/hardware/resources.ts';
+import { isVirtualReading, resourcesOf, resourcesWithGaps } from '#shared/domain/hardware/reading-resources.ts';
+import type { PartlyKnownResources } from '#shared/domain/hardware/resources.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
-
-/** The four resources of a reading; null where one could not be read. */
-export type SnapshotResources = { readonly [K in keyof Resources]: number | null };
 
 /** A stored reading of a node's hardware. */
 export interface HardwareSnapshot {
@@ -16,17 +14,9 @@ export interface HardwareSnapshot {
   readonly lastSeenAtMs: number;
   /** SHA-256, hex, of the hardware in the reading, without times. */
   readonly contentHash: string;
-  readonly resources: SnapshotResources;
+  readonly resources: PartlyKnownResources;
   readonly isVirtual: boolean | null;
   readonly reading: HardwareReading;
-}
-
-/** A reading to be stored. */
-export interface NewSnapshot {
-  readonly nodeId: number;
-  readonly reading: HardwareReading;
-  readonly resources: SnapshotResources;
-  readonly isVirtual: boolean | null;
 }
 
 /** What storing a reading led to. */
@@ -102,8 +92,7 @@ export function createHardwareStore(database: FarmerDatabase) {
     VALUES (@nodeId, @takenAtMs, @takenAtMs, @contentHash, @cru, @mruBytes, @sruBytes, @hruBytes, @isVirtual, @readingJson)
   `);
   const history = (nodeId: number, limit: number) => newestFirst.all({ nodeId, limit });
-  const write = (snapshot: NewSnapshot, last: HardwareSnapshot | undefined): boolean => {
-    const { nodeId, reading, resources, isVirtual } = snapshot;
+  const write = (nodeId: number, reading: HardwareReading, last: HardwareSnapshot | undefined): boolean => {
     const contentHash = readingHash(reading);
     if (last !== undefined && last.contentHash === contentHash) {
       extend.run({ id: last.id, seenAtMs: reading.takenAtMs });
@@ -113,18 +102,18 @@ export function createHardwareStore(database: FarmerDatabase) {
       nodeId,
       takenAtMs: reading.takenAtMs,
       contentHash,
-      ...resources,
-      isVirtual,
+      ...resourcesWithGaps(resourcesOf(reading)),
+      isVirtual: isVirtualReading(reading),
       readingJson: JSON.stringify(reading),
     });
     return true;
   };
   return {
     /** Stores a reading, or extends the last one when nothing changed. */
-    record: (snapshot: NewSnapshot): RecordedSnapshot =>
+    record: (nodeId: number, reading: HardwareReading): RecordedSnapshot =>
       database.transaction(() => {
-        const isNew = write(snapshot, history(snapshot.nodeId, 1)[0]);
-        const [current, previous] = history(snapshot.nodeId, 2);
+        const isNew = write(nodeId, reading, history(nodeId, 1)[0]);
+        const [current, previous] = history(nodeId, 2);
         if (current === undefined) {
           throw new Error('A snapshot vanished while it was written.');
         }

@@ -1,4 +1,4 @@
-import type { Resources } from '#shared/domain/hardware/resources.ts';
+import { type PartlyKnownResources, wholeResources } from '#shared/domain/hardware/resources.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { createPolicyStore } from '#main/store/rules/policy-store.ts';
 import { SITE_COLUMNS, type StoredSiteTerms, termsOfSite } from './site-store.ts';
@@ -42,7 +42,7 @@ const COLUMNS = Object.entries(WRITTEN_COLUMNS)
 
 /** A node as its columns hold it: the resources and the site are there, each part null where it is not known. */
 type StoredNode = Omit<FarmNode, 'resources' | 'policy' | 'siteTerms'> & {
-  readonly resources: { readonly [K in keyof Resources]: number | null };
+  readonly resources: PartlyKnownResources;
   readonly ofSite: StoredSiteTerms;
 };
 
@@ -50,11 +50,6 @@ type StoredNode = Omit<FarmNode, 'resources' | 'policy' | 'siteTerms'> & {
 const IS_LISTED = `(kind <> 'this-machine' OR is_demo = 1 OR coalesce(
   (SELECT value_json ->> '$.isNode' FROM settings WHERE key = 'thisComputer' AND json_valid(value_json)),
   cru IS NOT NULL OR EXISTS (SELECT 1 FROM hardware_snapshots WHERE node_id = nodes.id)))`;
-
-function knownOf({ cru, mruBytes, sruBytes, hruBytes }: StoredNode['resources']): Resources | null {
-  const isKnown = cru !== null && mruBytes !== null && sruBytes !== null && hruBytes !== null;
-  return isKnown ? { cru, mruBytes, sruBytes, hruBytes } : null;
-}
 
 /** The values of the written columns, by column name. */
 function columnValues({ resources, location, costs, grid, labels, ...plain }: NewNode): QueryParameters {
@@ -117,7 +112,7 @@ export function createNodeStore(database: FarmerDatabase) {
     policyOf = (policyId: number) => policies.get(policyId),
   ): FarmNode => ({
     ...node,
-    resources: knownOf(node.resources),
+    resources: wholeResources(node.resources),
     policy: policyOf(node.farmingPolicyId),
     siteTerms: termsOfSite(ofSite),
   });

@@ -14,8 +14,8 @@ export const recordingSchema = z.object({
   isPrivileged: z.boolean(),
   runtime: z.object({
     logicalCores: z.number(),
-    cpuModel: z.string(),
-    memoryBytes: z.number(),
+    cpuModel: z.string().describe('Of the first core'),
+    memoryBytes: z.number().describe('Usable'),
     kernelRelease: z.string(),
   }),
   calls: z

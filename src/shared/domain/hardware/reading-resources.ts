@@ -5,7 +5,7 @@ import type {
   HardwareReading,
   ReadResources,
 } from '#shared/contract/hardware/hardware-reading.ts';
-import type { Resources } from './resources.ts';
+import { type PartlyKnownResources, type Resources, wholeResources } from './resources.ts';
 
 function amountOf<T extends { atLeastBecause?: string | undefined }>(
   part: Fact<T>,
@@ -53,25 +53,26 @@ export function resourcesOf(reading: HardwareReading): ReadResources {
   };
 }
 
-/** The resources when all four are known, or `null`: a unit computed from a guess is never shown as a fact. */
-export function knownResources(read: ReadResources): Resources | null {
-  const { cru, mruBytes, sruBytes, hruBytes } = read;
-  if (cru.state === 'known' && mruBytes.state === 'known' && sruBytes.state === 'known' && hruBytes.state === 'known') {
-    return { cru: cru.value, mruBytes: mruBytes.value, sruBytes: sruBytes.value, hruBytes: hruBytes.value };
-  }
-  return null;
+function eachResource<T>({ cru, mruBytes, sruBytes, hruBytes }: ReadResources, of: (amount: Amount) => T) {
+  return { cru: of(cru), mruBytes: of(mruBytes), sruBytes: of(sruBytes), hruBytes: of(hruBytes) };
 }
 
-function certain(amount: Amount): number {
-  return amount.state === 'known' ? amount.value : amount.atLeast;
+/** The resources with `null` where one is not known. */
+export function resourcesWithGaps(read: ReadResources): PartlyKnownResources {
+  return eachResource(read, (amount) => (amount.state === 'known' ? amount.value : null));
+}
+
+/** The resources when all four are known, or `null`. */
+export function knownResources(read: ReadResources): Resources | null {
+  return wholeResources(resourcesWithGaps(read));
 }
 
 /** The resources that are certain: known amounts, and lower bounds for the others. */
 export function certainResources(read: ReadResources): Resources {
-  return {
-    cru: certain(read.cru),
-    mruBytes: certain(read.mruBytes),
-    sruBytes: certain(read.sruBytes),
-    hruBytes: certain(read.hruBytes),
-  };
+  return eachResource(read, (amount) => (amount.state === 'known' ? amount.value : amount.atLeast));
+}
+
+/** Whether a machine is virtual by its reading; `null` where it is unknown. */
+export function isVirtualReading({ parts: { virtualisation } }: HardwareReading): boolean | null {
+  return virtualisation.state === 'known' ? virtualisation.value.isVirtual : null;
 }

@@ -12,6 +12,15 @@ export interface Resources {
   readonly hruBytes: number;
 }
 
+/** Resources, each null where it is not known. */
+export type PartlyKnownResources = { readonly [K in keyof Resources]: number | null };
+
+/** The resources when all four are known, or `null`: a unit computed from a guess is never shown as a fact. */
+export function wholeResources({ cru, mruBytes, sruBytes, hruBytes }: PartlyKnownResources): Resources | null {
+  const isWhole = cru !== null && mruBytes !== null && sruBytes !== null && hruBytes !== null;
+  return isWhole ? { cru, mruBytes, sruBytes, hruBytes } : null;
+}
+
 /** A node that brings nothing. */
 export const NO_RESOURCES: Resources = { cru: 0, mruBytes: 0, sruBytes: 0, hruBytes: 0 };
 

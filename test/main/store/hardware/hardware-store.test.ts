@@ -23,7 +23,6 @@ afterEach(() => {
 });
 
 const readAt = (timeMs: number) => readHardware(machineOf('laptop-wifi'), { nowMs: () => timeMs });
-const resources = { cru: 8, mruBytes: 16_000_000_000, sruBytes: null, hruBytes: 0 };
 
 function withCpuBrand(reading: HardwareReading, brand: string): HardwareReading {
   const { cpu } = reading.parts;
@@ -37,21 +36,26 @@ describe('hardware snapshots', () => {
   // Catches a row for every reading of an unchanged machine.
   it('are extended while nothing changes', async () => {
     const { hardware } = handle.stores;
-    const first = hardware.record({ nodeId, reading: await readAt(NOON_MS), resources, isVirtual: false });
-    const again = hardware.record({ nodeId, reading: await readAt(NOON_MS + 60_000), resources, isVirtual: false });
+    const first = hardware.record(nodeId, await readAt(NOON_MS));
+    const again = hardware.record(nodeId, await readAt(NOON_MS + 60_000));
     expect(first.isNew).toBe(true);
     expect(again).toMatchObject({ isNew: false, previous: null });
     expect(again.snapshot).toMatchObject({ id: first.snapshot.id, takenAtMs: NOON_MS, lastSeenAtMs: NOON_MS + 60_000 });
-    expect(again.snapshot.resources).toEqual(resources);
+    expect(again.snapshot.resources).toEqual({
+      cru: 16,
+      mruBytes: 16_480_092_160,
+      sruBytes: 512_110_190_592,
+      hruBytes: 0,
+    });
   });
 
   // Catches a change that is not told because it was laid over the state before.
   it('follow one another when something changes, with the one before at hand', async () => {
     const { hardware } = handle.stores;
     const reading = await readAt(NOON_MS);
-    hardware.record({ nodeId, reading, resources, isVirtual: null });
+    hardware.record(nodeId, reading);
     const changed = withCpuBrand({ ...reading, takenAtMs: NOON_MS + 1 }, 'Another CPU');
-    const recorded = hardware.record({ nodeId, reading: changed, resources, isVirtual: null });
+    const recorded = hardware.record(nodeId, changed);
     expect(recorded.isNew).toBe(true);
     expect(recorded.previous?.reading).toEqual(reading);
     expect(hardware.history(nodeId, 10).map((snapshot) => snapshot.takenAtMs)).toEqual([NOON_MS + 1, NOON_MS]);
@@ -60,8 +64,8 @@ describe('hardware snapshots', () => {
   // Catches a clock set back that makes a snapshot end before it began.
   it('survive a clock that was set back', async () => {
     const { hardware } = handle.stores;
-    hardware.record({ nodeId, reading: await readAt(NOON_MS), resources, isVirtual: false });
-    const earlier = hardware.record({ nodeId, reading: await readAt(NOON_MS - 5000), resources, isVirtual: false });
+    hardware.record(nodeId, await readAt(NOON_MS));
+    const earlier = hardware.record(nodeId, await readAt(NOON_MS - 5000));
     expect(earlier.snapshot).toMatchObject({ takenAtMs: NOON_MS, lastSeenAtMs: NOON_MS });
   });
 
@@ -81,7 +85,7 @@ describe('hardware snapshots', () => {
   // Catches snapshots that outlive their node.
   it('go with their node', async () => {
     const { hardware, nodes } = handle.stores;
-    hardware.record({ nodeId, reading: await readAt(NOON_MS), resources, isVirtual: false });
+    hardware.record(nodeId, await readAt(NOON_MS));
     nodes.markDeleted(nodeId, NOON_MS);
     nodes.purgeDeleted(NOON_MS + 1);
     expect(handle.database.statement('SELECT id FROM hardware_snapshots').all()).toEqual([]);
