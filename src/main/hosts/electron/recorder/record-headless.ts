@@ -1,6 +1,6 @@
 import { app } from 'electron';
 import { keepRecording } from '#main/hosts/common/keep-recording.ts';
-import { leaveCodeUnoptimised } from '#main/hosts/common/recording-process.ts';
+import { preferLittleMemory } from '#main/hosts/common/recording-process.ts';
 import { closeAtEnd } from '#main/hosts/electron/closing.ts';
 import { feedPowerEvents } from '#main/hosts/electron/power.ts';
 import { openFarmer } from '#main/hosts/electron/open-farmer.ts';
@@ -12,7 +12,7 @@ import type { Recorder } from '#main/recorder/recorder.ts';
  * of a running desktop app then waits.
  */
 export async function recordHeadless(dataDirectory: string): Promise<void> {
-  leaveCodeUnoptimised();
+  preferLittleMemory();
   app.disableHardwareAcceleration();
   const opened = openFarmer(dataDirectory, 'recorder');
   if (opened === null) return;

@@ -6,7 +6,7 @@ import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { parseWhole, whole } from '#main/hosts/cli/options/options.ts';
-import { ENDING_SIGNALS, endBySignal, leaveCodeUnoptimised } from '#main/hosts/common/recording-process.ts';
+import { ENDING_SIGNALS, endBySignal, preferLittleMemory } from '#main/hosts/common/recording-process.ts';
 import { installService, uninstallService } from '#main/hosts/common/service/install.ts';
 import { ownUserId, type ServiceCommand, type ServicePlace } from '#main/hosts/common/service/service-definition.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
@@ -133,7 +133,7 @@ async function serveMetrics({ app }: CliSession, { metrics, metricsAddress }: Re
 
 async function record(session: CliSession, options: RecordOptions): Promise<void> {
   const { beatSeconds } = options;
-  leaveCodeUnoptimised();
+  preferLittleMemory();
   const ended = untilSignalled();
   await noteThisComputer(session);
   const recorder = await session.app.record({
