@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 import { median, report } from './measure.ts';
@@ -9,7 +10,7 @@ const ROOT = join(import.meta.dirname, '../..');
 /** Folder of another built version, to measure `check` against it. */
 const OTHER = process.env['FARMER_BENCH_AGAINST'];
 
-/** Reads this machine in the built worker, as the desktop app does, and prints by how much its process grew at most. */
+/** Reads this machine in a worker, as the desktop app does, and prints by how much its process grew at most. */
 const READ_IN_WORKER = `
   const { Worker } = require('node:worker_threads');
   const atStart = process.memoryUsage.rss();
@@ -21,20 +22,23 @@ const READ_IN_WORKER = `
   });
 `;
 
-function growthBytes(): number {
-  const worker = join(ROOT, 'out/main/hardware-worker.js');
+function growthBytes(worker: string): number {
   return Number(execFileSync(process.execPath, ['-e', READ_IN_WORKER, worker], { encoding: 'utf8' }));
 }
 
-const growths = Array.from({ length: 3 }, growthBytes);
+const directory = makeTemporaryDirectory();
+const bareWorker = join(directory.path, 'bare-worker.cjs');
+writeFileSync(bareWorker, "require('node:worker_threads').parentPort.postMessage({ type: 'done' });");
+const builtWorker = join(ROOT, 'out/main/hardware-worker.js');
+const growths = Array.from({ length: 5 }, () => [growthBytes(builtWorker), growthBytes(bareWorker)] as const);
 report({
-  name: 'memory that a reading takes, by which its process grows over its start',
-  value: median(growths) / MEGABYTE,
-  atMost: 50,
-  unit: 'MB',
+  name: 'memory by which a process grows for a reading',
+  value: median(growths.map(([reading, bare]) => reading / bare)),
+  atMost: 2.5,
+  unit: 'x a bare worker',
+  detail: `${(median(growths.map(([reading]) => reading)) / MEGABYTE).toFixed(1)} MiB`,
 });
 
-const directory = makeTemporaryDirectory();
 function checkMs(root: string): number {
   const startedMs = performance.now();
   const args = [join(root, 'out/main/cli.js'), 'check', '--json', '--data-dir', directory.path];
