@@ -19,8 +19,8 @@ export interface DatabaseWatch {
 export type SideFiles = Readonly<Record<'-wal' | '-shm', string | null>>;
 
 /**
- * Looks for changes that other processes make: a counter that SQLite keeps in shared memory, so a look costs
- * microseconds and reads nothing from the disk. The timer does not keep the process alive.
+ * Looks for changes of other processes by a counter that SQLite keeps in shared memory: this takes microseconds and
+ * reads nothing from the disk. The timer does not keep the process alive.
  * @returns stops watching
  */
 export function watchDatabase(database: FarmerDatabase, watch: DatabaseWatch): () => void {
@@ -54,7 +54,7 @@ function sideFilesOf(path: string): SideFiles {
   return { '-wal': fileIdentity(`${path}-wal`), '-shm': fileIdentity(`${path}-shm`) };
 }
 
-/** A look that fails is no news: the next call of a store meets the same fault and reports it. */
+/** An error is ignored here: the next call of a store runs into it and reports it. */
 function readVersion(database: FarmerDatabase): SqlValue {
   try {
     return database.pragma('data_version');
@@ -63,7 +63,7 @@ function readVersion(database: FarmerDatabase): SqlValue {
   }
 }
 
-/** Device and number of the file, which stay when it is written and differ when it is replaced. */
+/** Device and inode of a file: they stay when it is written and differ when it is replaced. */
 export function fileIdentity(path: string): string | null {
   const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stats === undefined ? null : `${stats.dev}:${stats.ino}`;

@@ -7,7 +7,7 @@ import { message, type Message } from '#shared/message.ts';
 import { diskFull, errorCodeOf } from './database-errors.ts';
 import { makeDirectory } from './make-directory.ts';
 
-/** What the place of the data follows from. */
+/** What decides where the data is. */
 export interface DataDirectoryOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
@@ -18,7 +18,7 @@ export interface DataDirectoryOptions {
 }
 
 /**
- * Where the data is: `--data-dir`, else `FARMER_DATA_DIR`, else the platform's convention.
+ * The data directory: `--data-dir`, else `FARMER_DATA_DIR`, else the platform's convention.
  * @returns an absolute path, whether or not it exists
  */
 export function resolveDataDirectory(options: DataDirectoryOptions): string {
@@ -49,7 +49,7 @@ export interface DataPaths {
   readonly database: string;
   /** Backups that Farmer makes by itself. */
   readonly backups: string;
-  /** What a restore or a repair replaced: kept until the farmer removes it. */
+  /** Databases that a restore or a repair replaced, kept until the farmer removes them. */
   readonly setAside: string;
 }
 
@@ -63,7 +63,7 @@ export function dataPaths(directory: string): DataPaths {
   };
 }
 
-/** Whether the data can be changed: not on a disk that is mounted read-only, nor with rights to read only. */
+/** Whether the data can be changed: not on a disk that is mounted read-only, nor without the right to write. */
 export function isWritable(paths: DataPaths): boolean {
   try {
     accessSync(paths.directory, constants.W_OK);
@@ -82,8 +82,8 @@ export function uniqueStamp(nowMs: number): string {
 }
 
 /**
- * Makes a directory that only its owner can enter (0700), with its parents. One that exists keeps its mode: it may be
- * the farmer's own choice; the doctor says so when others can read it.
+ * Makes a directory that only its owner can enter (0700), with its parents. An existing one keeps its mode, which may
+ * be the farmer's choice; the doctor warns when others can read it.
  * @throws FarmerError DATA_DIR_UNUSABLE or DISK_FULL
  */
 export function ensurePrivateDirectory(directory: string): void {

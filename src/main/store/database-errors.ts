@@ -9,7 +9,7 @@ export function errorCodeOf(error: unknown): string | null {
   return typeof error.code === 'string' ? error.code : null;
 }
 
-/** No room to write. What was being written is not there; what was there before is untouched. */
+/** The disk is full. What was being written is lost; what was there before is unchanged. */
 export function diskFull(cause: unknown): FarmerError {
   return new FarmerError('DISK_FULL', message('data:core.diskFull'), {
     hint: message('data:core.freeSpaceAndRetry'),
@@ -17,7 +17,7 @@ export function diskFull(cause: unknown): FarmerError {
   });
 }
 
-/** The database cannot be read as one. The file is left as it is. */
+/** The file is not a readable database. It is left as it is. */
 export function databaseCorrupt(cause: unknown): FarmerError {
   return new FarmerError('DATABASE_CORRUPT', message('data:core.databaseDamaged'), {
     hint: message('data:core.mendOrRestore'),
@@ -46,8 +46,8 @@ function isConstraint(code: string): boolean {
 }
 
 /**
- * Turns what SQLite or the file system throws into an error a person can act on. Constraint failures and unknown errors
- * come back as they are: they are programming errors, logged and shown as INTERNAL.
+ * Turns an error of SQLite or the file system into one that a person can act on. Constraint failures and unknown errors
+ * are returned as they are: they are programming errors, logged and shown as INTERNAL.
  */
 export function translateDatabaseError(error: unknown): unknown {
   const code = errorCodeOf(error);
@@ -78,7 +78,7 @@ function isUnwritable(code: string): boolean {
   );
 }
 
-/** Runs a piece of work and rethrows what the database throws as {@link translateDatabaseError} says. */
+/** Runs work and rethrows its errors as {@link translateDatabaseError} translates them. */
 export function withTranslatedErrors<T>(work: () => T): T {
   try {
     return work();

@@ -20,7 +20,7 @@ export const BUSY_TIMEOUT_MS = 5000;
 type Driver = typeof BetterSqlite3;
 type Connection = BetterSqlite3.Database;
 
-/** The addon is loaded here and nowhere else, after the runtime was found new enough for it. */
+/** The addon is loaded only here, after the check that the runtime is new enough for it. */
 function loadDriver(): Driver {
   if (!isSupportedNode(process.versions.node)) {
     const [what = '', hint = ''] = unsupportedNodeMessage(process.versions.node).split('\n');
@@ -37,13 +37,13 @@ export interface OpenOptions {
   readonly mustExist?: boolean;
   /** Opens for reading only, without touching the file or its directory. Default false. */
   readonly isReadOnly?: boolean;
-  /** For files that travel: keeps all in the one file instead of a write-ahead log beside it. Default false. */
+  /** For files that are moved or sent: everything is in one file, without a write-ahead log. Default false. */
   readonly isSingleFile?: boolean;
-  /** Leaves out the check of a file that was not closed cleanly: for reading what a damaged one still holds. */
+  /** Skips the check of a file that was not closed cleanly: to read what is left in a damaged one. */
   readonly skipsCheck?: boolean;
   /** Default {@link BUSY_TIMEOUT_MS}. */
   readonly busyTimeoutMs?: number;
-  /** A value was met that the program does not write: its row is left out, or it counts as unknown. */
+  /** Called for a value that the program never writes: its row is left out, or the value counts as unknown. */
   readonly onUnreadable?: ((column: StoredColumn) => void) | undefined;
 }
 
@@ -61,7 +61,7 @@ export function openConnection(filePath: string, options: OpenOptions = {}): Far
 }
 
 /**
- * A database that lives in memory only: what the structure should be, or the content of a file that must not be touched.
+ * A database in memory only: the expected structure, or the content of a file that must not be touched.
  * @param image the bytes of a database file without a log
  */
 export function openMemoryDatabase(
@@ -105,12 +105,12 @@ function connect(absolutePath: string, options: OpenOptions): Connection {
   }
 }
 
-/** SQLite reports a damaged header or structure as a faulty statement; at opening it cannot be one of the program. */
+/** At opening no statement can be wrong, so what SQLite reports as one is a damaged header or structure. */
 function openingError(error: unknown): unknown {
   return errorCodeOf(error) === 'SQLITE_ERROR' ? databaseCorrupt(error) : error;
 }
 
-/** SQLite gives its side files the mode of the main file, so that one is made private before SQLite sees it. */
+/** SQLite gives its side files the mode of the main file, so the file is made private before SQLite opens it. */
 function createPrivateFile(filePath: string): void {
   if (!existsSync(filePath)) {
     closeSync(openSync(filePath, 'a', 0o600));
@@ -148,10 +148,10 @@ function assertVerdict(verdict: unknown): void {
   }
 }
 
-/** How many connections of this process each file has. */
+/** How many connections this process has to each file. */
 const openFiles = new Map<string, number>();
 
-/** Whether this process has a file open: then reading it past SQLite would let go of the locks that protect it. */
+/** Whether this process has a file open: reading it without SQLite would then release SQLite's locks. */
 export function isOpenHere(filePath: string): boolean {
   return (openFiles.get(resolve(filePath)) ?? 0) > 0;
 }
@@ -255,12 +255,12 @@ class SqliteDatabase implements FarmerDatabase {
   }
 }
 
-/** Connections that wrote already. */
+/** Connections that have written. */
 const marked = new WeakSet<Connection>();
 
 /**
- * Runs writing work in a transaction. The first of a connection counts a change in the first page, by which a log is told
- * from that of a copy of the file: see `data/log-owner.ts`.
+ * Runs work that writes in a transaction. The first one of a connection changes a counter in the first page, which
+ * tells its log from that of a copy of the file: see `data/log-owner.ts`.
  */
 function markingFirst<T>(connection: Connection, work: () => T): T {
   const isFirst = !marked.has(connection);
@@ -275,5 +275,5 @@ function markingFirst<T>(connection: Connection, work: () => T): T {
 }
 
 function ignore(): void {
-  // Nobody asked to hear of it.
+  // No callback was given.
 }

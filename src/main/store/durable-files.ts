@@ -12,7 +12,7 @@ export function syncFile(path: string): void {
   }
 }
 
-/** Waits until the names in a directory are on the disk. Windows keeps them by itself and cannot open a directory. */
+/** Waits until the names in a directory are on the disk. Windows does that by itself and cannot open a directory. */
 export function syncDirectory(directory: string): void {
   if (process.platform === 'win32') {
     return;
@@ -21,7 +21,7 @@ export function syncDirectory(directory: string): void {
   try {
     fsyncSync(file);
   } catch (error) {
-    // Some network disks cannot do it; then the name is as safe as that disk makes it.
+    // Some network disks cannot do it; the name is then as safe as the disk makes it.
     if (!['EINVAL', 'ENOTSUP', 'EPERM'].includes(errorCodeOf(error) ?? '')) {
       throw error;
     }
@@ -30,17 +30,14 @@ export function syncDirectory(directory: string): void {
   }
 }
 
-/** Gives a finished file its name, in place of whatever has it: the name is always one whole file. */
+/** Renames a finished file, replacing an existing one: at any time the name is that of a complete file. */
 export function replaceFile(finishedPath: string, path: string): void {
   syncFile(finishedPath);
   renameSync(finishedPath, path);
   syncDirectory(dirname(path));
 }
 
-/**
- * Gives a finished file its name, unless another file has it.
- * @throws Error with code EEXIST when the name is taken
- */
+/** Renames a finished file, unless the name is taken. @throws Error with code EEXIST when it is */
 export function publishFile(finishedPath: string, path: string): void {
   syncFile(finishedPath);
   addName(finishedPath, path);
@@ -48,7 +45,7 @@ export function publishFile(finishedPath: string, path: string): void {
   syncDirectory(dirname(path));
 }
 
-/** Disks without hard links (FAT, some network disks) get an empty file first, so that no other file is replaced. */
+/** Without hard links (FAT, some network disks) an empty file takes the name first, so that no file is replaced. */
 function addName(existingPath: string, path: string): void {
   try {
     linkSync(existingPath, path);

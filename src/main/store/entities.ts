@@ -31,7 +31,7 @@ function hasNoBoolean(parameters: QueryParameters): parameters is SqlParameters 
   return Object.values(parameters).every((value) => typeof value !== 'boolean');
 }
 
-/** Parameters as SQLite takes them; copied only where there is something to convert. */
+/** Parameters as SQLite takes them; copied only where a value must be converted. */
 function bind(parameters: QueryParameters): SqlParameters {
   return hasNoBoolean(parameters)
     ? parameters
@@ -40,14 +40,14 @@ function bind(parameters: QueryParameters): SqlParameters {
       );
 }
 
-/** Reads rows as entities: the columns of the first row decide how each of the following is read. */
+/** Reads rows as entities: the column names of the first row are used for all of them. */
 export function entityQuery<Entity>(statement: SqlStatement<Row>, types: ColumnTypes): SqlQuery<Entity> {
   let columns: readonly Assign[] | undefined;
   const read = (row: Row): Entity => {
     columns ??= Object.keys(row).map((column) => assignColumn(column, types));
     const entity: Record<string, unknown> = {};
     for (const assign of columns) assign(entity, row);
-    // The statement's text names the columns after the fields of the type that its caller gives.
+    // The statement names its columns after the fields of the type that its caller states.
     return entity as Entity;
   };
   return {

@@ -1,9 +1,6 @@
 import type * as crypto from 'node:crypto';
 
-/**
- * The cryptography of the runtime, loaded at its first use: it costs 3 MB of memory that a process that only records
- * need not spend.
- */
+/** Node's crypto module, loaded at its first use: a process that only records does not need its 3 MB of memory. */
 export function lazyCrypto(): typeof crypto {
   return process.getBuiltinModule('node:crypto');
 }

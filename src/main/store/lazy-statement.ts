@@ -9,14 +9,14 @@ type PreparedStatement = BetterSqlite3.Statement<[SqlParameters | readonly SqlVa
 /** A statement of a connection, and how its rows are read. */
 export interface Prepared {
   readonly statement: PreparedStatement;
-  /** Null where rows are given as they are. */
+  /** Null where rows are returned as they are. */
   readonly read: RowReader | null;
   readonly run: (parameters: SqlParameters | readonly SqlValue[]) => BetterSqlite3.RunResult;
 }
 
 /**
- * Prepares at the first use, and again on a new connection: a store can name all its statements without paying for those
- * a command never runs, and keeps them when the database was opened anew.
+ * Prepares a statement at its first use, and again on a new connection: a store can name all its statements without the
+ * cost of those that a command never runs, and keeps them when the database is opened again.
  */
 export function lazyStatement(
   connection: () => Connection,
@@ -41,7 +41,7 @@ export function lazyStatement(
       use(({ statement, read }) => {
         const first = statement.get(parameters);
         if (first === undefined || read === null || read(first as Row)) return first;
-        // The first that can be read: a query for the latest of many has more.
+        // The first readable row: a query for the latest of many has more.
         const [next] = readable(statement.iterate(parameters), read);
         return next;
       }),

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a directory with its parents, open to their owner alone (0700); what exists stays as it is.
- *
- * Level by level: where the system refuses new entries with ENOENT (as in /proc), Node's own recursion never ends.
- * @throws what the file system throws
+ * Makes a directory with its parents, accessible to their owner only (0700); existing ones stay as they are.
+ * It works level by level, because Node's own recursion never ends where the system refuses new entries with ENOENT (as
+ * in /proc).
+ * @throws the errors of the file system
  */
 export function makeDirectory(directory: string): void {
   if (existsSync(directory)) {
@@ -18,7 +18,7 @@ export function makeDirectory(directory: string): void {
   try {
     mkdirSync(directory, { mode: 0o700 });
   } catch (error) {
-    // Another process may have made it in between.
+    // Another process may have made it meanwhile.
     if (!existsSync(directory)) {
       throw error;
     }

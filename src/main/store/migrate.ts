@@ -12,9 +12,9 @@ import type { Migration } from './migrations/migration.ts';
 import { stopCapture } from './share/capture.ts';
 import type { FarmerDatabase } from './sql.ts';
 
-/** What {@link migrate} works with. */
+/** The options of {@link migrate}. */
 export interface MigrateOptions {
-  /** Where the copy from before is put; null for a file that is itself a copy. */
+  /** Where the copy of the data before the migration is written; null for a file that is itself a copy. */
   readonly backupDirectory: string | null;
   readonly nowMs: number;
   /** Default: every migration of this program. */
@@ -23,9 +23,9 @@ export interface MigrateOptions {
 
 /** What {@link migrate} did. */
 export interface MigrateResult {
-  /** Versions applied now, ascending; empty when there was nothing to do. */
+  /** The versions applied now, ascending; empty when the database was up to date. */
   readonly applied: readonly number[];
-  /** The copy of the data as it was before, or null for a new database. */
+  /** The copy of the data before the migration, or null for a new database. */
   readonly backupPath: string | null;
 }
 
@@ -44,9 +44,9 @@ const CREATE_LEDGER = `
 `;
 
 /**
- * Brings a database to this program's structure, forward only. All pending migrations run in one IMMEDIATE transaction
- * after a copy of the data was put beside it: a crash, a full disk or a second process leave either the old structure
- * or the new one, never something between.
+ * Migrates a database to this program's structure, forward only. All pending migrations run in one IMMEDIATE
+ * transaction after the data was copied: a crash, a full disk or a second process leave either the old structure or the
+ * new one, never a mixture.
  * @throws FarmerError DATABASE_FROM_NEWER_VERSION, DATABASE_CORRUPT, DISK_FULL, DATA_DIR_HELD
  */
 export function migrate(database: FarmerDatabase, options: MigrateOptions): MigrateResult {
@@ -86,7 +86,7 @@ function assertOurs(database: FarmerDatabase): void {
   }
 }
 
-/** The versions of the migrations that a database went through. */
+/** The versions of the migrations that a database has. */
 export function appliedVersions(database: FarmerDatabase): ReadonlySet<number> {
   if (isNew(database)) {
     return new Set();
@@ -96,20 +96,20 @@ export function appliedVersions(database: FarmerDatabase): ReadonlySet<number> {
 }
 
 /**
- * The migrations that a database has not gone through yet, ascending.
- * @throws FarmerError DATABASE_FROM_NEWER_VERSION when it has a step that this program does not know, DATABASE_CORRUPT
- * when it is a database of another program
+ * The migrations that a database does not have yet, ascending.
+ * @throws FarmerError DATABASE_FROM_NEWER_VERSION when it has one that this program does not know, DATABASE_CORRUPT
+ *   when it is a database of another program
  */
 export function pendingMigrations(
   database: FarmerDatabase,
   known: readonly Migration[] = MIGRATIONS,
 ): readonly Migration[] {
-  // Another process may be migrating: the marks and the tables have to be read at one moment.
+  // Another process may be migrating: the versions and the tables must be read in one snapshot.
   return database.snapshot(() => {
     try {
       return findPending(database, known);
     } catch (error) {
-      // A table that every version has cannot be found: the structure is damaged.
+      // A table that every version has is missing: the structure is damaged.
       throw errorCodeOf(error) === 'SQLITE_ERROR' ? databaseCorrupt(error) : error;
     }
   });
@@ -146,14 +146,15 @@ function copyBeforeMigration(database: FarmerDatabase, directory: string, nowMs:
 }
 
 function runPending(database: FarmerDatabase, known: readonly Migration[], nowMs: number): readonly number[] {
-  // Foreign keys cannot be switched inside a transaction; off, a migration may rebuild a table that others refer to.
+  // Foreign keys cannot be switched inside a transaction; while they are off, a migration may rebuild a table that
+  // others refer to.
   database.pragma('foreign_keys = OFF');
   try {
     return database.transaction(() => {
-      // Asked again under the write lock: another process may have migrated meanwhile.
+      // Read again under the write lock: another process may have migrated meanwhile.
       const pending = pendingMigrations(database, known);
       database.execute(CREATE_LEDGER);
-      // They name columns that a migration may take away; the next opening makes them again.
+      // The triggers name columns that a migration may drop; the next opening creates them again.
       stopCapture(database);
       for (const migration of pending) {
         applyOne(database, migration, nowMs);

@@ -1,9 +1,9 @@
 import type { SqlValue } from './sql.ts';
 import { type Check, checkOf, standInOf, type StoredColumn } from './stored-values.ts';
 
-/** A row as the driver gives it. */
+/** A row as the driver returns it. */
 export type Row = Record<string, SqlValue>;
-/** Puts a row right where it can be. @returns whether it can be read */
+/** Replaces unreadable values in a row where that is possible. @returns whether the row can be used */
 export type RowReader = (row: Row) => boolean;
 
 interface CheckedColumn {
@@ -12,7 +12,7 @@ interface CheckedColumn {
   readonly check: Check;
 }
 
-/** What a prepared statement says of its columns. */
+/** The origin of a column of a prepared statement. */
 interface Columns {
   readonly reader: boolean;
   columns(): readonly {
@@ -24,8 +24,8 @@ interface Columns {
 }
 
 /**
- * Checks every row that a statement reads by the columns it comes from: one value that nobody could work with costs its own
- * row and no other, in every list.
+ * Checks the values of every row by the table columns that they come from: one unusable value costs its own row in
+ * every list, and no other.
  * @returns null where no column needs a check
  */
 export function rowReader(statement: Columns, onUnreadable: (column: StoredColumn) => void): RowReader | null {
@@ -39,7 +39,7 @@ export function rowReader(statement: Columns, onUnreadable: (column: StoredColum
   return checked.length === 0 ? null : (row) => checked.every((column) => isRead(row, column, onUnreadable));
 }
 
-/** Numbers that a query computes out of values that are all fine may still be too large. */
+/** A number that a query computes from valid values may still be too large. */
 const COMPUTED: StoredColumn = { table: '', column: '' };
 const isFiniteNumber: Check = (value) => typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 

@@ -22,11 +22,12 @@ export interface SqlRunResult {
 }
 
 /**
- * A statement, prepared at its first use and kept. `Row` names the columns it gives, with integers as numbers (safe up
- * to 2^53-1; see {@link FarmerDatabase.rawStatement} for wider ones). Rows with values that the program never writes are left out.
+ * A statement, prepared at its first use and kept. `Row` names its columns, with integers as numbers (safe up to
+ * 2^53-1; for wider ones see {@link FarmerDatabase.rawStatement}). Rows with values that the program never writes are
+ * left out.
  */
 export interface SqlStatement<Row> {
-  /** @param parameters by name, or by place: what is bound by place is bound several times faster */
+  /** @param parameters by name, or by position, which is several times faster */
   run(parameters?: SqlParameters | readonly SqlValue[]): SqlRunResult;
   get(parameters?: SqlParameters): Row | undefined;
   all(parameters?: SqlParameters): readonly Row[];
@@ -36,7 +37,7 @@ export interface SqlStatement<Row> {
 /** Named parameters of a query: booleans are kept as 0 or 1. */
 export type QueryParameters = Readonly<Record<string, SqlValue | boolean>>;
 
-/** A statement that gives entities of the contract. */
+/** A statement that returns entities of the contract. */
 export interface SqlQuery<Entity> {
   run(parameters?: QueryParameters): SqlRunResult;
   get(parameters?: QueryParameters): Entity | undefined;
@@ -55,31 +56,31 @@ export interface FarmerDatabase {
   /** A statement over named parameters; its text must be a constant of the program. */
   statement<Row = never>(sql: string): SqlStatement<Row>;
   /**
-   * As {@link statement}, giving the fields of a type instead of columns; see {@link ColumnTypes}. Parameters may hold
-   * booleans, kept as 0 or 1.
+   * As {@link statement}, but returns the fields of a type instead of columns; see {@link ColumnTypes}. Parameters may
+   * be booleans, kept as 0 or 1.
    */
   query<Entity>(sql: string, types?: ColumnTypes): SqlQuery<Entity>;
   /** As {@link statement}, with every integer as bigint, and rows as they are stored, whatever is in them. */
   rawStatement<Row = never>(sql: string): SqlStatement<Row>;
   /**
-   * Runs the work in one IMMEDIATE transaction and gives back what it returns; if it throws, nothing was written.
-   * Nested calls join the outer transaction as savepoints. The work must be synchronous.
+   * Runs the work in one IMMEDIATE transaction and returns its result; if it throws, nothing was written. Nested calls
+   * join the outer transaction as savepoints. The work must be synchronous.
    */
   transaction<T>(work: () => T): T;
-  /** Runs reads that must agree with one another on one state of the data, whatever other processes write meanwhile. */
+  /** Runs reads that must see the same state of the data, whatever other processes write meanwhile. */
   snapshot<T>(work: () => T): T;
-  /** Runs a text of several statements without parameters or results: migrations. */
+  /** Runs several statements without parameters or results: migrations. */
   execute(sql: string): void;
   /** The whole database as the bytes of a file. */
   serialize(): Buffer;
   /** The single value that a pragma gives, like `pragma('data_version')`. */
   pragma(text: string): SqlValue;
   /**
-   * Opens the file anew after it was replaced or put back; statements stay usable. When the new file cannot be opened or
-   * prepared, the old connection stays.
-   * @param prepare brings the new connection to where it can be used
+   * Opens the file again after it was replaced or restored; statements stay usable. When the new file cannot be opened
+   * or prepared, the old connection stays.
+   * @param prepare makes the new connection usable
    */
   reconnect(prepare: (fresh: FarmerDatabase) => void): void;
-  /** Closes the connection; the last one folds the write-ahead log into the file. Closing twice is fine. */
+  /** Closes the connection; closing the last one merges the write-ahead log into the file. Closing twice is fine. */
   close(): void;
 }

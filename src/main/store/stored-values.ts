@@ -55,7 +55,7 @@ const isNatural = within(0, Number.MAX_SAFE_INTEGER);
 const isRowNumber = within(1, Number.MAX_SAFE_INTEGER);
 const isChainNumber = within(0, MAX_CHAIN_NUMBER);
 
-/** Columns whose values say more than their name and type. */
+/** Columns that need more than the check by their name and type. */
 const OWN_CHECKS: Readonly<Record<string, Check>> = {
   'nodes.name': isNotBlank,
   'scenarios.name': isNotBlank,
@@ -87,7 +87,7 @@ const OWN_CHECKS: Readonly<Record<string, Check>> = {
   'rates.currency': matches(z.string().regex(/^[A-Z]{3}$/)),
 };
 
-/** JSON whose reader says itself what it cannot read, and keeps the row or makes it anew. */
+/** JSON that its store checks itself: it keeps a row that it cannot read, or computes it again. */
 const READ_BY_THEIR_STORE = new Set([
   'farm_rows.row_json',
   'settings.value_json',
@@ -95,7 +95,7 @@ const READ_BY_THEIR_STORE = new Set([
   'slice_plans.plan_json',
 ]);
 
-/** Integers by the ending of their name, which is their unit. */
+/** Integers by the suffix of their name, which is their unit. */
 const INTEGERS: readonly (readonly [RegExp, Check])[] = [
   [/(?:^|_)id$/, isRowNumber],
   [/_ms$/, within(0, LAST_MS)],
@@ -104,12 +104,12 @@ const INTEGERS: readonly (readonly [RegExp, Check])[] = [
   [/^(?:cru|vcpus|gpus|months|slices|pid|format)$/, isNatural],
 ];
 
-/** Text that is a decimal, by its name. */
+/** Names of text columns that hold a decimal. */
 const AMOUNT = /(?:_gib|_usd|_per_kwh|_percent|price_month|^rate)$|^watts_/;
 
 /**
- * What a column may hold besides nothing. Every value that the program writes passes; others come from damage, from
- * another program, or from a backup that somebody made to harm.
+ * The check of a column for values that are not null. Every value that the program writes passes; others come from
+ * damage, from another program, or from a manipulated backup.
  * @param type as the column is declared
  * @returns null where every value is fine
  */
@@ -127,7 +127,7 @@ const UNKNOWN_OF_NODE = [
   'electricity_usd_per_kwh hardware_cost_usd bought_on grid_node_id grid_farm_id grid_twin_id import_source',
 ].flatMap((names) => names.split(' '));
 
-/** What stands for a value that is none, where the rest of its row is worth keeping: a node takes all it has along. */
+/** Replaces an invalid value where the rest of the row is worth keeping: deleting a node would delete all its data. */
 const STAND_INS: Readonly<Record<string, SqlValue>> = {
   ...Object.fromEntries(UNKNOWN_OF_NODE.map((column) => [`nodes.${column}`, null])),
   'nodes.name': '?',

@@ -41,7 +41,7 @@ import { createUptimeRecordStore } from './uptime/uptime-record-store.ts';
 import { createUptimeStore } from './uptime/uptime-store.ts';
 import { createWakeUpStore } from './uptime/wake-up-store.ts';
 
-/** Every area store, one line each. A store is made when it is first asked for. */
+/** Every store, one line each. A store is created at its first use. */
 const STORE_FACTORIES = {
   nodes: createNodeStore,
   sites: createSiteStore,
@@ -113,14 +113,14 @@ export interface OpenStoresOptions {
   /** Absolute. It is made when it does not exist. */
   readonly dataDirectory: string;
   readonly nowMs: () => number;
-  /** For a host that runs for long: hears of changes of other processes and of the loss of the file. */
+  /** For a host that runs long: called for changes of other processes and the loss of the file. */
   readonly watch?: StoreWatch;
   readonly onUnreadable?: OpenOptions['onUnreadable'];
 }
 
 /**
- * Opens the database of a data directory, brings it to this program's structure, and gives its stores. Where nothing can
- * be written, as on a disk that is mounted read-only, everything can still be read.
+ * Opens the database of a data directory, migrates it to this program's structure, and creates its stores. On a disk
+ * that is mounted read-only the data can still be read.
  * @throws FarmerError DATA_DIR_UNUSABLE, DATA_DIR_HELD, DATABASE_CORRUPT, DATABASE_FROM_NEWER_VERSION, DISK_FULL
  */
 export function openStores({ dataDirectory, nowMs, watch, ...reading }: OpenStoresOptions): StoreHandle {
@@ -128,7 +128,7 @@ export function openStores({ dataDirectory, nowMs, watch, ...reading }: OpenStor
   ensurePrivateDirectory(paths.directory);
   if (!isWritable(paths) && farmFileState(paths) === 'there') {
     const database = openForReading(paths, nowMs(), reading);
-    // What would be written into memory alone would be lost in silence.
+    // A database in memory would accept writes and then lose them.
     database.pragma('query_only = ON');
     return { stores: createStores(database), database, close: () => database.close() };
   }

@@ -4,7 +4,7 @@ import { MIGRATIONS } from './migrations/index.ts';
 import { isCapture } from './share/capture.ts';
 import type { FarmerDatabase } from './sql.ts';
 
-/** Where a backup keeps what it says of itself; no part of the data's structure. */
+/** The table in which a backup describes itself; no part of the data's structure. */
 export const BACKUP_INFO_TABLE = 'backup_info';
 
 interface SchemaRow {
@@ -25,17 +25,14 @@ export function describeStructure(database: FarmerDatabase): string {
     database
       .statement<SchemaRow>(SCHEMA_QUERY)
       .all()
-      // A database that is shared notes its changes by triggers; word for word these, or it is not as expected.
+      // The triggers of a shared database are left out, unless they differ from those that sharing creates.
       .filter((row) => row.type !== 'trigger' || !isCapture({ name: row.name, sql: row.sql ?? '' }))
       .map((row) => `${row.type} ${row.name} ${(row.sql ?? '').replaceAll(/\s+/g, ' ').trim()}`)
       .join('\n')
   );
 }
 
-/**
- * Whether a database is built exactly as the migrations it claims to have gone through build one: no table, column,
- * trigger or view more or less.
- */
+/** Whether a database has exactly the tables, columns, triggers and views that its applied migrations create. */
 export function hasExpectedStructure(database: FarmerDatabase): boolean {
   const applied = appliedVersions(database);
   const expected = openMemoryDatabase();
@@ -57,7 +54,7 @@ export interface TableShape {
   readonly columns: readonly string[];
 }
 
-/** The tables that hold data, without what is computed from it, in the order in which they were made: a table comes after those it refers to. */
+/** The tables that hold data, without computed ones; a table comes after those that it refers to. */
 export function dataTables(database: FarmerDatabase): readonly TableShape[] {
   const rows = database
     .statement<{ table: string; column: string }>(`
@@ -72,7 +69,7 @@ export function dataTables(database: FarmerDatabase): readonly TableShape[] {
   return [...byTable].map(([name, columns]) => ({ name, columns: columns.map((row) => row.column) }));
 }
 
-/** A name of the structure as SQL takes it, whatever its letters. */
+/** An SQL identifier, quoted. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

@@ -2,7 +2,7 @@ import type { NewBid } from '#shared/domain/bids/bid-fields.ts';
 import type { Bid, BidState, Reservation } from '#shared/contract/bids/bids.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** What a decision changes about a bid. */
+/** The fields of a bid that a decision changes. */
 export type Decision = Pick<Bid, 'state' | 'note' | 'counterPriceMonth'>;
 
 /** A reservation to store; the buyer and the node's name are stored with the bid and the node. */

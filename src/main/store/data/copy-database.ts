@@ -6,8 +6,8 @@ import { removeDatabaseFile } from './remove-database-file.ts';
 import { unfinishedPath } from './unfinished-files.ts';
 
 /**
- * Writes a consistent copy of an open database to a new file that only its owner can read, while others read and write
- * the database. A file under that name is complete. The copy holds no trace of deleted rows.
+ * Writes a consistent copy of an open database to a new file that only its owner can read, while others may read and
+ * write the database. A file with that name is complete. The copy holds no trace of deleted rows.
  * @throws FarmerError DISK_FULL or DATA_DIR_UNUSABLE; then no file is left behind
  */
 export function copyDatabase(database: FarmerDatabase, toPath: string, nowMs: number): void {
@@ -20,9 +20,9 @@ export function copyDatabase(database: FarmerDatabase, toPath: string, nowMs: nu
   }
 }
 
-/** As {@link copyDatabase}, straight into a file that has no final name yet. */
+/** As {@link copyDatabase}, but directly to the path: for a file that does not have its final name yet. */
 export function writeCopy(database: FarmerDatabase, partialPath: string): void {
-  // SQLite keeps the mode of a file that is there.
+  // SQLite keeps the mode of an existing file.
   withTranslatedErrors(() => closeSync(openSync(partialPath, 'wx', 0o600)));
   database.statement('VACUUM INTO @path').run({ path: partialPath });
 }

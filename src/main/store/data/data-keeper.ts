@@ -28,9 +28,9 @@ export interface DataKeeperOptions {
   readonly dataDirectory: string;
   readonly nowMs: () => number;
   readonly programVersion: string;
-  /** What encrypted backups hold besides the data, and give back. */
+  /** Written into encrypted backups and restored from them. */
   readonly secrets?: SecretStore;
-  /** Base-2 logarithm of what a guess of a passphrase costs; default: about half a second. */
+  /** Base-2 logarithm of the cost of one guess of a passphrase; default: about half a second. */
   readonly workFactor?: number;
 }
 

@@ -1,7 +1,7 @@
 import type { FarmerDatabase } from '#main/store/sql.ts';
 import { quoted } from '#main/store/structure.ts';
 
-/** Tables whose rows are marked one by one; what belongs to a node goes with its node. */
+/** Tables with a column that marks demo rows; what belongs to a demo node is deleted with it. */
 const MARKED_TABLES_QUERY = `
   SELECT s.name FROM sqlite_schema AS s
   WHERE s.type = 'table' AND EXISTS (SELECT 1 FROM pragma_table_info(s.name) AS c WHERE c.name = 'is_demo')

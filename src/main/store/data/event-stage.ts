@@ -27,7 +27,7 @@ function prepareStages(database: FarmerDatabase) {
 type Stages = ReturnType<typeof prepareStages>;
 type ImportedEvents = ReturnType<typeof createImportedEvents>;
 
-/** Takes away what is left of an import that was under way. */
+/** Deletes the rows of an unfinished import. */
 function removePending(database: FarmerDatabase, stages: Stages, events: ImportedEvents, id: number): void {
   database.transaction(() => {
     events.takeBack(id);
@@ -36,7 +36,7 @@ function removePending(database: FarmerDatabase, stages: Stages, events: Importe
   });
 }
 
-/** Takes away what imports left that a killed program did not finish; nothing while one is under way. */
+/** Deletes the rows of imports that a killed program did not finish; nothing while one is in progress. */
 export function removeUnfinishedImports(database: FarmerDatabase): void {
   const events = createImportedEvents(database);
   const stages = prepareStages(database);
@@ -52,7 +52,7 @@ export function removeUnfinishedImports(database: FarmerDatabase): void {
   }
 }
 
-/** An import of events under way. Nothing of it is seen before it is finished; whatever ends it, the lock is let go. */
+/** An import of events in progress. Its rows are hidden until it is finished. However it ends, the lock is released. */
 export class EventStage {
   readonly importId: number;
   readonly #database: FarmerDatabase;
@@ -61,7 +61,7 @@ export class EventStage {
   readonly #end: () => void;
   readonly #nodeIds = new Set<number>();
 
-  /** @param end lets the next one begin */
+  /** @param end called at the end, so that the next import can begin */
   constructor(database: FarmerDatabase, stages: Stages, events: ImportedEvents, importId: number, end: () => void) {
     this.#database = database;
     this.#stages = stages;
@@ -70,7 +70,7 @@ export class EventStage {
     this.#end = end;
   }
 
-  /** @throws FarmerError CONFLICT where a backup was restored meanwhile */
+  /** @throws FarmerError CONFLICT where a backup was restored during the import */
   #assertUnderWay(): void {
     if (this.#stages.pending.get()?.id !== this.importId) {
       throw new FarmerError('CONFLICT', message('data:core.replacedMeanwhile'), {
@@ -80,8 +80,8 @@ export class EventStage {
   }
 
   /**
-   * Runs a step in a transaction that is not on the disk yet when it ends: a power cut may take steps away, from the last
-   * one on, and {@link finish} brings all of them to the disk.
+   * Runs a step in a transaction that is not yet on the disk when it ends: a power cut may undo the last steps, and
+   * {@link finish} writes all of them to the disk.
    */
   step(work: () => void): void {
     this.#database.pragma('synchronous = NORMAL');
@@ -107,7 +107,7 @@ export class EventStage {
     this.#stages.hideNode.run({ nodeId, id: this.importId });
   }
 
-  /** Shows all of it at once, with what else is done. One that brought nothing new leaves no trace. */
+  /** Shows all its rows at once, in one transaction with `also`. An import that brought nothing new is deleted. */
   finish(rowCount: number, also: () => void): void {
     const id = this.importId;
     this.#database.transaction(() => {
@@ -122,7 +122,7 @@ export class EventStage {
     this.#end();
   }
 
-  /** Takes all of it away, node by node. */
+  /** Deletes all its rows, node by node. */
   *abandon(): Generator<void> {
     try {
       for (const nodeId of this.#nodeIds) {
@@ -136,7 +136,7 @@ export class EventStage {
   }
 }
 
-/** Begins imports of events over an open database, one at a time. */
+/** Begins imports of events, one at a time. */
 export function createEventStages(database: FarmerDatabase, events: ImportedEvents) {
   const stages = prepareStages(database);
   const lock = createProcessLock(dirname(database.filePath), 'import');

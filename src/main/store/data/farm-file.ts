@@ -11,22 +11,22 @@ import { BACKUP_NAME } from './backup/backup-names.ts';
 import { removeDatabaseFile } from './remove-database-file.ts';
 import { holdUnfinishedFiles, namesIn, unfinishedPath } from './unfinished-files.ts';
 
-/** What is where the database should be. */
+/** What was found at the path of the database. */
 export type FarmFileState =
   | 'there'
-  /** No farm was ever here. */
+  /** There was never a farm in this directory. */
   | 'new'
-  /** A farm was here: the file is gone, a link leads nowhere, or nothing is in it. */
+  /** There was a farm: its file is gone, is a link to nothing, or is empty. */
   | 'missing'
   | 'dangling-link'
   | 'empty';
 
-/** Left in every directory that holds a farm: without its database such a directory is no place for a first start. */
+/** A file in every directory that holds a farm, so that a missing database is not taken for a first start. */
 function markerPath(paths: DataPaths): string {
   return join(paths.directory, 'holds-a-farm');
 }
 
-/** What is where the database should be; nothing is opened. */
+/** What is at the path of the database; nothing is opened. */
 export function farmFileState(paths: DataPaths): FarmFileState {
   const stats = statSync(paths.database, { throwIfNoEntry: false });
   if (stats !== undefined) {
@@ -42,7 +42,7 @@ function heldFarm(paths: DataPaths): boolean {
   return [markerPath(paths), `${paths.database}-wal`].some(exists) || newestCopy(paths) !== undefined;
 }
 
-/** Names hold the time at which they were made. */
+/** The newest backup or replaced database; their names hold the time at which they were made. */
 function newestCopy(paths: DataPaths): string | undefined {
   const copies = [paths.backups, paths.setAside].flatMap(namesIn).filter((name) => BACKUP_NAME.test(name));
   return copies.toSorted((a, b) => timeOf(a).localeCompare(timeOf(b))).at(-1);
@@ -62,7 +62,7 @@ const PROBLEMS = {
   empty: message('data:core.databaseIsEmpty'),
 } as const satisfies Record<Exclude<FarmFileState, 'there' | 'new'>, Message>;
 
-/** Why a directory that held a farm is not started anew, and the way back. */
+/** The error for a directory whose farm is missing, with what to do about it. */
 export function missingFarm(paths: DataPaths, state: keyof typeof PROBLEMS): FarmerError {
   const name = newestCopy(paths);
   const hint =
@@ -70,7 +70,7 @@ export function missingFarm(paths: DataPaths, state: keyof typeof PROBLEMS): Far
   return new FarmerError('DATABASE_CORRUPT', PROBLEMS[state], { hint });
 }
 
-/** Makes the database of a first start aside and gives it its name when it is whole. */
+/** Creates the database of a first start under another name and renames it when it is complete. */
 export function createFarm(paths: DataPaths, nowMs: number): void {
   const release = holdUnfinishedFiles(paths);
   const partialPath = unfinishedPath(paths.database, nowMs);
@@ -93,7 +93,7 @@ function publishUnlessMade(partialPath: string, path: string): void {
     try {
       publishFile(partialPath, path);
     } catch (error) {
-      // Two programs may start for the first time at once: the first one's database is used.
+      // When two programs start for the first time at once, the database of the first is used.
       if (errorCodeOf(error) !== 'EEXIST') {
         throw error;
       }
@@ -101,7 +101,7 @@ function publishUnlessMade(partialPath: string, path: string): void {
   });
 }
 
-/** Remembers that a farm is here. Where it cannot be written, the copies and the log still show it. */
+/** Notes that a farm is in this directory. Where the file cannot be written, backups and the log still show that. */
 export function markFarm(paths: DataPaths): void {
   if (exists(markerPath(paths))) {
     return;

@@ -8,18 +8,19 @@ import { copyDatabase } from './copy-database.ts';
 import { type DataPaths, dataPaths, ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** What a process that keeps the data open for long is informed of. */
+/** What a long-running process is notified of. */
 export interface StoreWatch {
   /** Another process wrote. */
   readonly onExternalChange: () => void;
-  /** The data's file was deleted or replaced while it was open, and this is what was done about it. */
+  /** The open database file was deleted or replaced, and this was done about it. */
   readonly onFileLost: (outcome: FileLossOutcome) => void;
   readonly intervalMs?: number;
 }
 
 /**
- * `rescued`: the file or its log was gone, and was written again from what is still open. `followed`: another file is in
- * its place and is used now; what was open is kept aside. `failed`: neither was possible, it is tried again.
+ * `rescued`: the file or its log was gone, and was written again from the open connection. `followed`: another file is
+ * in its place and is used from now on; the previous content is kept in the set-aside folder. `failed`: neither was
+ * possible, and it will be tried again.
  */
 export type FileLossOutcome =
   | { readonly kind: 'rescued' }
@@ -27,8 +28,8 @@ export type FileLossOutcome =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /**
- * Watches an open database for changes of other processes, and for the loss of its file or its log. What was deleted is
- * still open here: its content is written back before anything else is recorded.
+ * Watches an open database for changes of other processes, and for the loss of its file or its log. The open connection
+ * still has the content of a deleted file, which is written back before anything else is recorded.
  * @returns stops watching
  */
 export function watchStore(database: FarmerDatabase, directory: string, nowMs: () => number, watch: StoreWatch) {
@@ -56,9 +57,9 @@ export function watchStore(database: FarmerDatabase, directory: string, nowMs: (
   return () => stop();
 }
 
-/** Does what can be done about a file that was deleted, or has another in its place. */
+/** Handles a database file that was deleted or replaced. */
 function createRescue(database: FarmerDatabase, paths: DataPaths, nowMs: () => number) {
-  /** Where the lost content was put, as long as the file in its place cannot be opened. */
+  /** The copy of the lost content, while the file in its place cannot be opened. */
   let keptPath: string | null = null;
   const keepAside = () => {
     ensurePrivateDirectory(paths.setAside);
@@ -89,8 +90,8 @@ function createRescue(database: FarmerDatabase, paths: DataPaths, nowMs: () => n
 }
 
 /**
- * The log was deleted: what it held goes into the file, and a new one is begun. That needs that nobody else has the file
- * open; until then every look saves what was written since the last.
+ * The log was deleted: its content is written into the file, and a new log is begun. That needs that no other process
+ * has the file open; until then each check saves what was written since the last.
  */
 function saveLog(database: FarmerDatabase): 'rescued' {
   database.pragma('busy_timeout = 0');
@@ -98,7 +99,7 @@ function saveLog(database: FarmerDatabase): 'rescued' {
     database.pragma('wal_checkpoint(FULL)');
     database.pragma('journal_mode = DELETE');
     database.pragma('journal_mode = WAL');
-    // A log is made when it is first needed.
+    // SQLite creates the log at the first access.
     database.pragma('user_version');
   } finally {
     database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
@@ -106,7 +107,7 @@ function saveLog(database: FarmerDatabase): 'rescued' {
   return 'rescued';
 }
 
-/** SQLite would take the log of the lost file for that of the one in its place. A log that others began stays. */
+/** Removes the log of the lost file, which SQLite would take for that of the new one; logs of other processes stay. */
 function removeSideFiles(path: string, sideFiles: SideFiles): void {
   for (const suffix of ['-wal', '-shm'] as const) {
     if (sideFiles[suffix] !== null && fileIdentity(`${path}${suffix}`) === sideFiles[suffix]) {

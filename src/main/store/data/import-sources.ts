@@ -5,25 +5,25 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { isGzip, isHiddenPath, isZip, listZip, unpackGzip, ZIP_LIMITS } from '#shared/zip.ts';
 
-/** One text to import: a file, a file of an archive, or what is piped in. */
+/** One text to import: a file, a file in an archive, or standard input. */
 export interface ImportSource {
-  /** As the farmer can find it: a path, a path within an archive, or "-". */
+  /** A path, a path within an archive, or "-", so that the farmer can find it. */
   readonly name: string;
   /**
-   * The text, piece by piece, so that a file of any size passes through bounded memory. What is piped in is read once;
-   * everything else as often as it is asked for.
+   * The text in pieces, so that a file of any size needs little memory. Standard input can be read once, everything
+   * else any number of times.
    * @throws FarmerError FILE_UNREADABLE, TOO_LARGE
    */
   readonly chunks: Iterable<string>;
-  /** Whether it was read as Windows-1252, known once it was read. */
+  /** Whether the text was read as Windows-1252; known only after it was read. */
   readonly isWindows: () => boolean;
 }
 
-/** The name of a file that stands for what is piped in. */
+/** The name of standard input. */
 export const STANDARD_INPUT = '-';
 
 const CHUNK_BYTES = 262_144;
-/** So many bytes above 127 in a row decide the encoding by themselves. */
+/** After so many bytes above 127 in a row the encoding is decided without waiting for a byte below 128. */
 const LONGEST_UNDECIDED = 65_536;
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -35,7 +35,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
 };
 
-/** The error for a file that the farmer named and that cannot be read. */
+/** The error for a file that the farmer named but that cannot be read. */
 export function unreadableFile(path: string, cause: unknown): FarmerError {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
   return new FarmerError(
@@ -46,8 +46,8 @@ export function unreadableFile(path: string, cause: unknown): FarmerError {
 }
 
 /**
- * The encoding that a byte-order mark names, else UTF-8: spreadsheets save their tables as UTF-16. What Farmer reads
- * begins with a letter or a sign of one byte, which shows UTF-16 without a mark too.
+ * The encoding from the byte-order mark, else UTF-8: spreadsheets save their tables as UTF-16. The files that Farmer
+ * reads begin with an ASCII character, which shows UTF-16 even without a mark.
  */
 function encodingOf([first, second]: Uint8Array): string {
   if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) {
@@ -56,10 +56,10 @@ function encodingOf([first, second]: Uint8Array): string {
   return (first === 0xfe && second === 0xff) || (first === 0 && second !== 0) ? 'utf-16be' : 'utf-8';
 }
 
-/** What Excel saves a table in where nothing else is chosen. */
+/** The encoding in which Excel saves a table by default. */
 const WINDOWS_ENCODING = 'windows-1252';
 
-/** Decides between UTF-8 and {@link WINDOWS_ENCODING}; the last character may be cut off. */
+/** Decides between UTF-8 and {@link WINDOWS_ENCODING}; the last character may be incomplete. */
 function utf8OrWindows(bytes: Uint8Array): string {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
@@ -70,9 +70,9 @@ function utf8OrWindows(bytes: Uint8Array): string {
 }
 
 /**
- * Text without its byte-order mark. Where it is neither UTF-16 nor UTF-8, it is read as {@link WINDOWS_ENCODING}, which its
- * first characters above 127 decide.
- * @param onWindows called where it is; null where it may not be: each byte that is no UTF-8 is then a replacement character
+ * Text without its byte-order mark. Where it is neither UTF-16 nor UTF-8, as its first characters above 127 show, it is
+ * read as {@link WINDOWS_ENCODING}.
+ * @param onWindows called in that case; null: the text is read as UTF-8 all the same, with replacement characters
  */
 function* decodeChunks(chunks: Iterable<Uint8Array>, onWindows: (() => void) | null): Generator<string, void> {
   let decoder: InstanceType<typeof TextDecoder> | null = null;
@@ -108,7 +108,7 @@ function isWaiting(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EAGAIN';
 }
 
-/** A pipe that another program opened may have nothing to give yet. */
+/** A pipe from another program may have no data yet; reading is then tried again. */
 function readWaiting(file: number, buffer: Uint8Array): number {
   for (;;) {
     try {
@@ -123,7 +123,7 @@ function readWaiting(file: number, buffer: Uint8Array): number {
 }
 
 /**
- * Each piece is good until the next is read: no file, however long, leaves more than one behind.
+ * Each piece is valid only until the next is read, because both use the same buffer.
  * @param name of the file in errors
  */
 function* readBytes(path: string, name: string): Generator<Uint8Array, void> {
@@ -148,7 +148,7 @@ function* prepend<T>(first: T, rest: Iterable<T>): Generator<T, void> {
   yield* rest;
 }
 
-/** The bytes of an archive. Of a file their number is known: they are kept once. */
+/** All bytes of an archive; a file of known size is read at once, without a second copy in memory. */
 function wholeArchive(path: string, chunks: Iterable<Uint8Array>): Uint8Array {
   if (path !== STANDARD_INPUT && statSync(path).size <= ZIP_LIMITS.packedBytes) {
     return readFileSync(path);
@@ -165,7 +165,7 @@ function wholeArchive(path: string, chunks: Iterable<Uint8Array>): Uint8Array {
   return Buffer.concat(parts);
 }
 
-/** @throws FarmerError FILE_UNREADABLE for an archive in an archive */
+/** @throws FarmerError FILE_UNREADABLE for an archive inside an archive */
 function* notPacked(pieces: Iterable<Uint8Array>): Generator<Uint8Array, void> {
   let isFirst = true;
   for (const piece of pieces) {
@@ -179,7 +179,7 @@ function* notPacked(pieces: Iterable<Uint8Array>): Generator<Uint8Array, void> {
   }
 }
 
-/** An iterable that begins anew each time. */
+/** An iterable that begins again at each iteration. */
 function again<T>(read: () => Iterator<T>): Iterable<T> {
   return { [Symbol.iterator]: read };
 }
@@ -193,7 +193,7 @@ function textSource(name: string, read: () => Iterable<Uint8Array>, mayBeWindows
   return { name, chunks: again(() => decodeChunks(read(), onWindows)), isWindows: () => isWindows };
 }
 
-/** A source that cannot be read says why when it is. */
+/** A source that cannot be read throws its error when it is read. */
 function failedSource(name: string, error: unknown): ImportSource {
   const chunks = again((): Iterator<never> => {
     throw error;
@@ -201,7 +201,7 @@ function failedSource(name: string, error: unknown): ImportSource {
   return { name, chunks, isWindows: () => false };
 }
 
-/** The bytes of a file and the first piece of them, which says whether it is an archive. */
+/** The bytes of a file, and the first piece of them, which shows whether it is an archive. */
 function openBytes(
   path: string,
   name: string,
@@ -217,7 +217,8 @@ function openBytes(
 }
 
 /**
- * The sources in a file: itself, unpacked where gzip packed it, or the files of an archive, which is seen by its content.
+ * The sources in a file: the file itself, unpacked if it is gzipped, or the files of an archive, which is recognised by
+ * its content.
  * @param name as it is shown
  * @throws FarmerError FILE_UNREADABLE, TOO_LARGE
  */
@@ -237,12 +238,12 @@ function* fileSources(path: string, name: string): Generator<ImportSource, void>
   }
 }
 
-/** One file, or what is piped in, as it is: no archive is opened. */
+/** One file, or standard input, as it is: archives are not unpacked. */
 export function readPlainFile(path: string, mayBeWindows: boolean): ImportSource {
   return textSource(path, () => readBytes(path, path), mayBeWindows);
 }
 
-/** Files of a folder and of the folders in it, sorted; hidden ones and links, which may lead back, are left out. */
+/** Files of a folder and its subfolders, sorted, without hidden files and without links, which may form a loop. */
 function filesIn(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter(({ name }) => !isHiddenPath(name))
@@ -258,9 +259,9 @@ function isFolder(path: string): boolean {
 }
 
 /**
- * What is named on a command line or opened with the program: files, folders with every file in them, ZIP archives, and
- * "-" for standard input. Nothing is thrown here: what cannot be read throws when its own source is read, so that one bad
- * file never loses the others.
+ * The sources in what a command names or the program is opened with: files, folders with every file in them, ZIP
+ * archives, and "-" for standard input. It throws nothing: a source that cannot be read throws when it is read, so that
+ * one bad file does not prevent the import of the others.
  */
 export function* readSources(paths: readonly string[]): Generator<ImportSource, void> {
   for (const path of paths) {
@@ -268,7 +269,7 @@ export function* readSources(paths: readonly string[]): Generator<ImportSource, 
   }
 }
 
-/** As {@link readSources}, of one path under another name. */
+/** As {@link readSources}, for one path with another name. */
 function* readPath(path: string, name: string): Generator<ImportSource, void> {
   try {
     for (const file of isFolder(path) ? filesIn(path) : [path]) {
@@ -284,7 +285,7 @@ function* readPath(path: string, name: string): Generator<ImportSource, void> {
   }
 }
 
-/** A file or folder, or what cannot be looked at: reading it says why. */
+/** Whether it is a file or a folder, or cannot be examined: then reading it throws the error. */
 function isFinite(path: string): boolean {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
@@ -295,8 +296,8 @@ function isFinite(path: string): boolean {
 }
 
 /**
- * As {@link readPath}, of a file that was not typed into a command.
- * SECURITY: a pipe or a device may never end; whoever typed its name can end the command, a page cannot.
+ * As {@link readPath}, for a file that was not named in a command.
+ * SECURITY: a pipe or a device may never end; the farmer can stop a command, but not a page.
  */
 export function* readFinitePath(path: string, name: string): Generator<ImportSource, void> {
   if (isFinite(path)) {

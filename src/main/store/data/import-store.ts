@@ -10,16 +10,16 @@ export interface ImportedNode {
   readonly before: unknown;
 }
 
-/** What the work of `together` gave, and the imports that brought something new. */
+/** The result of `together`, and the imports that brought something new. */
 export interface TogetherOutcome<T> {
   readonly result: T;
   readonly importIds: readonly number[];
 }
 
-/** A path longer than this is cut at its front: its end tells files apart. */
+/** A longer path loses its beginning: the end tells files apart. */
 const MAX_FILE_NAME = 400;
 
-/** The tables that mark what an import brought, and of what. */
+/** The tables that note which import brought which rows of another table. */
 const MARKS = {
   receipts: { table: 'import_receipts', key: 'receipt_id', of: 'receipts', only: '' },
   bids: { table: 'import_bids', key: 'bid_row_id', of: 'bids', only: "state = 'open' AND " },
@@ -68,7 +68,7 @@ function prepareImports(database: FarmerDatabase) {
     passOn: database.statement(`
       UPDATE import_nodes SET before_json = @before WHERE node_id = @nodeId AND import_id =
         (SELECT min(import_id) FROM import_nodes WHERE node_id = @nodeId AND import_id > @importId)`),
-    /** Periods that closed since count what the import brought: they are frozen anew. */
+    /** Periods that were frozen since the import include its rows: deleting them lets them be frozen again. */
     thaw: database.statement(`
       DELETE FROM closed_periods WHERE frozen_at_ms >= (SELECT at_ms FROM imports WHERE id = @id)
         AND node_id IN (SELECT node_id FROM uptime_reports WHERE import_id = @id
@@ -84,9 +84,9 @@ function prepareImports(database: FarmerDatabase) {
   };
 }
 
-/** Begins and ends imports, each by itself or the files of a kind together. */
+/** Begins and ends imports, one by one or the files of each kind together. */
 function importFrames(imports: ReturnType<typeof prepareImports>) {
-  /** While many files are imported together: the import of each kind, and the rows it brought so far. */
+  /** While many files are imported together: the import of each kind, and how many rows it has so far. */
   let shared: ReadonlyMap<ImportKind, { readonly id: number; rowCount: number }> = new Map();
   const insert = (kind: ImportKind, file: string, atMs: number) =>
     imports.begin.run({ kind, file: file.slice(-MAX_FILE_NAME), atMs }).insertedId;

@@ -2,31 +2,31 @@ import type { CreditEvent } from '#shared/domain/uptime/credit-types.ts';
 import { LEAST_CHAIN_POSITION } from '#shared/domain/uptime/event-order.ts';
 import type { FarmerDatabase, SqlValue } from '#main/store/sql.ts';
 
-/** An event of a node, with its place among those of one second: on the chain, or in its file. */
+/** An event of a node, with its position among the events of the same second, on the chain or in its file. */
 export interface NodeEvent {
   readonly nodeId: number;
   readonly event: CreditEvent;
   readonly position: number | null;
 }
 
-/** Who brings events. */
+/** The import that brings events. */
 export interface Bringer {
-  /** Null for what comes from no import, and stays. */
+  /** Null for events that belong to no import and stay. */
   readonly importId: number | null;
-  /** Whether nothing of the import is to be seen yet. */
+  /** Whether the rows of the import are still hidden. */
   readonly isPending: boolean;
 }
 
-/** Which rows of a table of events are there: those of an import under way are not, before it is finished. */
+/** The condition that an event is visible: the rows of an unfinished import are not. */
 export const IS_THERE = 'import_id IS NOT coalesce((SELECT id FROM imports WHERE is_pending = 1), 0)';
 
-/** So many rows are one statement: most of the time of an insert is its call. */
+/** One statement inserts so many rows, because most of the time of an insert is the call. */
 const CHUNK_ROWS = 100;
 
-/** A table of events, the columns that tell its rows apart, and when another position is the better one. */
+/** A table of events, its key, and the condition under which the position of another import is better. */
 interface EventTable {
   readonly table: string;
-  /** Which other imports brought a row too. */
+  /** The table of the other imports that brought a row too. */
   readonly marks: string;
   readonly key: readonly string[];
   readonly isBetter: (known: string, given: string) => string;
@@ -89,7 +89,7 @@ function prepareOwned(database: FarmerDatabase, { table, marks, key }: EventTabl
   };
 }
 
-/** One table of events over an open database. */
+/** One table of events. */
 function eventRows(database: FarmerDatabase, kind: EventTable) {
   const { table, key } = kind;
   const columns = [...key, 'position', 'import_id'];
@@ -97,7 +97,7 @@ function eventRows(database: FarmerDatabase, kind: EventTable) {
   const insert = database.statement(
     `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES ${Array<string>(CHUNK_ROWS).fill(row).join(', ')}`,
   );
-  // A row without a value in its key is ignored: it fills the last statement up.
+  // A row with a null in its key is ignored: it fills up the last statement.
   const filler = columns.map(() => null);
   const pending = database.statement<{ id: number }>('SELECT id FROM imports WHERE is_pending = 1');
   const given = prepareGiven(database, kind);
@@ -113,7 +113,7 @@ function eventRows(database: FarmerDatabase, kind: EventTable) {
   return {
     ...prepareOwned(database, kind),
     placeMarked: given.placeMarked,
-    /** @returns how many were not there */
+    /** @returns how many were new */
     add: (rows: readonly (readonly SqlValue[])[], by: Bringer): number => {
       let added = 0;
       for (let from = 0; from < rows.length; from += CHUNK_ROWS) {
@@ -130,14 +130,14 @@ function eventRows(database: FarmerDatabase, kind: EventTable) {
   };
 }
 
-/** The reports and power events that imports bring, over an open database. A row goes with the last that brought it. */
+/** The reports and power events of imports. A row is deleted with the last import that brought it. */
 export function createImportedEvents(database: FarmerDatabase) {
   const reports = eventRows(database, REPORTS);
   const powers = eventRows(database, POWERS);
   const both = [reports, powers];
   return {
     /**
-     * Adds events; of one that is here the position on the chain is kept, whichever import came first.
+     * Adds events; an event that exists keeps its position on the chain, whichever import has it.
      * @returns how many were new
      */
     add: (events: readonly NodeEvent[], by: Bringer): number => {
@@ -149,15 +149,15 @@ export function createImportedEvents(database: FarmerDatabase) {
       }
       return reports.add(reportRows, by) + powers.add(powerRows, by);
     },
-    /** Gives rows that were here before the positions on the chain that an import names. */
+    /** Gives existing rows the positions on the chain that an import brought. */
     placeMarked: (importId: number) => both.forEach(({ placeMarked }) => placeMarked.run({ importId })),
-    /** Takes away what an import alone brought. @returns how many */
+    /** Deletes the rows that only this import brought. @returns how many */
     takeBack: (importId: number): number =>
       both.reduce((sum, { passOn, remove }) => {
         passOn.run({ importId });
         return sum + remove.run({ importId }).changes;
       }, 0),
-    /** Takes away what an import brought of a node; no other import brought it. */
+    /** Deletes the rows that an import brought of a node; no other import brought them. */
     removeOfNode: (importId: number, nodeId: number) =>
       both.forEach(({ removeOfNode }) => removeOfNode.run({ importId, nodeId })),
   };

@@ -5,22 +5,22 @@ import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { type ImportSource, readFinitePath } from './import-sources.ts';
 
-/** What all files that wait together may hold, in bytes. */
+/** The most bytes that all waiting files may have together. */
 const MAX_WAITING_BYTES = 1024 ** 3;
-/** The most files that wait. */
+/** The most files that may wait. */
 const MAX_WAITING_FILES = 20_000;
 
 /** A file that waits to be imported. */
 export interface IncomingFile {
   readonly id: string;
-  /** As the farmer knows it: its own name, with the folder that was dropped. */
+  /** The file's own name, with the folder that was dropped. */
   readonly name: string;
 }
 
-/** A source in a file that waits. */
+/** A source in a waiting file. */
 export interface IncomingSource extends ImportSource {
   readonly id: string;
-  /** Of the file that it stands in. */
+  /** The name of the file that it is in. */
   readonly fileName: string;
 }
 
@@ -28,7 +28,7 @@ export interface IncomingSource extends ImportSource {
 export interface FilePiece {
   readonly id: string;
   readonly name: string;
-  /** Where in the file it belongs: what was received before. */
+  /** The position of the piece in the file: the number of bytes received before it. */
   readonly offset: number;
   readonly bytes: Uint8Array;
 }
@@ -36,7 +36,7 @@ export interface FilePiece {
 interface Waiting {
   readonly name: string;
   readonly path: string;
-  /** What was received so far; null for a file of this computer, which is read where it is. */
+  /** The bytes received so far; null for a file of this computer, which is read where it is. */
   bytes: number | null;
 }
 
@@ -46,7 +46,7 @@ function tooMuch(): FarmerError {
   });
 }
 
-/** SECURITY: only the user may read it; a first piece never writes into a file that is there. */
+/** SECURITY: only the user may read it, and a first piece never overwrites an existing file. */
 function append(path: string, bytes: Uint8Array, isFirst: boolean): void {
   const target = openSync(path, isFirst ? 'wx' : 'a', 0o600);
   try {
@@ -57,8 +57,8 @@ function append(path: string, bytes: Uint8Array, isFirst: boolean): void {
 }
 
 /**
- * Files that wait for the farmer to agree to their import: dropped on a page, or opened with the program. What a page
- * sends is kept in a private folder of the system's temporary files, so that memory stays small.
+ * Files that wait until the farmer agrees to import them: dropped on a page, or opened with the program. Files from a
+ * page are kept in a private folder among the system's temporary files, so that they take no memory.
  */
 export class IncomingFiles {
   readonly #waiting = new Map<string, Waiting>();
@@ -86,7 +86,10 @@ export class IncomingFiles {
     return file;
   }
 
-  /** Takes the next piece of a file from a page. @throws FarmerError INVALID_INPUT for a piece out of turn, TOO_LARGE */
+  /**
+   * Stores the next piece of a file from a page.
+   * @throws FarmerError INVALID_INPUT for a piece out of order, TOO_LARGE
+   */
   receive({ id, name, offset, bytes }: FilePiece): void {
     const file = this.#waiting.get(id) ?? this.#begin(id, name);
     const isTooMuch = this.#receivedBytes + bytes.length > MAX_WAITING_BYTES;
@@ -101,7 +104,10 @@ export class IncomingFiles {
     this.#receivedBytes += bytes.length;
   }
 
-  /** Takes files and folders of this computer. @param nameOf what each is called; default: its own name, without its folder */
+  /**
+   * Adds files and folders of this computer.
+   * @param nameOf the name of each; default: its own name, without its folder
+   */
   open(paths: readonly string[], nameOf: (path: string) => string = (path) => basename(path)): void {
     for (const path of paths) {
       this.#openedCount += 1;
@@ -109,13 +115,13 @@ export class IncomingFiles {
     }
   }
 
-  /** Those that {@link open} took, until they are discarded. */
+  /** The files added by {@link open} and not discarded yet. */
   opened(): readonly IncomingFile[] {
     return [...this.#waiting].flatMap(([id, { name, bytes }]) => (bytes === null ? [{ id, name }] : []));
   }
 
   /**
-   * What stands in the files: each text of a folder or an archive is a source of its own.
+   * The sources in the files: each text of a folder or an archive is a source of its own.
    * @throws FarmerError NOT_FOUND
    */
   *sources(ids: readonly string[]): Generator<IncomingSource, void> {
@@ -127,7 +133,7 @@ export class IncomingFiles {
     }
   }
 
-  /** Where a file is. @throws FarmerError NOT_FOUND */
+  /** The path of a file. @throws FarmerError NOT_FOUND */
   pathOf(id: string): string {
     return this.#find(id).path;
   }

@@ -1,6 +1,6 @@
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** Gives the data a new token, within the transaction that replaces its rows. */
+/** Gives the data a new token; it belongs into the transaction that replaces the rows. */
 export function renewLineage(database: FarmerDatabase): void {
   database.execute('UPDATE main.data_lineage SET token = lower(hex(randomblob(8)))');
 }

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
-/** Where the first page of a database keeps: how it is written, the number of its change, and its number of pages. */
+/** Positions in the first page of a database: its journal mode, its change counter, and its number of pages. */
 const POSITION = { mode: 18, change: 24, pageCount: 28 } as const;
 const ROLLBACK_MODE = 1;
 const FILE_HEADER_BYTES = 100;
@@ -14,13 +14,16 @@ function readAt(file: number, position: number, length: number): Buffer | null {
 }
 
 interface Log {
-  /** Pages of the database after the last commit in it. */
+  /** Pages of the database after the last commit in the log. */
   readonly pageCount: number;
-  /** The number of the change in every first page that it holds, in their order. */
+  /** The change counter in every copy of the first page in the log, in order. */
   readonly changes: readonly number[];
 }
 
-/** What the commits in a write-ahead log say. @returns null where it holds none. Format: sqlite.org/fileformat2.html#walformat */
+/**
+ * Reads the commits of a write-ahead log.
+ * @returns null where it has none. Format: sqlite.org/fileformat2.html#walformat
+ */
 function readLog(file: number): Log | null {
   const header = readAt(file, 0, LOG_HEADER_BYTES);
   const mark = header?.readUInt32BE(0) ?? 0;
@@ -33,7 +36,7 @@ function readLog(file: number): Log | null {
   let pageCount: number | null = null;
   for (let at = LOG_HEADER_BYTES; ; at += FRAME_HEADER_BYTES + pageBytes) {
     const frame = readAt(file, at, FRAME_HEADER_BYTES);
-    // Frames of an earlier use of the file follow the last of this one; they carry other salts.
+    // After the last frame there may be frames of an earlier use of the file, which have other salts.
     if (frame === null || frame.compare(header, 16, 24, 8, 16) !== 0) break;
     if (frame.readUInt32BE(0) === 1) {
       const page = readAt(file, at + FRAME_HEADER_BYTES, FILE_HEADER_BYTES);
@@ -50,9 +53,9 @@ function readLog(file: number): Log | null {
 }
 
 /**
- * A log goes on from the change that its database is at, or from one of those that were merged into it already; one that
- * never writes the first page leaves the number of pages as it is. The log of another database, or of a later or earlier
- * state of this one, does not fit so.
+ * Whether a log belongs to a database: it continues from the database's change counter, or from an earlier one whose
+ * change was merged already. A log without the first page must agree on the number of pages. The log of another
+ * database, or of another state of this one, does not fit.
  */
 function fits(database: Buffer, { pageCount, changes }: Log): boolean {
   const [first] = changes;
@@ -68,7 +71,7 @@ function looksOwn(databasePath: string): boolean {
   const files = [openSync(databasePath, 'r'), openSync(`${databasePath}-wal`, 'r')] as const;
   try {
     const database = readAt(files[0], 0, FILE_HEADER_BYTES);
-    // Anything else than the two known ways is damage, and no reason to part a database from its log.
+    // Any other journal mode is damage, and no reason to separate a database from its log.
     if (database === null || database[POSITION.mode] === ROLLBACK_MODE) return database === null;
     const log = readLog(files[1]);
     return log === null || fits(database, log);
@@ -80,7 +83,10 @@ function looksOwn(databasePath: string): boolean {
 const LOOKS = 3;
 const BETWEEN_LOOKS_MS = 20;
 
-/** Whether the log beside a database is its own. Looked at again before it is denied: somebody may be writing both. */
+/**
+ * Whether the log beside a database is its own. A log that does not fit is read again, because another process may be
+ * writing both.
+ */
 export function isLogOwn(databasePath: string): boolean {
   for (let look = 0; look < LOOKS; look += 1) {
     if (looksOwn(databasePath)) return true;

@@ -7,21 +7,21 @@ import type { FarmerDatabase } from '#main/store/sql.ts';
 import { imageOf, readPageFile } from './doctor/page-file.ts';
 
 /**
- * Opens the database without changing a byte of the directory: no log is merged and no side file made. While somebody
- * has it open it is read beside them; else, and where even that cannot be done, its content is read into memory.
+ * Opens the database without changing a byte of the directory: no log is merged and no side file is created. While
+ * another process has it open it is read normally; else, or where that fails, its content is read into memory.
  */
 export function openUntouched(databasePath: string): FarmerDatabase {
   if (existsSync(`${databasePath}-wal`) && existsSync(`${databasePath}-shm`)) {
     try {
       return openConnection(databasePath, { isReadOnly: true, skipsCheck: true });
     } catch {
-      // A directory that takes no lock: nobody else can be writing there either.
+      // A directory where no lock can be created: no other process can be writing there either.
     }
   }
   return withTranslatedErrors(() => openMemoryDatabase(imageOf(readPageFile(databasePath))));
 }
 
-/** The data of a directory that cannot be written, as this version builds it: an older one is brought up in memory. */
+/** The data of a read-only directory in the structure of this version: an older one is migrated in memory. */
 export function openForReading(
   paths: DataPaths,
   nowMs: number,

@@ -10,13 +10,13 @@ import { replaceFile, syncDirectory, syncFile } from '#main/store/durable-files.
 import { isLogOwn } from './log-owner.ts';
 import { namesIn, unfinishedPath } from './unfinished-files.ts';
 
-/** A complete database that takes the place of the one in use at the next opening. Its name holds that of the old one. */
+/** A complete database that replaces the current one at the next opening. Its name holds the old one's new name. */
 const SUCCESSOR_NAME = /^farmer\.sqlite\.(unreadable-[\w-]+\.sqlite)\.next$/;
 
 /**
- * Puts a finished database in the place of one that cannot be used, which is kept in the set-aside folder, unread and
- * unchanged. From the moment the new one has its name as successor every opening gives it; before, every one gives the
- * old: a kill or a power cut leaves nothing between.
+ * Replaces a database that cannot be used with a finished one; the old one is kept in the set-aside folder, unread and
+ * unchanged. The rename of the new file decides: before it every opening uses the old database, after it the new one,
+ * even if the process is killed or the power fails in between.
  * @returns the old database's name in the set-aside folder, or null when there was no file
  * @throws FarmerError DATA_DIR_HELD while another program has the data open, DISK_FULL
  */
@@ -32,7 +32,7 @@ export function replaceDatabase(paths: DataPaths, finishedPath: string, nowMs: n
   return isThere ? asideName : null;
 }
 
-/** Finishes a replacement that was decided and then cut off. Call before the database is opened. */
+/** Finishes a replacement that was decided and then interrupted. Call before the database is opened. */
 export function finishReplacement(paths: DataPaths): void {
   if (successors(paths).length === 0) {
     return;
@@ -57,12 +57,12 @@ export function finishReplacement(paths: DataPaths): void {
 }
 
 /**
- * Sets a log aside that is not the database's own: backups have none, and a database that somebody copied here over that
- * of a killed program finds the log of the other. SQLite would read the one into the other.
+ * Sets aside a log that does not belong to the database. Backups have none, and a database that somebody copied over
+ * that of a killed program finds the log of the old one, which SQLite would merge into it.
  */
 export function setForeignLogAside(paths: DataPaths, nowMs: number): void {
   const log = statSync(`${paths.database}-wal`, { throwIfNoEntry: false });
-  // A database that this process has open has its own log; reading the file would let go of its locks.
+  // A database that this process has open has its own log, and reading the file would release its locks.
   if (log === undefined || log.size === 0 || isOpenHere(paths.database) || isLogOwn(paths.database)) {
     return;
   }
@@ -107,7 +107,7 @@ function addSecondName(path: string, secondPath: string): void {
     if (errorCodeOf(error) === 'EEXIST') {
       return;
     }
-    // A disk without hard links keeps a copy.
+    // On a disk without hard links the file is copied.
     const partialPath = unfinishedPath(secondPath, 0);
     copyFileSync(path, partialPath);
     syncFile(partialPath);
@@ -116,8 +116,8 @@ function addSecondName(path: string, secondPath: string): void {
 }
 
 /**
- * A program that has the file open would go on writing into it where it was moved to. Every open connection holds a
- * shared lock, so that an exclusive one cannot be had.
+ * A program that has the file open would keep writing into it after it was moved. Every open connection holds a shared
+ * lock, so an exclusive lock shows that there is none.
  * @throws FarmerError DATA_DIR_HELD
  */
 export function assertNobodyHasItOpen(databasePath: string): void {
@@ -136,6 +136,6 @@ export function assertNobodyHasItOpen(databasePath: string): void {
         cause: error,
       });
     }
-    // Too damaged to be locked is too damaged to be in use.
+    // A file that is too damaged to be locked is not in use.
   }
 }

@@ -4,20 +4,20 @@ import { type DataPaths, isWritable, uniqueStamp } from '#main/store/data-direct
 import { BUSY_TIMEOUT_MS, openConnection } from '#main/store/database.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** What a file is called while it is written, with what SQLite keeps beside it. */
+/** The name of a file while it is written, also of SQLite's side files. */
 const UNFINISHED_NAME = /\.partial(?:-wal|-shm|-journal)?$/;
 
-/** Where a file is written before it gets its name. */
+/** The path of a file until it is complete and renamed. */
 export function unfinishedPath(path: string, nowMs: number): string {
   return `${path}.${uniqueStamp(nowMs)}.partial`;
 }
 
-/** A private place for a file that is needed only for a while, on the disk of the data. */
+/** A private path for a temporary file, on the disk of the data. */
 export function temporaryPath(paths: DataPaths, purpose: string, nowMs: number): string {
   return unfinishedPath(join(paths.setAside, purpose), nowMs);
 }
 
-/** Files in the data directory that were not finished, whether or not somebody is still writing them. */
+/** Unfinished files in the data directory, whether or not a process is still writing them. */
 export function unfinishedFiles(paths: DataPaths): readonly string[] {
   return [paths.directory, paths.backups, paths.setAside].flatMap((directory) =>
     namesIn(directory).flatMap((name) => (UNFINISHED_NAME.test(name) ? [join(directory, name)] : [])),
@@ -34,9 +34,9 @@ export function namesIn(directory: string): readonly string[] {
 }
 
 /**
- * Keeps other programs from removing the unfinished files of this one. The system lets go of the lock when the process
+ * Prevents other programs from removing the unfinished files of this one. The system releases the lock when the process
  * is killed, and the next start removes the files.
- * @returns lets go of it
+ * @returns releases the lock
  */
 export function holdUnfinishedFiles(paths: DataPaths): () => void {
   if (!isWritable(paths)) {
@@ -48,9 +48,9 @@ export function holdUnfinishedFiles(paths: DataPaths): () => void {
 }
 
 /**
- * Removes what a killed process left unfinished.
- * @param beside a file elsewhere: what earlier attempts to write it left is removed too
- * @returns what was removed: nothing while somebody is writing such files
+ * Removes the unfinished files of a killed process.
+ * @param beside a file elsewhere: the remains of earlier attempts to write it are removed too
+ * @returns what was removed: nothing while a process is writing such files
  */
 export function removeUnfinishedFiles(paths: DataPaths, beside?: string): readonly string[] {
   const files = [...unfinishedFiles(paths), ...(beside === undefined ? [] : unfinishedBeside(beside))];

@@ -6,14 +6,14 @@ import {
 } from '#shared/contract/earnings/scenarios.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** What is stored of a scenario. */
+/** The stored fields of a scenario. */
 export interface NewScenario {
   readonly name: string;
   readonly nodeId: number | null;
   readonly scenario: Scenario;
 }
 
-/** A scenario as it is stored, before its content was checked. */
+/** A stored scenario whose content has not been checked. */
 type UncheckedScenario = Omit<StoredScenario, 'scenario' | 'problem'> & {
   readonly format: number;
   readonly assumptionsJson: string;

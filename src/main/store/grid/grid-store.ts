@@ -8,19 +8,19 @@ import type {
 } from '#shared/contract/grid/grid.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** A connection to the grid; one that was ended stays known until it is forgotten. */
+/** A connection to the grid; one that was ended is kept until it is forgotten. */
 export interface StoredConnection {
   readonly network: GridNetwork;
   readonly addresses: GridAddresses;
   readonly targets: readonly GridTarget[];
   readonly isOn: boolean;
-  /** The import that holds what it brings. */
+  /** The import that its rows belong to. */
   readonly importId: number;
   readonly height: number | null;
   readonly asOfS: number | null;
 }
 
-/** A service, and how asking it went. */
+/** A service, and when requests to it last succeeded or failed. */
 export type StoredSource = Omit<GridSource, 'nextTryS'>;
 
 /** A farm of the grid. */
@@ -32,16 +32,16 @@ export interface StoredGridFarm {
   readonly pricingPolicyId: number | null;
 }
 
-/** How far the events of a node are known: each one from a block until another, which does not belong to it. */
+/** The blocks of which the events of a node are known; the last one is excluded. */
 export interface Coverage {
   readonly fromBlock: number;
-  /** The time since which also its power is known. */
+  /** The time from which its power is known too. */
   readonly fromS: number;
   readonly toBlock: number;
   readonly toS: number;
 }
 
-/** A node that is followed. Null where no event of it was asked for yet. */
+/** A node that is followed. Its coverage is null before its events are requested for the first time. */
 export interface FollowedNode {
   readonly nodeId: number;
   readonly gridNodeId: number;
@@ -56,7 +56,7 @@ export interface PeriodStart {
   readonly firstBlockS: number;
 }
 
-/** When a question was asked last, and what came of it. */
+/** When a question was asked last, and the answer. */
 export interface AskedQuestion {
   readonly askedAtMs: number;
   readonly answer: string | null;

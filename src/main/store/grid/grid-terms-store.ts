@@ -14,7 +14,7 @@ export function createGridTermsStore(database: FarmerDatabase) {
     WHERE twin_id = @twinId ORDER BY from_s DESC LIMIT 1`,
     { booleans: ['exists', 'hasRelay', 'hasValidPublicKey'] },
   );
-  // Of two answers in one second the later one stands.
+  // Of two answers in the same second the later one replaces the earlier.
   const add = database.query(`
     INSERT OR REPLACE INTO grid_twins (twin_id, from_s, until_s, is_there, has_relay, has_valid_public_key)
     VALUES (@twinId, @atS, @atS, @exists, @hasRelay, @hasValidPublicKey)`);

@@ -19,16 +19,16 @@ export interface HardwareSnapshot {
   readonly reading: HardwareReading;
 }
 
-/** What storing a reading led to. */
+/** The result of storing a reading. */
 export interface RecordedSnapshot {
   readonly snapshot: HardwareSnapshot;
   /** The last different one before it, or null for a node's first. */
   readonly previous: HardwareSnapshot | null;
-  /** False when the hardware is as it was last seen: then the last snapshot was only extended. */
+  /** False when the hardware is unchanged: then the last snapshot was only extended. */
   readonly isNew: boolean;
 }
 
-/** What differs between two readings of the same hardware: times, wording, plugged cables, devices that do not count. */
+/** Fields that differ between readings of the same hardware: times, wording, cables, devices that do not count. */
 const PASSING_KEYS: ReadonlySet<string> = new Set([
   'takenAtMs',
   'durationMs',
@@ -48,7 +48,7 @@ function isVirtualInterface(part: unknown): boolean {
   return typeof part === 'object' && part !== null && 'kind' in part && part.kind === 'virtual';
 }
 
-/** JSON of what lasts in a reading, with keys in order. */
+/** JSON of the lasting part of a reading, with keys in order. */
 function canonicalJson(reading: HardwareReading): string {
   return JSON.stringify(reading, (key, part: unknown) => {
     if (PASSING_KEYS.has(key)) {

@@ -1,8 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/**
- * Nodes of the farm. `is_demo` marks demo data: what belongs to a node refers to it with ON DELETE CASCADE and goes with it.
- */
+/** Nodes of the farm. `is_demo` marks demo data. What belongs to a node refers to it with ON DELETE CASCADE. */
 export const nodes: Migration = {
   version: 1,
   name: 'nodes',

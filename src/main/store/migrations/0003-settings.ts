@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Settings: one row a key, its value as JSON. A key that is absent has the default that the contract states. */
+/** Settings: one row per key, its value as JSON. A key without a row has the default that the contract states. */
 export const settings: Migration = {
   version: 3,
   name: 'settings',

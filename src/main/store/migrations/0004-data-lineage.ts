@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** One token that changes when all rows are replaced at once: row numbers that a process remembers hold no longer then. */
+/** A token that changes when all rows are replaced at once: row ids that a process has read are then invalid. */
 export const dataLineage: Migration = {
   version: 4,
   name: 'data-lineage',

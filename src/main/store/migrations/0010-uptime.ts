@@ -1,8 +1,9 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Uptime. A boot is anchored on the wall clock once (`booted_at_ms`) and all that was seen of it counts from there, so
- * that a corrected clock moves one number and neither adds nor loses time. A span is extended in place, beat by beat.
+ * Uptime. The start of a boot is stored once as wall-clock time (`booted_at_ms`), and everything else as time since
+ * then, so that a corrected clock changes one number and neither adds nor loses time. Each beat extends a span in
+ * place.
  */
 export const uptime: Migration = {
   version: 10,

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Wake-ups that somebody asked for: drills, and the farmerbot's own as imported. The boots that answer are elsewhere. */
+/** Requests to wake a node: drills, and imported ones of the farmerbot. The boots that follow are in `boots`. */
 export const wakeUps: Migration = {
   version: 11,
   name: 'wake-ups',

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Minting receipts: the receipt as it came, and what is asked of it. TFT are units of 1e-7, USD are thousandths. */
+/** Minting receipts: their content, and the fields that are queried. TFT are units of 1e-7, USD are thousandths. */
 export const receipts: Migration = {
   version: 12,
   name: 'receipts',

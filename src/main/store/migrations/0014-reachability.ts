@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Stretches in which none of the hosts that the farmer named answered. They hang on the boot like the beats do, so that
- * a corrected clock moves both together; one is extended in place, try by try.
+ * Times in which none of the hosts that the farmer named answered. Like beats they are relative to a boot, so that a
+ * corrected clock moves both; each try extends the row in place.
  */
 export const reachability: Migration = {
   version: 14,

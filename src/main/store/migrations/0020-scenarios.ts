@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Named scenarios: the assumptions as JSON with the number of their layout, so that a program that does not know the
- * layout can still list, copy and remove them. A name is taken once among those that are not removed.
+ * Named scenarios: the assumptions as JSON with the version of their format, so that a program that does not know the
+ * format can still list, copy and remove them. The name is unique among scenarios that are not removed.
  */
 export const scenarios: Migration = {
   version: 20,

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Rates as they were typed: never changed, only added to, so that every conversion can say when its rate was typed. */
+/** Rates as they were typed. Rows are only added, so that every conversion can show when its rate was typed. */
 export const rates: Migration = {
   version: 21,
   name: 'rates',

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** How each node is cut and sold: the farmer's choices as JSON; what is absent has the default that the contract states. */
+/** How each node is cut and sold: the farmer's choices as JSON; a missing one has the contract's default. */
 export const slicePlans: Migration = {
   version: 30,
   name: 'slice-plans',

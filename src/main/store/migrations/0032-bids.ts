@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Bids as they were imported, what became of them, and the slices promised to the accepted ones. A reservation lasts
- * from its start up to, but not including, its end; `month_usd` is what it pays, at the rate of the day it was accepted.
+ * Bids as they were imported, the decisions about them, and the slices reserved for accepted ones. A reservation lasts
+ * from its start up to, but not including, its end; `month_usd` is its price at the rate of the day it was accepted.
  */
 export const bids: Migration = {
   version: 32,

@@ -1,9 +1,9 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Receipts of every kind with their hash: one row for each hash and content that was seen, so that nothing depends on
- * the order in which they came. `receipt_terms` holds what receipts wrote into a node: a field with another value is
- * the farmer's.
+ * Receipts of every kind with their hash: one row for each hash and content, so that the order in which they were
+ * imported does not matter. `receipt_terms` holds the values that receipts wrote into a node: a field with another
+ * value was set by the farmer.
  */
 export const receiptKinds: Migration = {
   version: 40,

@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Imports, and which rows each brought: a row goes with the last import that brought it. What is in the tables without
- * a mark came another way and stays. `node_grid_facts` keeps nodes as the grid lists them.
+ * Imports, and the rows that each brought: a row is deleted with the last import that brought it. Rows without an
+ * import came another way and stay. `node_grid_facts` keeps nodes as the grid lists them.
  */
 export const imports: Migration = {
   version: 41,

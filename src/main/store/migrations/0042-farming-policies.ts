@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Farming policies of any number: a node may be on one, and the farmer can type in what it pays. */
+/** Farming policies with any id: a node may be on one, and the farmer can type in its rates. */
 export const farmingPolicies: Migration = {
   version: 42,
   name: 'farming-policies',

@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * A price that nobody typed is no price: settings held the default for it as soon as the gold price was stored, and the
- * rate 1 for a currency whose rate was never typed. The site is what the farmer calls the place of a node.
+ * Removes prices that nobody typed: settings stored the default for them together with the gold price, and the rate 1
+ * for a currency whose rate was never typed. The site is the farmer's name for the place of a node.
  */
 export const enteredNumbers: Migration = {
   version: 48,

@@ -1,9 +1,9 @@
 import type { Migration } from './migration.ts';
 
 /**
- * The connection to the grid: what is followed, how asking each service went, and how far the events of each node are
- * known. What it brings stands in the tables of its kind, under an import of its own. The position of a report is that
- * of its event on the chain.
+ * The connection to the grid: what is followed, when requests to each service succeeded or failed, and how far the
+ * events of each node are known. Its rows are stored in the tables of their kind, under an import of their own. The
+ * position of a report is that of its event on the chain.
  */
 export const gridConnection: Migration = {
   version: 50,

@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * An import of events is seen when it is finished, and not before: its rows name it, and it says whether it is under
- * way. The row itself names the import that brought it; marks are kept for the other imports that brought it too.
+ * The events of an import are hidden until it is finished: each row names the import that brought it, and the import
+ * says whether it is in progress. Other imports that brought the same row are in the tables of marks.
  */
 export const importStaging: Migration = {
   version: 60,

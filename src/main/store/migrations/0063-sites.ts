@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Labels of nodes; and what holds at a site, by the name that its nodes give it. The price is in its own currency. */
+/** Labels of nodes; the time zone and electricity price of sites, in their own currency, by the name in their nodes. */
 export const sites: Migration = {
   version: 63,
   name: 'sites',

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** What the row of a node is made from. A change of one of these takes away the rows that it may change. */
+/** The tables that the row of a node is computed from. A change in one of them deletes the rows that it may affect. */
 const OF_NODE = [
   'boots',
   'closed_periods',
@@ -10,7 +10,7 @@ const OF_NODE = [
   'slice_plans',
   'uptime_reports',
 ];
-/** A receipt of one node may tell the numbers of a policy that others follow. */
+/** A receipt of one node may show the rates of a policy that other nodes are on. */
 const OF_ALL = ['farming_policies', 'grid_period_starts', 'rates', 'receipts', 'settings', 'sites'];
 
 function trigger(table: string, event: 'INSERT' | 'UPDATE' | 'DELETE', which: string): string {
@@ -19,8 +19,8 @@ function trigger(table: string, event: 'INSERT' | 'UPDATE' | 'DELETE', which: st
 }
 
 /**
- * Rows of the farm as they were computed last, for nodes that are followed on the grid. The database itself takes a row
- * away when something changes that it was made from, whoever changes it.
+ * Computed rows of the farm, for nodes that are followed on the grid. Triggers delete a row when data that it was
+ * computed from changes, whichever process changes it.
  */
 export const farmRows: Migration = {
   version: 70,

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** How long a host of the grid is left alone after it failed, from one start of the program to the next. */
+/** Until when a failed host of the grid is not asked again, also after the program is restarted. */
 export const gridHosts: Migration = {
   version: 71,
   name: 'grid-hosts',

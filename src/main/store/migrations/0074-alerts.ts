@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** One notification may stand for several nodes. What alerts compare with what was there before is remembered by name. */
+/** One notification may be about several nodes. Alerts remember earlier values by name, to compare with later ones. */
 export const alerts: Migration = {
   version: 74,
   name: 'alerts',

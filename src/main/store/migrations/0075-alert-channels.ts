@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * What goes out through the channels that the farmer switched on, once for each notification, channel and end. The table
- * of secrets is always empty here: only the copy inside an encrypted backup holds rows of it.
+ * Messages through the channels that the farmer switched on: one per notification and channel for its start, and one
+ * for its end. The table of secrets is always empty here; only the copy inside an encrypted backup has rows in it.
  */
 export const alertChannels: Migration = {
   version: 75,

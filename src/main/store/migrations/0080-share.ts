@@ -1,9 +1,9 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Sharing over PostgreSQL: the connection, what waits to be sent, the version of each shared choice, under which
- * identity each node is known elsewhere, and how far each other installation was read. Nothing is written to any of them
- * before sharing is switched on.
+ * Sharing over PostgreSQL: the connection, the changes to send, the version of each shared choice, the identities of
+ * nodes in the other databases, and how far each other installation was read. All tables are empty until sharing is
+ * switched on.
  */
 export const share: Migration = {
   version: 80,

@@ -6,8 +6,8 @@ function forgetRows(table: string, event: 'INSERT' | 'UPDATE' | 'DELETE'): strin
 }
 
 /**
- * What the chain has of twins and policies. How a twin was is kept from one change to the next: a period is judged by how it
- * was at its end.
+ * Twins and policies of the chain. The state of a twin is kept from one change to the next, because a period is judged
+ * by the state at its end.
  */
 export const gridTerms: Migration = {
   version: 96,

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Nodes that are tried from here, and how the tries went: rows of tries that went alike. */
+/** Nodes that this computer tries to reach, and the results: one row for consecutive tries with the same result. */
 export const gridProbes: Migration = {
   version: 97,
   name: 'grid-probes',

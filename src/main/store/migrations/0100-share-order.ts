@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Prices and rates are read in the order of their time, which is the same on every computer of a farm; row numbers are
- * not. Times that did not rise in the order of rows, as after a clock was set back, are made to rise.
+ * Prices and rates are read in the order of their times, which, unlike that of row ids, is the same on every computer
+ * of a farm. Times that are out of order, as after a clock was set back, are increased.
  */
 function inOrderOfRows(table: string, atMs: string, key: string): string {
   return `
@@ -12,7 +12,7 @@ function inOrderOfRows(table: string, atMs: string, key: string): string {
     ) AS risen WHERE risen.id = ${table}.id AND risen.at_ms <> ${table}.${atMs};`;
 }
 
-/** The order of shared histories, and which boots other computers of a shared farm wrote: they send what they see of them. */
+/** The order of shared histories, and the boots that other computers of a shared farm recorded and therefore send. */
 export const shareOrder: Migration = {
   version: 100,
   name: 'share-order',

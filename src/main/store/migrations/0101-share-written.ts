@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** How many rows each installation of a shared farm has written of each area, as far as they were sent or taken in here. */
+/** How many rows of each area each installation of a shared farm has written, as far as they came through here. */
 export const shareWritten: Migration = {
   version: 101,
   name: 'share-written',

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** The networks of grid 4, and what their registrar lists of a node. */
+/** The networks of grid 4, and the nodes as their registrar lists them. */
 export const registrar: Migration = {
   version: 106,
   name: 'registrar',

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** The example of the gold price that settings held as a default is no price that the farmer entered. */
+/** Removes the default gold price that settings stored although the farmer had not entered it. */
 export const enteredGoldPrice: Migration = {
   version: 107,
   name: 'entered-gold-price',

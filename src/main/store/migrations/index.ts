@@ -34,7 +34,7 @@ import { enteredGoldPrice } from './0107-entered-gold-price.ts';
 import type { Migration } from './migration.ts';
 
 /**
- * Every migration, ascending by version; one line each. A shipped one is never changed: its hash is pinned in
+ * Every migration, ascending by version; one line each. A released one is never changed: its hash is pinned in
  * `test/golden/migration-hashes.json`.
  */
 export const MIGRATIONS: readonly Migration[] = [

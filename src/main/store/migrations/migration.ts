@@ -1,9 +1,9 @@
-/** One step of the database's structure, from the one before it. Once shipped it is never changed again. */
+/** One step of the database's structure. Once released it is never changed. */
 export interface Migration {
-  /** Its place in the order, and what `user_version` is afterwards; unique, ascending, gaps allowed. */
+  /** Its place in the order, and the `user_version` after it; unique, ascending, gaps allowed. */
   readonly version: number;
-  /** What it adds, in kebab-case, as in its file name. */
+  /** What it adds, in kebab-case, like its file name. */
   readonly name: string;
-  /** Statements in SQLite's own words. Tables are STRICT, decimals are TEXT, and every column names its unit. */
+  /** SQL statements. Tables are STRICT, decimals are TEXT, and the name of every column contains its unit. */
   readonly sql: string;
 }

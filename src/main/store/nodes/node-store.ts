@@ -4,7 +4,7 @@ import { createPolicyStore } from '#main/store/rules/policy-store.ts';
 import { SITE_COLUMNS, type StoredSiteTerms, termsOfSite } from './site-store.ts';
 import type { FarmerDatabase, QueryParameters, SqlValue } from '#main/store/sql.ts';
 
-/** A node before it has a number and times. */
+/** A node before it has an id and times. */
 export type NewNode = Omit<FarmNode, 'id' | 'policy' | 'siteTerms' | 'createdAtMs' | 'updatedAtMs' | 'deletedAtMs'>;
 
 /** The columns that are written, and the field of a node that each holds. */
@@ -40,13 +40,13 @@ const COLUMNS = Object.entries(WRITTEN_COLUMNS)
   .map(([column, field]) => `nodes.${column} AS "${field}"`)
   .join(', ');
 
-/** A node as its columns hold it: the resources and the site are there, each part null where it is not known. */
+/** A node as its columns hold it: resources and site are objects whose fields are null where they are not known. */
 type StoredNode = Omit<FarmNode, 'resources' | 'policy' | 'siteTerms'> & {
   readonly resources: PartlyKnownResources;
   readonly ofSite: StoredSiteTerms;
 };
 
-/** This computer is listed where the farmer says that it is a node, or once it was read where nothing was said. */
+/** This computer is listed where the farmer chose that it is a node, or, without a choice, once it was read. */
 const IS_LISTED = `(kind <> 'this-machine' OR is_demo = 1 OR coalesce(
   (SELECT value_json ->> '$.isNode' FROM settings WHERE key = 'thisComputer' AND json_valid(value_json)),
   cru IS NOT NULL OR EXISTS (SELECT 1 FROM hardware_snapshots WHERE node_id = nodes.id)))`;
@@ -93,14 +93,14 @@ function prepareStatements(database: FarmerDatabase) {
     moves: DECISIONS.map((table) =>
       database.statement(`UPDATE OR IGNORE ${table} SET node_id = @toId WHERE node_id = @fromId`),
     ),
-    // What was paid is needed for years: a removed node with receipts stays, and is in their totals.
+    // Payments must be known for years: a removed node with receipts is kept, and counts in their totals.
     purge: database.statement(`
       DELETE FROM nodes WHERE deleted_at_ms < @beforeMs
         AND NOT EXISTS (SELECT 1 FROM receipts WHERE receipts.node_id = nodes.id)`),
   };
 }
 
-/** What the farmer decided of a node, by table. */
+/** Tables with the farmer's decisions about a node. */
 const DECISIONS = ['slice_plans', 'price_changes', 'reservations', 'scenarios', 'node_assumptions'] as const;
 
 /** The nodes of the farm. */

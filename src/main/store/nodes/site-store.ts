@@ -10,20 +10,20 @@ export interface StoredSiteTerms {
   readonly unitsPerUsd: string | null;
 }
 
-/** The columns of a site beside those of its node. */
+/** The columns of a site that are read with its nodes. */
 export const SITE_COLUMNS = `sites.time_zone AS "ofSite.timeZone", sites.electricity_per_kwh AS "ofSite.electricityPerKwh",
   sites.currency_units_per_usd AS "ofSite.unitsPerUsd"`;
 
-/** What holds at a site; null where nothing was entered. */
+/** The time zone and electricity price of a site; null where nothing was entered. */
 export function termsOfSite({ timeZone, electricityPerKwh, unitsPerUsd }: StoredSiteTerms): SiteTerms | null {
   const electricityUsdPerKwh = usdOfCurrency(electricityPerKwh, unitsPerUsd);
   return timeZone === null && electricityUsdPerKwh === null ? null : { timeZone, electricityUsdPerKwh };
 }
 
-/** A site as it is kept: how many nodes it has is counted. */
+/** A stored site; the number of its nodes is counted. */
 export type StoredSite = Omit<Site, 'electricityUsdPerKwh'>;
 
-/** The sites of the farm over an open database. A site is there once a node names it, or something was entered of it. */
+/** The sites of the farm. A site exists once a node names it, or something was entered for it. */
 export function createSiteStore(database: FarmerDatabase) {
   const list = database.query<StoredSite>(`
     SELECT named.name, count(nodes.id) AS node_count, sites.time_zone, sites.electricity_per_kwh,
@@ -45,7 +45,7 @@ export function createSiteStore(database: FarmerDatabase) {
     /** By name. */
     list: () => list.all(),
     put: (site: Omit<StoredSite, 'nodeCount'>, nowMs: number) => void put.run({ ...site, nowMs }),
-    /** Forgets a site: its nodes go to another, or have none. */
+    /** Deletes a site: its nodes move to another, or have none. */
     remove: (name: string, to: string | null, nowMs: number): void => {
       database.transaction(() => {
         move.run({ from: name, to, nowMs });

@@ -4,7 +4,7 @@ import { EVENT_KINDS } from '#shared/domain/notifications/kinds.ts';
 import type { StoredNotification } from '#shared/contract/notifications/notifications.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** A message that is to go out. */
+/** A message to send. */
 export interface WaitingDelivery {
   readonly id: number;
   readonly channel: ChannelName;
@@ -31,7 +31,7 @@ function prepareQueue(database: FarmerDatabase) {
       FROM alert_deliveries JOIN notifications ON notifications.id = notification_id
       WHERE channel = @channel AND is_over = 0 AND state = 'sent' AND resolved_at_s IS NOT NULL AND ends_quietly = 0
         AND kind NOT IN (${EVENTS}) ORDER BY notifications.id`),
-    // What is over before it went out, or waited for a day, is no news.
+    // A notification that ended before it was sent, or waited for a day, is not sent any more.
     expire: database.statement(`
       UPDATE alert_deliveries SET state = 'expired' WHERE state = 'waiting' AND channel = @channel
         AND coalesce(leased_until_ms, 0) <= @nowMs AND (queued_at_ms < @nowMs - @lifeMs OR is_over = 0 AND EXISTS (

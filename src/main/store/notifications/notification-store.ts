@@ -50,7 +50,7 @@ function prepareWriting(database: FarmerDatabase) {
     resolveOthers: database.statement(`
       UPDATE notifications SET resolved_at_s = @nowS, ends_quietly = 1
       WHERE resolved_at_s IS NULL AND node_id IS NOT NULL AND node_id NOT IN (SELECT value FROM json_each(@watched))`),
-    // A notification about several nodes is over with the last of them, and quietly where none of them was "over".
+    // A notification about several nodes ends with the last of them, and quietly where all of them ended quietly.
     resolveGroups: database.statement(`
       UPDATE notifications SET resolved_at_s = @nowS, ends_quietly = (
         SELECT min(ends_quietly) FROM notifications AS member WHERE member.group_id = notifications.id)

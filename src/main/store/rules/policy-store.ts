@@ -3,13 +3,13 @@ import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { PUBLISHED_POLICIES, publishedPolicy } from '#shared/domain/rules/policies.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** A policy as receipts show it: how much it pays, and nothing of its minimum. */
+/** A policy as receipts show it: its rates, but not its minimum uptime. */
 interface ReceiptPolicy extends PolicyRates {
   readonly id: number;
   readonly periodIndex: number;
 }
 
-/** The fields of a receipt, whether it is stored bare or in its envelope. */
+/** The fields of a receipt, stored with or without its envelope. */
 const FIELDS = `COALESCE(content_json -> '$.Minting', content_json -> '$.receipt.Minting', content_json)`;
 
 function statements(database: FarmerDatabase) {
@@ -19,7 +19,7 @@ function statements(database: FarmerDatabase) {
   return {
     typed: database.query<TypedPolicy>(`SELECT ${columns}, source FROM farming_policies ORDER BY id`, types),
     chain: database.query<Omit<TypedPolicy, 'source'>>(`SELECT ${columns} FROM grid_policies ORDER BY id`, types),
-    // The content of the receipt decides among those of one period, so that the order of imports does not.
+    // Among receipts of one period their content decides, so that the order of imports does not matter.
     ofReceipts: database.query<ReceiptPolicy>(`
       SELECT fields ->> '$.farming_policy_id' AS id, period_index, fields ->> '$.resource_rewards.cu' AS cu_musd,
         fields ->> '$.resource_rewards.su' AS su_musd, fields ->> '$.resource_rewards.nu' AS nu_musd,

@@ -8,12 +8,12 @@ import { ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.
 import { errorCodeOf } from '#main/store/database-errors.ts';
 import { replaceFile } from '#main/store/durable-files.ts';
 
-/** Seals texts so that only this user on this computer can read them. The desktop host brings the system's key store. */
+/** Encrypts texts for this user on this computer. The desktop host passes the system's key store. */
 export interface SecretSealing {
   /** Whether the key store can be used now. */
   readonly isAvailable: () => boolean;
   readonly seal: (text: string) => Buffer;
-  /** @returns null where it cannot be opened, as on another computer */
+  /** @returns null where it cannot be decrypted, as on another computer */
   readonly unseal: (sealed: Buffer) => string | null;
 }
 
@@ -27,7 +27,7 @@ interface Entry {
 
 type Entries = Readonly<Record<string, Entry>>;
 
-// By hand: every command knows this store, and the library of schemas would take a fifth of its start.
+// Written by hand, because every command loads this file and zod would take a fifth of its start.
 function isEntry(value: unknown): value is Entry {
   return (
     isRecord(value) &&
@@ -83,7 +83,7 @@ export function createSecretStore(directory: string, keyStore: SecretSealing | n
 
 export type SecretStore = ReturnType<typeof createSecretStore>;
 
-/** SECURITY: a file that others can read or write is not used: what is in it may be known, or not be the farmer's. */
+/** SECURITY: a file that others can read or write is refused: its secrets may be known, or not the farmer's. */
 function assertPrivate(path: string): void {
   const { mode, uid } = statSync(path);
   const isOwn = process.getuid === undefined || uid === process.getuid();
@@ -111,7 +111,7 @@ function parseEntries(text: string): Entries {
   try {
     file = JSON.parse(text);
   } catch {
-    // SECURITY: the cause would quote what is in the file.
+    // SECURITY: the cause is left out, because it would quote the file.
   }
   if (!isRecord(file) || file['format'] !== 1 || !isEntries(file['secrets'])) {
     throw new FarmerError('REFUSED', message('notifications:core.secretsUnreadable', { file: FILE }), {
@@ -121,7 +121,7 @@ function parseEntries(text: string): Entries {
   return file['secrets'];
 }
 
-/** A kill or a full disk leaves the old file or the new one. */
+/** After a kill or on a full disk the old file or the new one is there. */
 function writeEntries(directory: string, path: string, secrets: Entries): void {
   ensurePrivateDirectory(directory);
   const unfinished = `${path}.${uniqueStamp(Date.now())}.partial`;

@@ -4,7 +4,8 @@ import type { FarmerDatabase } from '#main/store/sql.ts';
 /** The rates that were typed, in their order. */
 export function createRateStore(database: FarmerDatabase) {
   const insert = database.statement(
-    // Never before one that was seen, whatever the clock says: the last one typed stands on every computer.
+    // Never earlier than a rate that is known already, whatever the clock says: the last one typed wins on every
+    // computer.
     `INSERT INTO rates (kind, currency, rate, typed_at_ms) VALUES (@kind, @currency, @rate, max(@typedAtMs, coalesce((
       SELECT max(typed_at_ms) + 1 FROM rates WHERE kind = @kind AND currency IS @currency), 0)))`,
   );

@@ -23,7 +23,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The stored value when it is one that this program takes, else undefined. */
+/** The stored value when this program accepts it, else undefined. */
 function readValue({ key, valueJson }: StoredSetting): unknown {
   if (!isSettingKey(key)) {
     return undefined;

@@ -3,7 +3,7 @@ import { FACT_TABLES, type FactTable } from '#shared/domain/share/fact-tables.ts
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
 const NOW_MS = `CAST(unixepoch('subsec') * 1000 AS INTEGER)`;
-/** What is brought in from others is not sent back. */
+/** Changes that sharing itself applies are not noted, so that what came from others is not sent back. */
 const IS_OWN = '(SELECT is_applying FROM share_connection) = 0';
 
 function trigger(
@@ -17,7 +17,7 @@ function trigger(
   return [id, `CREATE TRIGGER ${id} AFTER ${event} ON ${table} WHEN ${condition} BEGIN ${body} END`];
 }
 
-/** Marks a fact as waiting. It takes a new position each time: a mark that is being sent does not hide a later change. */
+/** Marks a fact to be sent. A new position each time keeps a later change when the sent marks are cleared. */
 function markFact(table: string, keys: string): string {
   return `
     DELETE FROM share_outbox WHERE entity = '${table}' AND field = '' AND key IN (${keys});
@@ -38,7 +38,7 @@ function factTriggers({ name, key, changing, canGo }: FactTable) {
   ];
 }
 
-/** What is imported here was written here too, even where another installation had brought it before. */
+/** A fact that is imported here is sent from here too, even where another installation sent it before. */
 const MARK_TRIGGERS = [
   trigger(
     'import_reports',
@@ -66,7 +66,7 @@ const MARK_TRIGGERS = [
   ),
 ];
 
-/** The reservation of a bid goes with it, after which nothing says any more whose it was. */
+/** Notes the reservation of a deleted bid as removed: the trigger of reservations could not look up the bid any more. */
 const BID_TRIGGER = trigger(
   'bids_reservation',
   'DELETE',
@@ -120,7 +120,7 @@ function choiceTriggers(table: ChoiceTable) {
       isShared('NEW'),
       markFields(table, 'NEW', atMs, changed.join(' UNION ALL ')),
     ),
-    // A node goes by its own field; its row is purged on each computer by itself.
+    // A field marks a node as removed; each computer deletes the row by itself, so the deletion is not sent.
     ...(isNode
       ? []
       : [trigger(`${name}_delete`, 'DELETE', name, isShared('OLD'), markFields(table, 'OLD', NOW_MS, removed(true)))]),
@@ -129,7 +129,7 @@ function choiceTriggers(table: ChoiceTable) {
 
 let statements: ReadonlyMap<string, string> | undefined;
 
-/** The statements that note what changes here, by name. They are in a database only while it is shared. */
+/** The triggers that note changes, by name. They exist only while the database is shared. */
 function captureTriggers(): ReadonlyMap<string, string> {
   statements ??= writeTriggers();
   return statements;
@@ -152,19 +152,19 @@ interface StoredTrigger {
   readonly sql: string;
 }
 
-/** Whether a trigger is one that sharing makes, word for word. */
+/** Whether a trigger is exactly one of those that sharing creates. */
 export function isCapture({ name, sql }: StoredTrigger): boolean {
   return captureTriggers().get(name) === sql;
 }
 
-/** Takes the triggers of sharing away: before the structure changes, or all rows are replaced. */
+/** Drops the triggers of sharing, before the structure changes or all rows are replaced. */
 export function stopCapture(database: FarmerDatabase): void {
   for (const { name } of database.statement<StoredTrigger>(TRIGGERS).all()) {
     database.execute(`DROP TRIGGER "${name.replaceAll('"', '""')}"`);
   }
 }
 
-/** Makes the triggers of sharing as this program has them where the database is shared, and takes them away elsewhere. */
+/** Where sharing is on, makes the triggers those of this program version. */
 export function ensureCapture(database: FarmerDatabase): void {
   const isOn =
     database.statement<{ id: number }>('SELECT id FROM share_connection WHERE is_on = 1').get() !== undefined;

@@ -4,7 +4,7 @@ import { type ChoiceField, type ChoiceTable, REMOVED, STEPS_A_MS } from '#shared
 import type { FarmerDatabase, SqlValue } from '#main/store/sql.ts';
 import type { NodeIdentities } from './node-identities.ts';
 
-/** A value that a field can hold; undefined for one that another program wrote, or of a node that is not here. */
+/** The value of a field; undefined for one that another program wrote, or that refers to a node that is not here. */
 function readValue(text: string | null, holds: ChoiceField, identities: NodeIdentities): SqlValue | undefined {
   let value: unknown;
   try {
@@ -35,7 +35,7 @@ function prepare(database: FarmerDatabase) {
 
 type Values = ReadonlyMap<string, SqlValue>;
 
-/** Rows of the tables of choices, written from the versions that stand. */
+/** Writes the rows of the tables of choices from the choices that are in effect. */
 export class ChoiceRows {
   readonly #database: FarmerDatabase;
   readonly #identities: NodeIdentities;
@@ -47,7 +47,7 @@ export class ChoiceRows {
     this.#statements = prepare(database);
   }
 
-  /** Brings a row to what its choices say now. @param changed the fields that may be new @returns whether it was added */
+  /** Writes a row from its choices. @param changed the fields that may be new @returns whether the row was added */
   show(table: ChoiceTable, key: string, choices: readonly SharedChoice[], changed: ReadonlySet<string>): boolean {
     const known = this.#keyValue(table, key);
     const isThere = known !== undefined && this.#isThere(table, known);
@@ -100,7 +100,7 @@ export class ChoiceRows {
     if (id === undefined) {
       return undefined;
     }
-    // Facts of a node that was purged here were left out when they came.
+    // Facts of a node that was deleted here were skipped when they came.
     if (this.#statements.wasKnown.get({ identity: key }) !== undefined) this.#statements.pullAgain.run();
     this.#identities.bind(key, id);
     return id;
@@ -110,7 +110,7 @@ export class ChoiceRows {
     const written: Record<string, SqlValue> = Object.fromEntries(
       table.required.map((field) => [field, values.get(field) ?? null]),
     );
-    // Its own column holds the time of the last change, unless that is itself a field.
+    // The column with the time of the last change is set here, unless it is itself a shared field.
     if (table.changedAt !== null) written[table.changedAt] ??= atMs;
     if (key !== undefined) written[table.key.column] = key;
     if (table.name === 'bids') Object.assign(written, { is_simulated: 0, is_demo: 0 });
@@ -119,7 +119,7 @@ export class ChoiceRows {
       .statement(`
         INSERT OR IGNORE INTO ${table.name} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`)
       .run(written);
-    // What breaks the rules of the table is left out: its writer is another program.
+    // A row that violates a constraint of the table was written by another program, and is skipped.
     return changes > 0 ? insertedId : undefined;
   }
 

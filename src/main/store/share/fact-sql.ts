@@ -1,11 +1,11 @@
 import { assertNever } from '#shared/errors.ts';
 import { type FactTable, sharedColumns, sharedKey } from '#shared/domain/share/fact-tables.ts';
 
-/** The statements over one table of facts. */
+/** The statements for one table of facts. */
 export interface FactSql {
-  /** Where a walk through the whole table begins: a list of values, as JSON. */
+  /** The place before the first row, from which the whole table is sent: a list of values, as JSON. */
   readonly walkStart: string;
-  /** The last row of the next so many: after `@after`, leaving out `@skip`. */
+  /** The last row of the next batch, which begins after `@after` and has `@skip` rows before it. */
   readonly walkEnd: string;
   /** The rows after `@after` up to `@end`, or to the end of the table, as lines of COPY. */
   readonly walked: string;
@@ -13,9 +13,9 @@ export interface FactSql {
   readonly marked: string;
   /** Which of `@keys` have no row. */
   readonly missing: string;
-  /** Takes in `@rows`: those that are known, then the others. */
+  /** Stores `@rows`: updates those that exist, then inserts the others. */
   readonly receive: readonly string[];
-  /** Notes that the boots of `@rows` were written elsewhere. */
+  /** Notes that another installation wrote the boots of `@rows`. */
   readonly noteWriter: string;
   readonly remove: string;
 }
@@ -31,7 +31,7 @@ function copyText(expression: string): string {
   return `coalesce(${escaped}, '\\N')`;
 }
 
-/** The rows to be sent and what their columns refer to. */
+/** The rows to send, joined with the boots and nodes that they refer to. */
 function source({ name, columns }: FactTable): string {
   const holds = Object.values(columns);
   const boot = holds.includes('boot') ? 'JOIN boots ON boots.id = row.boot_id' : '';
@@ -43,14 +43,14 @@ function source({ name, columns }: FactTable): string {
   return `${name} AS row ${boot} ${node}`;
 }
 
-/** What is not of a node, or of one that is shared. */
+/** Rows that belong to no node, or to one that is shared. */
 function isShared({ columns }: FactTable): string {
   const holds = Object.values(columns);
   if (holds.includes('boot')) return 'known.identity IS NOT NULL';
   return holds.includes('node') ? '(row.node_id IS NULL OR known.identity IS NOT NULL)' : 'true';
 }
 
-/** What was seen of a boot has one writer: its values change in place. */
+/** Observations of a boot change in place, so that only the installation that made them sends them. */
 function isOwnBoot({ name, columns }: FactTable): string {
   const boot = name === 'boots' ? 'row.id' : Object.values(columns).includes('boot') ? 'row.boot_id' : null;
   return boot === null ? 'true' : `${boot} NOT IN (SELECT boot_id FROM share_boots)`;
@@ -78,12 +78,12 @@ function lineOf(table: FactTable): string {
   return values.join(` || char(9) || `);
 }
 
-/** Where a column is in the lists that came. */
+/** Reads a column from a received row, which is a list of values. */
 function valueOf(columns: readonly string[], column: string): string {
   return `item.value ->> '$[${columns.indexOf(column)}]'`;
 }
 
-/** The rows that came, with the numbers that their nodes and boots have here; rows of unknown nodes are left out. */
+/** The received rows, with the ids that their nodes and boots have here; rows of unknown nodes are skipped. */
 function received(table: FactTable): string {
   const names = sharedColumns(table).map(({ name }) => name);
   const holds = Object.values(table.columns);
@@ -93,7 +93,7 @@ function received(table: FactTable): string {
     const plain = kind === 'text-or-none' ? `nullif(${sent}, '')` : sent;
     return `${kind === 'node' ? 'present.id' : kind === 'boot' ? 'boots.id' : plain} AS ${column}`;
   });
-  // A receipt may be of no node.
+  // A receipt may belong to no node.
   const nodes = `
     LEFT JOIN share_nodes AS known ON known.identity = ${identity} LEFT JOIN nodes AS present ON present.id = known.node_number`;
   const boots = `JOIN boots ON boots.node_id = present.id AND boots.boot_key = ${valueOf(names, 'boot_key')}`;
@@ -118,10 +118,10 @@ function receive(table: FactTable): readonly string[] {
         : `${column} = iif(${came} IS NULL OR ${stays}, ${known}, ${came})`;
     });
   const names = Object.keys(columns).join(', ');
-  // One fact may have come under two identities of a node.
+  // One fact may have been sent under two identities of its node.
   const once = `GROUP BY ${key.map((column) => `new.${column}`).join(', ')}`;
   const hasChanges = Object.keys(changing).length > 0;
-  // The large tables: each row that came is looked up by its key. An UPDATE would read the table for each of them.
+  // In the large tables each received row is looked up by its key; an UPDATE would scan the table for each of them.
   if (walk?.join() === key.join() && hasChanges) {
     return [
       `INSERT OR IGNORE INTO ${name} (${names}) SELECT ${names} FROM ${news} WHERE true ${once}
@@ -156,7 +156,7 @@ function remove(table: FactTable): string {
     : `DELETE FROM ${name} WHERE (${key.join(', ')}) IN (SELECT ${values.join(', ')} FROM json_each(@gone) AS item)`;
 }
 
-/** The statements over a table. */
+/** The statements for a table. */
 export function factSql(table: FactTable): FactSql {
   const { name, key, walk = ['id'] } = table;
   const row = `(${walk.map((column) => `row.${column}`).join(', ')})`;

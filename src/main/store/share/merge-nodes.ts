@@ -1,12 +1,12 @@
 import { FACT_TABLES } from '#shared/domain/share/fact-tables.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** Tables that refer to a node, and by which column. */
+/** Tables that refer to a node, and the column that does. */
 const REFERENCES = `
   SELECT s.name AS "table", k."from" AS "column" FROM sqlite_schema AS s JOIN pragma_foreign_key_list(s.name) AS k
   WHERE s.type = 'table' AND k."table" = 'nodes'`;
 
-/** A boot that both nodes have is one: what was seen of it belongs to the boot that stays. */
+/** Where both nodes have a boot with the same key, its observations move to the boot of the node that is kept. */
 const JOIN_BOOTS = (table: string) => `
   UPDATE ${table} SET boot_id = (
     SELECT kept.id FROM boots AS kept JOIN boots AS gone ON gone.boot_key = kept.boot_key
@@ -15,7 +15,7 @@ const JOIN_BOOTS = (table: string) => `
     SELECT gone.id FROM boots AS gone JOIN boots AS kept ON gone.boot_key = kept.boot_key
     WHERE kept.node_id = @kept AND gone.node_id = @gone)`;
 
-/** What waits under the number of the one waits under that of the other. */
+/** Moves the marks of facts to be sent from the deleted node to the one that is kept. */
 function moveMarks(database: FarmerDatabase, kept: number, gone: number): void {
   for (const { name, key } of FACT_TABLES) {
     const place = key.indexOf('node_id');
@@ -30,9 +30,9 @@ function moveMarks(database: FarmerDatabase, kept: number, gone: number): void {
 }
 
 /**
- * Makes one node of two: this machine stays, else one that is not removed, else the one that was here first. All that
- * belongs to the other one belongs to it then.
- * @returns the node that stays
+ * Merges two nodes that are the same. This computer is kept, else the one that is not removed, else the older row;
+ * everything that belongs to the other one is moved to it.
+ * @returns the node that is kept
  */
 export function mergeNodes(database: FarmerDatabase, a: number, b: number): number {
   const order = database.statement<{ id: number }>(`

@@ -3,17 +3,17 @@ import { lazyCrypto } from '#main/store/lazy-crypto.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 import { mergeNodes } from './merge-nodes.ts';
 
-/** A node that is shared, and under which identity. */
+/** A shared node and the identity that it is sent under. */
 interface IdentifiedNode {
   readonly id: number;
   readonly gridNodeId: number | null;
   readonly identity: string | null;
 }
 
-/** Gives a choice a value that is to be sent. */
+/** Sets the value of a shared field. */
 type Choose = (entity: string, key: string, field: string, value: unknown) => void;
 
-/** The identity of a node that the grid knows; within one farm all nodes are of one network. */
+/** The identity of a node with an id on the grid. All nodes of a farm are on the same network, so the id is enough. */
 function gridIdentity(gridNodeId: number): string {
   return `grid:${gridNodeId}`;
 }
@@ -42,8 +42,8 @@ function prepare(database: FarmerDatabase) {
 }
 
 /**
- * Under which identity each node is known in other databases: by its number on the grid where that is known, else by one
- * that the installation made up when it shared the node first.
+ * The identity of each node in the other databases of the farm: from its id on the grid where it has one, else a random
+ * one from the installation that shared the node first.
  */
 export class NodeIdentities {
   readonly #database: FarmerDatabase;
@@ -54,28 +54,28 @@ export class NodeIdentities {
     this.#statements = prepare(database);
   }
 
-  /** The node here that has an identity. */
+  /** The local node with an identity. */
   nodeOf(identity: string): number | undefined {
     return this.#statements.numberOf.get({ identity })?.number;
   }
 
-  /** Those under which a node here is known, the one that it is sent under first; none for demo data. */
+  /** The identities of a local node, the one that it is sent under first; none for demo data. */
   identitiesOf(id: number): readonly string[] {
     return this.#statements.identitiesOf.all({ id }).map(({ identity }) => identity);
   }
 
-  /** Those that the nodes here are sent under, and that of facts of no node. */
+  /** The identities that local nodes are sent under, and the empty one of facts that belong to no node. */
   mainIdentities(): readonly string[] {
     return ['', ...this.#statements.main.all().map(({ identity }) => identity)];
   }
 
-  /** From now on a node is sent under an identity. */
+  /** Makes an identity the one that a node is sent under. */
   bind(identity: string, id: number): void {
     this.#statements.demote.run({ id });
     this.#statements.put.run({ identity, id, isMain: 1 });
   }
 
-  /** The node of an identity and that of another are one. */
+  /** Two identities belong to the same node: merges their local nodes. */
   join(identity: string, other: string): void {
     const [id, otherId] = [this.nodeOf(identity), this.nodeOf(other)];
     const areTwo = id !== undefined && otherId !== undefined && id !== otherId;
@@ -86,13 +86,13 @@ export class NodeIdentities {
     }
   }
 
-  /** The identity that stands for one, where the node turned out to be another. */
+  /** The identity that replaced another one, where both turned out to be the same node. */
   current(identity: string): string {
     const found = this.#statements.alias.get({ identity })?.value;
     return found === undefined ? identity : String(JSON.parse(found));
   }
 
-  /** Gives every node its identity; what is found to be one node becomes one. */
+  /** Gives every node its identity, and merges nodes that turn out to be the same. */
   refresh(choose: Choose): void {
     for (const { id, gridNodeId, identity } of this.#statements.unsettled.all()) {
       if (gridNodeId === null) {

@@ -4,7 +4,7 @@ import type { FarmerDatabase } from '#main/store/sql.ts';
 import { ChoiceRows } from './choice-rows.ts';
 import type { NodeIdentities } from './node-identities.ts';
 
-/** The least version: of what was here before this computer joined a farm, so that the farm's own choices stand. */
+/** The lowest version, of choices made before this computer joined a farm: the farm's own choices win over them. */
 const BEFORE_ALL = 1;
 
 const NODE_TABLES = CHOICE_TABLES.filter(({ key }) => key.holds === 'node').map(({ name }) => name);
@@ -15,7 +15,7 @@ function prepare(database: FarmerDatabase) {
       `SELECT entity, key, field, value, version FROM share_outbox WHERE field <> '' ORDER BY version`,
     ),
     clear: database.statement(`DELETE FROM share_outbox WHERE field <> ''`),
-    // Of equal versions that of one installation stands, on every computer the same.
+    // Of equal versions the one of the installation with the greater id wins, so that every computer keeps the same.
     merge: database.query(`
       INSERT INTO share_choices (entity, key, field, value, version, installation_id, is_waiting)
       VALUES (@entity, @key, @field, @value, @version, @installationId, @isWaiting)
@@ -39,7 +39,7 @@ function prepare(database: FarmerDatabase) {
   };
 }
 
-/** Notes every field of every row as waiting: what was chosen before sharing began. */
+/** Notes every field of every row as a change to send: the choices made before sharing began. */
 function noteAll(database: FarmerDatabase, isJoining: boolean, nowMs: number): void {
   for (const { name, key, fields, only = 'true', changedAt } of CHOICE_TABLES) {
     const keyText =
@@ -64,7 +64,7 @@ function noteAll(database: FarmerDatabase, isJoining: boolean, nowMs: number): v
   }
 }
 
-/** A choice as it is known elsewhere; undefined where it is of nothing that is shared. */
+/** A choice with the identities that other installations know; undefined where it belongs to nothing that is shared. */
 function globalChoice<T extends Omit<SharedChoice, 'installationId'>>(
   choice: T,
   identities: NodeIdentities,
@@ -77,12 +77,12 @@ function globalChoice<T extends Omit<SharedChoice, 'installationId'>>(
   }
   const isNode = table?.fields[choice.field] === 'node';
   const identity = isNode ? identityOf(choice.value) : undefined;
-  // On every other computer the machine is one of the farm's nodes.
+  // To every other computer this computer is an imported node.
   const value = choice.field === 'kind' && choice.value === '"this-machine"' ? '"imported"' : choice.value;
   return { ...choice, key, value: isNode ? JSON.stringify(identity ?? null) : value };
 }
 
-/** Choices as all installations have them, and the rows that show them here. */
+/** The choices of all installations, and the local rows that are written from them. */
 export class ShareChoices {
   readonly #database: FarmerDatabase;
   readonly #statements: ReturnType<typeof prepare>;
@@ -96,15 +96,15 @@ export class ShareChoices {
     this.#rows = new ChoiceRows(database, identities);
   }
 
-  /** Notes all that was chosen before sharing began. @param isJoining whether the choices of the farm stand over it */
+  /** Notes all choices made before sharing began. @param isJoining whether the choices of the farm win over them */
   noteAll(isJoining: boolean, nowMs: number): void {
     noteAll(this.#database, isJoining, nowMs);
   }
 
-  /** Takes in what was noted here since the last time. */
+  /** Takes over the local changes that were noted since the last call. */
   fold(own: string, nowMs: number): void {
     const { limitClock, tick, noted, one, clear } = this.#statements;
-    // A clock that was a long way ahead and is right again must not win for years.
+    // A clock that was far ahead and has been corrected must not win over others for years.
     const latest = (nowMs + CLOCK_LEAD_MS) * STEPS_A_MS;
     limitClock.run({ latest });
     this.#identities.refresh((entity, key, field, value) => {
@@ -117,7 +117,7 @@ export class ShareChoices {
       const known = globalChoice(note, this.#identities);
       const choice = known && { ...known, version: Math.min(known.version, latest), installationId: own };
       const stands = choice && one.get({ ...choice });
-      // What is as it was is no change; what somebody else changed later is shown again.
+      // An unchanged value is no change; where somebody else made a later one, the row is written again from that.
       if (
         choice !== undefined &&
         (stands === undefined || stands.value !== choice.value) &&
@@ -138,12 +138,12 @@ export class ShareChoices {
     for (const choice of choices) this.#statements.sent.run({ ...choice });
   }
 
-  /** All that this installation chose waits again. */
+  /** Marks all choices of this installation to be sent again. */
   sendAll(own: string): void {
     this.#statements.sendAll.run({ own });
   }
 
-  /** Takes in what others chose; what is newer here stays. */
+  /** Stores choices of others, except where the local one is newer. */
   receive(choices: readonly SharedChoice[]): void {
     const news = choices.filter((choice) => this.#merge(choice, false));
     this.#statements.sawClock.run({ version: Math.max(0, ...choices.map(({ version }) => version)) });
@@ -162,7 +162,7 @@ export class ShareChoices {
     return this.#statements.merge.run({ ...choice, isWaiting }).changes > 0;
   }
 
-  /** What was chosen for a node under one identity holds for the one that it turned out to be. */
+  /** Copies the choices made under one identity of a node to the identity that replaced it. */
   #carry(from: string, to: string, own: string | null): void {
     for (const entity of NODE_TABLES) {
       for (const choice of this.#statements.ofKey.all({ entity, key: from })) {
@@ -177,7 +177,7 @@ export class ShareChoices {
     for (const table of CHOICE_TABLES) {
       const ofTable = touched.filter(({ entity }) => entity === table.name);
       const changed = Map.groupBy(ofTable, ({ key }) => key);
-      // What was chosen for a node that was not here yet is shown with it.
+      // Choices that came before their node are written once the node has been added.
       const keys = NODE_TABLES.includes(table.name) ? [...changed.keys(), ...added] : [...changed.keys()];
       for (const key of new Set(keys)) {
         const fields = added.has(key) ? Object.keys(table.fields) : (changed.get(key) ?? []).map(({ field }) => field);

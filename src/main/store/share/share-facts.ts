@@ -4,24 +4,24 @@ import type { FarmerDatabase, SqlValue } from '#main/store/sql.ts';
 import { type FactSql, factSql } from './fact-sql.ts';
 import type { NodeIdentities } from './node-identities.ts';
 
-/** Facts of one table that wait to be sent. */
+/** Facts of one table to send. */
 export interface FactBatch extends SentFacts {
   /** What {@link ShareFacts.markSent} needs. */
   readonly marks: SentMarks;
 }
 
 interface SentMarks {
-  /** Positions of what was marked row by row. */
+  /** Positions of the marks of single rows. */
   readonly positions: readonly number[];
-  /** How far the whole table was sent; null at its end, undefined where it is not under way. */
+  /** How far the whole table has been sent; null at its end, undefined where it is not being sent. */
   readonly walkedTo: string | null | undefined;
 }
 
-/** Marks a table of which everything is to be sent. */
+/** The key of the mark that a whole table is to be sent. */
 const WHOLE = '*';
-/** The version of such a mark where rows were sent before; with the number of the last sending that the database still has. */
+/** The version of such a mark where the table was sent before, to which the last sending that arrived is added. */
 const SENT_AGAIN = 1;
-/** Rows of one sending, and of tables whose rows hold whole documents. */
+/** The most rows of one sending, and the most of tables whose rows hold whole documents. */
 const MOST_ROWS = 50_000;
 const MOST_DOCUMENTS = 500;
 
@@ -48,13 +48,13 @@ function prepareTable(database: FarmerDatabase, table: FactTable) {
   };
 }
 
-/** The shared columns of the key of a row that is gone, once for each identity of its node. */
+/** The shared columns of the key of a deleted row, once for each identity of its node. */
 function goneKeys(table: FactTable, key: string, identities: NodeIdentities): readonly Record<string, SqlValue>[] {
   const values = JSON.parse(key) as readonly SqlValue[];
   const named = table.key.map((column, index) => [column, values[index] ?? null] as const);
   const plain = named.filter(([column]) => table.columns[column] !== 'node');
   const node = named.find(([column]) => table.columns[column] === 'node');
-  // Of a node that was purged nothing is taken away elsewhere: each computer purges by itself.
+  // The facts of a node that was deleted here are not deleted elsewhere: each computer deletes its own.
   const nodes = node === undefined ? [] : node[1] === null ? [''] : identities.identitiesOf(Number(node[1]));
   return node === undefined
     ? [Object.fromEntries(plain)]
@@ -63,12 +63,12 @@ function goneKeys(table: FactTable, key: string, identities: NodeIdentities): re
 
 type Table = ReturnType<typeof prepareTable> & { readonly table: FactTable };
 
-/** PostgreSQL takes no zero character in a text. */
+/** PostgreSQL accepts no zero character in a text. */
 function clean(lines: string | null): string {
   return (lines ?? '').replaceAll('\0', '');
 }
 
-/** The next rows of a table of which everything is to be sent. */
+/** The next rows of a table that is sent as a whole. */
 function walkBatch({ table, limit, ...of }: Table, identities: NodeIdentities): FactBatch | undefined {
   const walk = of.walk.get();
   if (walk === undefined) return undefined;
@@ -106,7 +106,7 @@ function prepareMarks(database: FarmerDatabase) {
   };
 }
 
-/** Facts that wait to be sent, and facts of others. */
+/** The facts to send, and the facts received from others. */
 export class ShareFacts {
   readonly #database: FarmerDatabase;
   readonly #identities: NodeIdentities;
@@ -121,16 +121,16 @@ export class ShareFacts {
   }
 
   /**
-   * All facts that are here wait to be sent.
-   * @param lastSending null where nothing was sent or taken in before; else up to which sending of this installation the
-   *   database has what is not here any more, 0 where that does not matter
+   * Marks all local facts to be sent.
+   * @param lastSending the last sending of this installation that the database has: of what it holds up to there, rows
+   *   that are not sent again are marked as deleted; 0 marks none, null where nothing was sent before
    */
   markAll(lastSending: number | null, nowMs: number): void {
     const version = lastSending === null ? 0 : SENT_AGAIN + lastSending;
     for (const { name } of FACT_TABLES) this.#marks.markWhole.run({ table: name, version, nowMs });
   }
 
-  /** The next facts to be sent. Those that others refer to come first: a table is only begun when it is their turn. */
+  /** The next facts to send. Tables that others refer to come first: a table is begun only once those before it fit. */
   waiting(): readonly FactBatch[] {
     const batches: FactBatch[] = [];
     let rowCount = 0;
@@ -154,7 +154,7 @@ export class ShareFacts {
     else if (walkedTo !== undefined) this.#marks.moveWalk.run({ table, walkedTo });
   }
 
-  /** Takes in what came, those tables first that others refer to. @param isOwn whether this installation had written it */
+  /** Stores received facts, tables that others refer to first. @param isOwn whether this installation wrote them */
   receive(received: readonly ReceivedFacts[], isOwn: boolean): void {
     for (const { table, sql } of this.#tables) {
       for (const { rows, gone } of received.filter((came) => came.table === table.name)) {

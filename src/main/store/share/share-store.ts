@@ -8,7 +8,7 @@ import { NodeIdentities } from './node-identities.ts';
 import { ShareChoices } from './share-choices.ts';
 import { type FactBatch, ShareFacts } from './share-facts.ts';
 
-/** The connection to the shared database as it is kept here. */
+/** The stored connection to the shared database. */
 export interface StoredShare {
   readonly isOn: boolean;
   /** Without a password. */
@@ -17,18 +17,18 @@ export interface StoredShare {
   readonly farmName: string;
   readonly installationId: string;
   readonly installationName: string;
-  /** Number of the last sending that the database confirmed, and of the one that may be under way. */
+  /** The numbers of the last sending that the database confirmed, and of the one that may be in progress. */
   readonly pushed: number;
   readonly pushing: number;
   readonly lastSuccessMs: number | null;
   readonly problem: ShareProblem | null;
 }
 
-/** Another installation of the farm, or this one, as it was heard of last. */
+/** An installation of the farm, this one included, as it was last seen. */
 export interface KnownInstallation {
   readonly installationId: string;
   readonly name: string;
-  /** Number of its last sending that was taken in here. */
+  /** Number of its last sending that was stored here. */
   readonly pulled: number;
   readonly heardAtMs: number;
 }
@@ -41,7 +41,7 @@ export interface WrittenRows {
   readonly atMs: number;
 }
 
-/** What waits to be sent, in the order in which it is sent. */
+/** The rows to send, in the order in which they are sent. */
 export interface ShareBatch {
   readonly choices: readonly SharedChoice[];
   readonly facts: readonly FactBatch[];
@@ -89,7 +89,7 @@ function prepare(database: FarmerDatabase) {
     setPulled: database.query(
       'UPDATE share_installations SET pulled = @pulled WHERE installation_id = @installationId',
     ),
-    // What this installation sent itself is not taken in, unless it lost it.
+    // What this installation sent is not read back, unless it was lost here.
     ownPulled: database.statement(`
       UPDATE share_installations SET pulled = @number
       WHERE installation_id = (SELECT installation_id FROM share_connection) AND pulled = @before`),
@@ -113,7 +113,7 @@ const TABLES = [
   'share_written',
 ];
 
-/** What is shared of an open database. */
+/** What is stored for sharing a farm. */
 export class ShareStore {
   readonly #database: FarmerDatabase;
   readonly #statements: ReturnType<typeof prepare>;
@@ -133,8 +133,8 @@ export class ShareStore {
   }
 
   /**
-   * Switches sharing on; all that is here waits to be sent.
-   * @param isJoining whether the farm was there before: its choices then stand over those of here
+   * Switches sharing on and marks everything to be sent.
+   * @param isJoining whether the farm was shared before: its choices then win over the local ones
    */
   begin(connection: QueryParameters, isJoining: boolean, nowMs: number): void {
     this.#database.transaction(() => {
@@ -147,7 +147,7 @@ export class ShareStore {
     });
   }
 
-  /** Goes on with a farm that was shared before: what changed meanwhile waits to be sent, and all is taken in again. */
+  /** Resumes sharing a farm: local changes are marked to be sent, and everything is read again. */
   resume(connection: QueryParameters, nowMs: number): void {
     this.#database.transaction(() => {
       this.#statements.resume.run(connection);
@@ -158,7 +158,7 @@ export class ShareStore {
     });
   }
 
-  /** Switches sharing off; what it knows stays, so that it can go on. */
+  /** Switches sharing off; its data stays, so that it can be resumed. */
   end(): void {
     this.#database.transaction(() => {
       this.#statements.setOff.run();
@@ -167,7 +167,7 @@ export class ShareStore {
     });
   }
 
-  /** What waits to be sent, and since when. */
+  /** How many rows wait to be sent, and since when. */
   behind(): { readonly rowCount: number; readonly sinceMs: number | null } {
     return this.#statements.behind.get() ?? { rowCount: 0, sinceMs: null };
   }
@@ -176,23 +176,23 @@ export class ShareStore {
     return this.#statements.installations.all();
   }
 
-  /** The next rows to be sent; choices first, because facts refer to nodes. */
+  /** The next rows to send; choices first, because facts refer to nodes. */
   waiting(nowMs: number): ShareBatch {
     return this.#applying(() => {
       this.#choices.fold(this.#own(), nowMs);
       const choices = this.#choices.waiting(MOST_CHOICES);
-      // What an import under way brings is not there before it is finished.
+      // The rows of an unfinished import are hidden, so that they are not sent before it is finished.
       const isReady = choices.length < MOST_CHOICES && this.#statements.pendingImport.get() === undefined;
       return { choices, facts: isReady ? this.#facts.waiting() : [] };
     });
   }
 
-  /** A sending may be under way from now on. */
+  /** Notes that a sending may be in progress. */
   setPushing(number: number): void {
     this.#statements.setPushing.run({ number });
   }
 
-  /** The database has what was sent. */
+  /** The database confirmed a sending. */
   confirm(batch: ShareBatch, number: number, nowMs: number): void {
     this.#database.transaction(() => {
       const own = this.#own();
@@ -204,24 +204,24 @@ export class ShareStore {
     });
   }
 
-  /** The number of the last sending that the database has. What this installation sent is not taken in, unless it lost it. */
+  /** Sets the last sending that the database has. This installation does not read it back, unless it lost it. */
   setPushed(number: number, before: number): void {
     this.#statements.setPushed.run({ number });
     this.#statements.ownPulled.run({ number, before });
   }
 
-  /** Rows that this installation took away and that others hold. */
+  /** Stores rows again that were deleted here but that other installations still have. */
   takeBack(tables: readonly ReceivedFacts[]): void {
     this.#applying(() => this.#facts.receive(tables, false));
   }
 
-  /** Everything of every installation is taken in again. */
+  /** Everything is read again from every installation. */
   pullAgain(): void {
     this.#statements.forgetWritten.run();
     this.#statements.pullAgain.run();
   }
 
-  /** Who wrote what. */
+  /** How many rows each installation wrote. */
   written(): readonly WrittenRows[] {
     return this.#statements.written.all();
   }
@@ -234,9 +234,9 @@ export class ShareStore {
   }
 
   /**
-   * Everything that is here is sent again, because the shared database lost some of it.
-   * @param lastSending the last sending of this installation that it still has
-   * @param number the next sending is the one after: others may have taken in all before
+   * Everything is sent again, because the shared database lost some of it.
+   * @param lastSending the last sending of this installation that the database still has
+   * @param number the next sending gets the number after it: others may have read all up to it
    */
   pushAgain(lastSending: number, number: number, nowMs: number): void {
     this.#database.transaction(() => {
@@ -258,7 +258,7 @@ export class ShareStore {
     });
   }
 
-  /** Takes in facts of an installation up to a sending. */
+  /** Stores facts of an installation up to a sending. */
   receiveFacts(installationId: string, pulled: number, tables: readonly ReceivedFacts[], nowMs: number): void {
     this.#applying(() => {
       for (const { table, rowCount } of tables) this.#count(installationId, table, rowCount, nowMs);
@@ -279,7 +279,7 @@ export class ShareStore {
     return this.state()?.installationId ?? '';
   }
 
-  /** Runs work that is not a change of this installation. */
+  /** Runs work whose changes are not noted as changes of this installation. */
   #applying<T>(work: () => T): T {
     return this.#database.transaction(() => {
       this.#statements.setApplying.run({ isApplying: true });

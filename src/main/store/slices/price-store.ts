@@ -3,12 +3,12 @@ import type { PriceChange } from '#shared/contract/slices/prices.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
 /**
- * The same on every computer that shares the history: a change is never written before one that was seen, whatever the
- * clock says, and two of the same instant are in the order of what they say.
+ * An order that is the same on every computer of a shared farm: a change is never stored earlier than one that is known
+ * already, whatever the clock says, and changes of the same instant are ordered by their values.
  */
 const ORDER = `ORDER BY changed_at_ms, change, to_price_month, to_currency, from_price_month, from_currency, kind_id`;
 
-/** A change as its columns hold it: a price and its currency are there together or not at all. */
+/** A stored change: a price and its currency are both there or both null. */
 interface StoredChange extends Omit<PriceChange, 'from' | 'to'> {
   readonly from: Nullable<NonNullable<PriceChange['from']>>;
   readonly to: Nullable<NonNullable<PriceChange['to']>>;

@@ -15,7 +15,7 @@ import type { FarmerDatabase, SqlValue } from '#main/store/sql.ts';
 import { FIRST_PERIOD_START_S } from '#shared/domain/uptime/periods.ts';
 import { LAST_SECOND } from '#main/store/stored-values.ts';
 
-/** Times that the program writes: the first and the last of a node may not be those of a damaged row, which no list shows. */
+/** Times that the program can have written: the first and last times of a node must not come from a damaged row. */
 const IS_BOOT_TIME = `booted_at_ms BETWEEN ${FIRST_PERIOD_START_S * 1000} AND ${LAST_SECOND * 1000}`;
 const IS_REPORT_TIME = `at_s BETWEEN ${FIRST_PERIOD_START_S} AND ${LAST_SECOND} AND up_s BETWEEN 0 AND at_s - ${FIRST_PERIOD_START_S}`;
 
@@ -23,7 +23,7 @@ const IS_REPORT_TIME = `at_s BETWEEN ${FIRST_PERIOD_START_S} AND ${LAST_SECOND} 
 type OfNode<Row> = Row & { readonly nodeId: number };
 
 const NODES = '(SELECT value AS node FROM json_each(@ids)) AS nodes';
-/** Of each node, the boots of a window and the one before it: its gap may reach into the window. */
+/** The boots of a window and the one before it, per node: the gap after that one may reach into the window. */
 const BOOTS = `
   ${NODES} JOIN boots ON node_id = nodes.node AND booted_at_ms <= @toMs AND booted_at_ms >= coalesce(
     (SELECT max(booted_at_ms) FROM boots WHERE node_id = nodes.node AND booted_at_ms <= @fromMs), 0)`;
@@ -33,7 +33,7 @@ function prepareBoots(database: FarmerDatabase) {
     boots: database.query<OfNode<Omit<ObservedBoot, 'spans'> & { readonly id: number }>>(
       `SELECT node_id, id, boot_key AS boot_id, booted_at_ms FROM ${BOOTS} ORDER BY booted_at_ms`,
     ),
-    // Of each boot, the spans of the window and the one before: how that one ended explains the gap.
+    // The spans of the window and the one before it, per boot: the end of that one explains the gap.
     spans: database.query<WatchedSpan & { readonly bootId: number }>(`
       SELECT boot_id, booted_at_ms + start_uptime_ms AS start_ms, booted_at_ms + last_uptime_ms AS end_ms, ended AS "end"
       FROM ${BOOTS} JOIN spans ON boot_id = boots.id
@@ -52,7 +52,7 @@ function prepareBoots(database: FarmerDatabase) {
 function prepareEvents(database: FarmerDatabase) {
   const window = `ON node_id = nodes.node AND at_s BETWEEN @startS AND @endS AND ${IS_THERE}`;
   return {
-    // statement() instead of query(): a farm has a million of these a period.
+    // statement() instead of query(), which is slower: a farm has a million of these rows per period.
     reports: database.statement<OfNode<UptimeReport>>(`
       SELECT node_id AS nodeId, at_s AS atS, up_s AS upS, position
       FROM ${NODES} JOIN uptime_reports ${window} ORDER BY node_id, at_s, up_s`),
@@ -85,7 +85,7 @@ function prepareRest(database: FarmerDatabase) {
       JOIN grid_sources ON name = 'registrar'
       WHERE as_of_s IS NOT NULL AND last_success_s IS NOT NULL GROUP BY node_id`,
     ),
-    // How a twin was last seen until the events of a period end; only what was seen since its start says anything of it.
+    // The last known state of a twin up to the end of the events of a period, if it was seen since the period's start.
     twin: database.query<OfNode<TwinState>>(
       `SELECT node_id, is_there AS "exists", has_relay, has_valid_public_key
       FROM (SELECT node AS node_id, grid_twin_id FROM ${NODES} JOIN nodes ON nodes.id = node) AS twins
@@ -144,7 +144,7 @@ function readCoverage({ coverage, firstBlock }: ReturnType<typeof prepareRest>, 
   };
 }
 
-/** Until when something is known of some nodes: the chain may be ahead of the local clock. */
+/** Until when the events of the nodes are known: the chain may be ahead of the local clock. */
 function knownUntilS({ coverage }: ReturnType<typeof prepareRest>, ids: string, nowMs: number): number {
   return Math.max(Math.floor(nowMs / 1000), ...coverage.all({ ids }).map(({ toS }) => toS));
 }
@@ -205,9 +205,7 @@ function ofOne<Row>(
   return byNode(query)(JSON.stringify([nodeId]), { startS, endS }).get(nodeId) ?? [];
 }
 
-/**
- * The stored uptime of many nodes at once. The number of statements does not grow with the number of nodes.
- */
+/** The stored uptime of many nodes at once. The number of statements does not grow with the number of nodes. */
 export function createNodeRecordsStore(database: FarmerDatabase) {
   const prepared = {
     boots: prepareBoots(database),

@@ -1,9 +1,7 @@
 import type { TimeWindow } from '#shared/contract/uptime/uptime.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/**
- * When a machine was up but none of the hosts that its farmer named answered. Uptimes are milliseconds since the boot.
- */
+/** When a machine was up but none of the hosts that its farmer named answered. Uptimes are in ms since the boot. */
 export function createReachabilityStore(database: FarmerDatabase) {
   const add = database.statement(`
     INSERT INTO unreachable_spans (boot_id, start_uptime_ms, last_uptime_ms)

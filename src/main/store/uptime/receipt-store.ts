@@ -2,23 +2,23 @@ import type { HashCheck, ReceiptKind } from '#shared/contract/uptime/receipts.ts
 import type { NodeTerms } from '#shared/domain/uptime/receipt-terms.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** A stored receipt with its content as it came. */
+/** A stored receipt with its original content. */
 export interface StoredReceipt {
   readonly id: number;
   readonly kind: ReceiptKind;
   /** Null for a payment sent again, which names no node. */
   readonly nodeId: number | null;
   readonly periodIndex: number;
-  /** Empty where the receipt came without one. */
+  /** Empty where the receipt has none. */
   readonly hash: string;
   readonly verification: HashCheck;
   readonly contentJson: string;
   readonly importedAtMs: number;
 }
 
-/** A receipt before it has a number. */
+/** A receipt before it has an id. */
 export interface NewReceipt extends Omit<StoredReceipt, 'id'> {
-  /** Of its content with the fields in a fixed order. */
+  /** SHA-256 of its content with the fields in a fixed order. */
   readonly contentSha256: string;
 }
 

@@ -6,12 +6,12 @@ import type { UptimeReport } from '#shared/domain/uptime/observations.ts';
 import { IS_THERE } from '#main/store/data/imported-events.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** A closed period as it was frozen: its summary, with the rules it was computed by. */
+/** The frozen summary of a closed period, with the rules that it was computed by. */
 export interface FrozenPeriod {
   readonly periodIndex: number;
   readonly rulesId: string;
   readonly frozenAtMs: number;
-  /** The summary as it was answered. */
+  /** The summary as the call returned it. */
   readonly record: unknown;
 }
 

@@ -6,17 +6,17 @@ import type { FarmerDatabase } from '#main/store/sql.ts';
 /** Which host recorded a span. */
 export type SpanSource = HostKind | 'demo';
 
-/** A boot as the recorder finds it again. */
+/** A stored boot. */
 export interface KnownBoot {
   readonly id: number;
-  /** The system's own identity of the boot. */
+  /** The system's own id of the boot. */
   readonly bootKey: string;
   readonly bootedAtMs: number;
   /** The last beat of the boot, in milliseconds after its start; null before the first. */
   readonly lastUptimeMs: number | null;
 }
 
-/** Who records now, or did last. */
+/** The process that records now, or recorded last. */
 export interface RecorderHolder {
   readonly nodeId: number;
   readonly host: HostKind;

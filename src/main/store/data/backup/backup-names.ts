@@ -1,3 +1,3 @@
-/** What the copies are called that are kept in a data directory; the first part is the reason. */
+/** The names of copies in a data directory; the first part is the reason. */
 export const BACKUP_NAME =
   /^(manual|daily|before-migration|before-update|before-restore|unreadable)-[\w-]+\.(?:sqlite|farmerbackup)$/;

@@ -8,11 +8,11 @@ import { decryptLegacyFile, LEGACY_MAGIC } from './legacy-encrypted-file.ts';
 
 /** Base-2 logarithm of scrypt's cost: about half a second and 128 MiB for each guess. */
 export const SCRYPT_WORK_FACTOR = 17;
-/** SECURITY: what a file may ask for before anything is known of it: 256 MiB. */
+/** SECURITY: the most memory that a file may demand before it is authenticated: 256 MiB. */
 const MAX_WORK_FACTOR = 18;
 const AGE_MAGIC = 'age-encryption.org/v1\n';
 const AGE_HEADER = /^age-encryption\.org\/v1\n-> scrypt [\w+/]{22} (\d{1,2})\n/;
-/** Longer than the first two lines of an age file that is encrypted with a passphrase. */
+/** More than the first two lines of an age file with a passphrase. */
 const HEADER_START_BYTES = 64;
 
 function startOf(path: string): string {
@@ -25,13 +25,13 @@ function startOf(path: string): string {
   }
 }
 
-/** Whether a file begins as an encrypted backup does. */
+/** Whether a file begins like an encrypted backup. */
 export function isEncryptedFile(path: string): boolean {
   const start = startOf(path);
   return start.startsWith(AGE_MAGIC) || start.startsWith(LEGACY_MAGIC);
 }
 
-/** Web streams cannot name what a file stream yields. */
+/** A file stream yields bytes, but the type of `Readable.toWeb` does not say so. */
 const streamOf = (path: string) => Readable.toWeb(createReadStream(path)) as unknown as ReadableStream<Uint8Array>;
 
 async function writePrivately(stream: AsyncIterable<Uint8Array>, targetPath: string): Promise<void> {
@@ -42,13 +42,13 @@ async function writePrivately(stream: AsyncIterable<Uint8Array>, targetPath: str
   await target.sync();
 }
 
-/** The same letters typed on another keyboard open the file. */
+/** Normalised, so that a passphrase typed on another keyboard opens the file. */
 const normalized = (passphrase: string) => passphrase.normalize('NFKC');
 
-/** What is encrypted: a file, or bytes that are in no file. */
+/** The content to encrypt: a file, or bytes in memory. */
 export type PlainContent = { readonly path: string } | { readonly bytes: Uint8Array };
 
-/** The content from its start. */
+/** Reads the content from its start. */
 export function readContent(content: PlainContent): ReadableStream<Uint8Array> {
   return 'path' in content ? streamOf(content.path) : new Blob([new Uint8Array(content.bytes)]).stream();
 }
@@ -71,7 +71,7 @@ export async function encryptFile(
 }
 
 /**
- * Decrypts a backup into a new private file. No chunk is written before it was authenticated.
+ * Decrypts a backup into a new private file. Each chunk is authenticated before it is written.
  * @throws FarmerError INVALID_INPUT for a wrong passphrase, FILE_UNREADABLE for a damaged file
  */
 export async function decryptFile(sourcePath: string, targetPath: string, passphrase: string): Promise<void> {
@@ -85,7 +85,7 @@ export async function decryptFile(sourcePath: string, targetPath: string, passph
   }
 }
 
-/** What an age file holds, piece by piece, each authenticated. */
+/** The content of an age file in authenticated pieces. */
 export async function decryptStream(sourcePath: string, passphrase: string): Promise<AsyncIterable<Uint8Array>> {
   const workFactor = Number(AGE_HEADER.exec(startOf(sourcePath))?.[1] ?? Infinity);
   if (workFactor > MAX_WORK_FACTOR) {
@@ -97,7 +97,7 @@ export async function decryptStream(sourcePath: string, passphrase: string): Pro
   return decrypter.decrypt(streamOf(sourcePath));
 }
 
-/** The library throws plain errors; those of the file system carry a code and pass as they are. */
+/** The library throws plain errors; those of the file system have a code and are thrown on. */
 function plannedError(error: unknown): unknown {
   if (error instanceof FarmerError || errorCodeOf(error) !== null) {
     return error;

@@ -1,7 +1,7 @@
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
-/** An encrypted backup that is not what was written. */
+/** The error for an encrypted backup that was changed or damaged. */
 export function damagedBackup(cause?: unknown): FarmerError {
   return new FarmerError('FILE_UNREADABLE', message('data:core.backupHashDiffers'), {
     hint: message('data:core.takeAnotherCopy'),
@@ -9,7 +9,7 @@ export function damagedBackup(cause?: unknown): FarmerError {
   });
 }
 
-/** A passphrase that does not open a backup, or a missing one. */
+/** The error for a wrong or missing passphrase. */
 export function wrongPassphrase(isMissing: boolean): FarmerError {
   return isMissing
     ? invalidInput(message('data:core.backupEncrypted'), message('data:core.givePassphrase'), {

@@ -8,12 +8,12 @@ import { namesIn } from '../unfinished-files.ts';
 import { BACKUP_NAME } from './backup-names.ts';
 import { isEncryptedFile } from './encrypted-file.ts';
 
-/** A kept copy and where it is. */
+/** A kept copy with its path. */
 export type StoredBackup = KeptBackup & { readonly path: string };
 
 const STAMP = /(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z/;
 
-/** Every copy that is kept, newest first. */
+/** All kept copies, newest first. */
 export function listKeptBackups(paths: DataPaths): StoredBackup[] {
   return [paths.backups, paths.setAside]
     .flatMap((directory) => namesIn(directory).flatMap((name) => keptBackup(directory, name)))
@@ -39,14 +39,14 @@ function keptBackup(directory: string, name: string): readonly StoredBackup[] {
   ];
 }
 
-/** The time that {@link uniqueStamp} put into a name: it stays when the file is copied. */
+/** The time that {@link uniqueStamp} put into a name, which a copied file keeps. */
 function timeInName(name: string): number | null {
   const [, day, hour, minute, second, ms] = STAMP.exec(name) ?? [];
   const timeMs = Date.parse(`${day}T${hour}:${minute}:${second}.${ms}Z`);
   return Number.isNaN(timeMs) ? null : timeMs;
 }
 
-/** @throws FarmerError NOT_FOUND for a name that is not kept (paths are no names) */
+/** @throws FarmerError NOT_FOUND for a name that is not in the list; a path is not accepted */
 export function findKeptBackup(paths: DataPaths, name: string): StoredBackup {
   const found = listKeptBackups(paths).find((backup) => backup.name === name);
   if (found === undefined) {
@@ -57,16 +57,16 @@ export function findKeptBackup(paths: DataPaths, name: string): StoredBackup {
   return found;
 }
 
-/** How many of the copies that Farmer makes by itself stay. */
+/** How many of Farmer's own backups are kept. */
 export interface Retention {
   readonly keepCount: number;
   readonly keepBytes: number;
 }
 
 /**
- * Removes the oldest of the copies that Farmer made by itself, beyond a count or a total size. The newest always stays,
- * and what the farmer made, or what a restore or a repair set aside, is never touched.
- * @returns the names of what was removed
+ * Removes the oldest of Farmer's own backups, beyond a count or a total size. The newest is always kept, and so is what
+ * the farmer made and what a restore or a repair set aside.
+ * @returns the names of the removed files
  */
 export function pruneKeptBackups(paths: DataPaths, retention: Retention): readonly string[] {
   const own = listKeptBackups(paths).filter(({ reason }) =>
@@ -83,7 +83,7 @@ export function pruneKeptBackups(paths: DataPaths, retention: Retention): readon
   return surplus.map((backup) => backup.name);
 }
 
-/** Removes a copy for good, with a log that was set aside with it. */
+/** Deletes a copy, with the log that was set aside with it. */
 export function removeKeptBackup(backup: StoredBackup): void {
   rmSync(backup.path, { force: true });
   rmSync(`${backup.path}-wal`, { force: true });

@@ -3,11 +3,11 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { z } from 'zod';
 import { damagedBackup, wrongPassphrase } from './encryption-errors.ts';
 
-/** How a backup begins that Farmer 0.1 encrypted, in a format of its own: docs/backups.md#encrypted-by-farmer-01 */
+/** How a backup encrypted by Farmer 0.1 begins, in a format of its own: docs/backups.md#encrypted-by-farmer-01 */
 export const LEGACY_MAGIC = 'FARMBAK1';
 const CHUNK_BYTES = 1_048_576;
 const TAG_BYTES = 16;
-/** Random bytes at the start of every nonce; the rest counts chunks. */
+/** Random bytes at the start of every nonce; the rest is the number of the chunk. */
 const NONCE_PREFIX_BYTES = 19;
 const MAX_HEADER_BYTES = 4096;
 
@@ -17,7 +17,7 @@ const hex = (byteCount: number) =>
     .regex(new RegExp(`^[0-9a-f]{${byteCount * 2}}$`))
     .transform((text) => new Uint8Array(Buffer.from(text, 'hex')));
 
-/** SECURITY: the bounds keep a hostile file from asking for gigabytes or minutes before anything is known of it. */
+/** SECURITY: the bounds keep a hostile file from demanding gigabytes or minutes before it is authenticated. */
 const headerSchema = z.object({
   format: z.literal(1),
   n: z
@@ -38,7 +38,7 @@ async function readExactly(file: FileHandle, length: number): Promise<Uint8Array
   return buffer.subarray(0, bytesRead);
 }
 
-/** @returns the parsed header and the raw bytes that every chunk authenticates */
+/** @returns the parsed header, and its raw bytes, which authenticate every chunk */
 async function readHeader(file: FileHandle) {
   const start = await readExactly(file, LEGACY_MAGIC.length + 4);
   const length = start.length < LEGACY_MAGIC.length + 4 ? 0 : Buffer.from(start).readUInt32BE(LEGACY_MAGIC.length);
@@ -51,7 +51,7 @@ async function readHeader(file: FileHandle) {
   }
 }
 
-/** Prefix, number of the chunk, and whether it is the last: chunks can be neither swapped nor cut off unseen. */
+/** Prefix, number of the chunk, and whether it is the last: swapped or missing chunks are detected. */
 function nonceOf(prefix: Uint8Array, index: number, isLast: boolean): Uint8Array {
   const nonce = Buffer.alloc(24);
   nonce.set(prefix);
@@ -61,7 +61,7 @@ function nonceOf(prefix: Uint8Array, index: number, isLast: boolean): Uint8Array
 }
 
 /**
- * Decrypts a backup of Farmer 0.1 into a new private file. No chunk is written before it was authenticated.
+ * Decrypts a backup of Farmer 0.1 into a new private file. Each chunk is authenticated before it is written.
  * @throws FarmerError INVALID_INPUT for a wrong passphrase, FILE_UNREADABLE for a damaged file
  */
 export async function decryptLegacyFile(sourcePath: string, targetPath: string, passphrase: string): Promise<void> {
@@ -73,7 +73,7 @@ export async function decryptLegacyFile(sourcePath: string, targetPath: string, 
   const { header, raw } = await readHeader(source);
   const { n: N, r, p } = header;
   const material = await scryptAsync(passphrase, header.salt, { N, r, p, dkLen: 64 });
-  // The second half of the key tells a wrong passphrase from a damaged file; it is worth nothing without the first.
+  // The second half of the key tells a wrong passphrase from a damaged file; it does not help to find the first half.
   if (!timingSafeEqual(material.subarray(32), header.keyCheck)) {
     throw wrongPassphrase(false);
   }

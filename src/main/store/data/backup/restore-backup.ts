@@ -19,21 +19,22 @@ import { type BackupSource, withStagedBackup } from './stage-backup.ts';
 import { takeSecrets } from './backup-secrets.ts';
 import { assertIntact } from './write-backup.ts';
 
-/** What {@link restoreBackup} needs. */
+/** The options of {@link restoreBackup}. */
 export interface RestoreOptions {
   readonly paths: DataPaths;
   readonly source: BackupSource;
   readonly nowMs: number;
-  /** The backup was made on another computer: its "this machine" becomes an imported node. */
+  /** Whether the backup is from another computer: its "this machine" then becomes an imported node. */
   readonly isFromOtherMachine: boolean;
-  /** Takes the secrets of an encrypted backup. */
+  /** Called with each secret of an encrypted backup. */
   readonly keepSecret?: ((name: string, value: string) => void) | undefined;
 }
 
 /**
- * Puts a backup in the place of the data in use, which is kept aside. Programs that have the data open stay connected:
- * the rows are replaced in one transaction, so that everyone sees either the old data or the restored, and a crash or a
- * full disk leaves the old. Data that cannot be used (damaged, gone, from a newer version) is replaced as a file.
+ * Restores a backup; the current data is kept in the set-aside folder. Programs that have the data open stay connected:
+ * all rows are replaced in one transaction, so that everyone sees either the old data or the restored data, and a crash
+ * or a full disk leaves the old data. Data that cannot be used (damaged, missing, from a newer version) is replaced as
+ * a file.
  * @throws FarmerError as `withStagedBackup`, and DATA_DIR_HELD when another program keeps writing
  */
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreResult> {
@@ -48,10 +49,10 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRes
         "UPDATE nodes SET kind = 'imported', import_source = coalesce(import_source, 'passport') WHERE kind = 'this-machine'",
       );
     }
-    // SECURITY: what a list could not show is left behind here, and told; the backup itself stays as it is.
+    // SECURITY: rows that no list could show are left out and reported; the backup itself stays as it is.
     const leftOut = repairUnreadableRows(staged);
     const setAsideName = putInPlace(options, staged);
-    // SECURITY: only what was encrypted is taken for the farmer's own.
+    // SECURITY: only secrets from an encrypted backup are known to be the farmer's own.
     if (contents.isEncrypted) for (const { name, value } of secrets) options.keepSecret?.(name, value);
     return {
       contents,
@@ -80,7 +81,7 @@ function putInPlace({ paths, nowMs }: RestoreOptions, staged: FarmerDatabase): s
   }
 }
 
-/** The data in use, or null when it cannot be used. */
+/** The current database, or null when it cannot be used. */
 function openLive(paths: DataPaths, nowMs: number): FarmerDatabase | null {
   if (farmFileState(paths) !== 'there') {
     return null;
@@ -149,10 +150,10 @@ function replaceRows(live: FarmerDatabase, staged: FarmerDatabase): void {
   }
 }
 
-/** Above this a row number is none that was given out: it would leave too little room for others below 2^53. */
+/** A row id above this was never assigned: it would leave too little room for others below 2^53. */
 const LARGEST_NUMBER = 2 ** 52;
 
-/** A number that was given out before or after the backup is never given again. */
+/** An id that was assigned before or after the backup is never assigned again. */
 const KEEP_NUMBERS_UNUSED = `
   UPDATE main.sqlite_sequence AS here
   SET seq = max(here.seq, (SELECT there.seq FROM restored.sqlite_sequence AS there WHERE there.name = here.name))

@@ -15,24 +15,23 @@ import { decryptFile, isEncryptedFile } from './encrypted-file.ts';
 import { wrongPassphrase } from './encryption-errors.ts';
 import { assertIntact, assertSizeTaken } from './write-backup.ts';
 
-/** Where a backup is and what opens it. */
+/** The path of a backup and its passphrase. */
 export interface BackupSource {
   readonly path: string;
   readonly passphrase?: string | undefined;
 }
 
-/** A backup that was opened into a private copy and found sound. */
+/** A private copy of a backup that passed all checks. */
 export interface StagedBackup {
   readonly database: FarmerDatabase;
   readonly contents: BackupContents;
 }
 
 /**
- * Opens a backup into a private copy inside the data directory, checks it, and passes the copy to the work. The copy is
+ * Copies a backup to a private file inside the data directory, checks it, and passes it to the work. The copy is
  * removed afterwards; the backup itself is only read.
- *
- * SECURITY: the file may come from anyone. Before a row of it is used, its pages and references are checked and its
- * structure must be, statement for statement, one that this program builds: no triggers, no views, no other tables.
+ * SECURITY: the file may come from anyone. Before any row is used, its pages and references are checked, and its
+ * structure must be, statement for statement, one that this program creates: no triggers, no views, no other tables.
  * @throws FarmerError FILE_UNREADABLE, INVALID_INPUT (passphrase), REFUSED (newer version), TOO_LARGE, DISK_FULL
  */
 export async function withStagedBackup<T>(
@@ -70,7 +69,7 @@ function assertReadable(paths: DataPaths, path: string): number {
       hint: message('data:core.checkNameAndFolder'),
     });
   }
-  // Reading the live file past SQLite would let go of the locks that protect it.
+  // Reading the open database file without SQLite would release the locks that protect it.
   if (existsSync(paths.database) && realpathSync(path) === realpathSync(paths.database)) {
     throw new FarmerError('REFUSED', message('data:core.fileIsDataInUse'), {
       hint: message('data:core.chooseBackupFile'),
@@ -96,7 +95,7 @@ async function openInto(source: BackupSource, stagePath: string): Promise<boolea
   }
 }
 
-/** A copy made by hand may have its write-ahead log beside it: then that belongs to it. */
+/** A copy that somebody made by hand may have its write-ahead log beside it, which is then part of it. */
 function copyUnencrypted(sourcePath: string, stagePath: string): void {
   copyFileSync(sourcePath, stagePath);
   chmodSync(stagePath, 0o600);

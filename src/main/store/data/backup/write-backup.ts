@@ -17,32 +17,31 @@ import type { FarmerDatabase } from '#main/store/sql.ts';
 import { putSecrets } from './backup-secrets.ts';
 import { decryptStream, encryptFile, type PlainContent, readContent } from './encrypted-file.ts';
 
-/** The largest data that is taken into or out of a backup, in bytes. */
+/** The most bytes of data that a backup may have. */
 export const MAX_BACKUP_BYTES = 2_147_483_648;
 
-/** What {@link writeBackup} needs. */
+/** The options of {@link writeBackup}. */
 export interface WriteBackupOptions {
-  /** The live data; others may read and write it meanwhile. */
+  /** The data in use; others may read and write it meanwhile. */
   readonly paths: DataPaths;
   /** A file that does not exist yet, in a directory that does. */
   readonly targetPath: string;
   readonly passphrase?: string | undefined;
   readonly nowMs: number;
   readonly programVersion: string;
-  /** What goes into an encrypted backup alone. */
+  /** Written into encrypted backups only. */
   readonly secrets?: Readonly<Record<string, string>> | undefined;
-  /** Base-2 logarithm of what a guess of the passphrase costs. */
+  /** Base-2 logarithm of the cost of one guess of the passphrase. */
   readonly workFactor?: number | undefined;
 }
 
 /**
- * Writes the whole database into one file, reads it back and checks it, and only then gives it its name: a backup that
- * exists under its name is complete. What was recorded while it was written is either in it whole or not at all.
- *
- * SECURITY: for an encrypted backup the copy is on the disk of the data, never beside the target: a stick or a shared
- * folder sees only what is encrypted.
+ * Writes the whole database into one file, reads it back and checks it, and only then renames it: a backup with its
+ * final name is complete. Changes that are made meanwhile are in it completely or not at all.
+ * SECURITY: for an encrypted backup the unencrypted copy is written to the disk of the data, never beside the target,
+ * so that a USB stick or a shared folder only ever holds encrypted content.
  * @throws FarmerError CONFLICT when the file exists, INVALID_INPUT for a folder that does not, DISK_FULL,
- * DATABASE_CORRUPT, TOO_LARGE; nothing is left behind then
+ *   DATABASE_CORRUPT, TOO_LARGE; nothing is left behind then
  */
 export async function writeBackup(options: WriteBackupOptions): Promise<WrittenBackup> {
   const { paths, targetPath, passphrase, nowMs } = options;
@@ -108,7 +107,7 @@ function copyAndCheck(options: WriteBackupOptions, plainPath: string): PlainCont
   return { path: plainPath };
 }
 
-/** Where the disk of the data takes nothing, the copy to encrypt is in no file at all. */
+/** Where nothing can be written to the disk of the data, the copy to encrypt is made in memory. */
 function imageInMemory(options: WriteBackupOptions): Uint8Array {
   const copy = openForReading(options.paths, options.nowMs);
   try {
@@ -141,7 +140,7 @@ function labelCopy(
     CREATE TABLE ${BACKUP_INFO_TABLE} (created_at_ms INTEGER NOT NULL, program_version TEXT NOT NULL) STRICT;
   `);
   copy.statement(`INSERT INTO ${BACKUP_INFO_TABLE} VALUES (@nowMs, @programVersion)`).run({ nowMs, programVersion });
-  // SECURITY: secrets are in the copy that is encrypted, and in no other.
+  // SECURITY: only the copy that is encrypted holds secrets.
   putSecrets(copy, passphrase === undefined ? {} : secrets);
 }
 
@@ -157,7 +156,7 @@ export function assertIntact(database: FarmerDatabase): void {
   }
 }
 
-/** The encrypted file is opened again with the passphrase, and must give back the very bytes that went in. */
+/** Opens the encrypted file with the passphrase and compares it with the bytes that were encrypted. */
 async function encryptAndCheck(
   plain: PlainContent,
   encryptedPath: string,

@@ -9,28 +9,28 @@ import { listKeptBackups } from '../backup/kept-backups.ts';
 
 /** Below this much free space the doctor warns, in bytes. */
 export const LOW_SPACE_BYTES = 200_000_000;
-/** Below this much free space writing is about to fail, in bytes. */
+/** Below this much free space writing will soon fail, in bytes. */
 export const NO_SPACE_BYTES = 10_000_000;
 /** The age of the newest backup at which the doctor warns, in ms. */
 export const OLD_BACKUP_MS = 7 * 86_400_000;
 
-/** What a check works with. */
+/** What every check gets. */
 export interface CheckContext {
   readonly paths: DataPaths;
   readonly nowMs: number;
-  /** Whether to repair what can be repaired. */
+  /** Whether to repair what the check can repair. */
   readonly isRepairing: boolean;
 }
 
 type Outcome = Omit<DoctorCheck, 'id' | 'title' | 'canRepair' | 'repaired' | 'remedy'> &
   Partial<Pick<DoctorCheck, 'canRepair' | 'repaired' | 'remedy'>>;
 
-/** A check with its id and title, and what it found. */
+/** The result of a check, with its id and title. */
 export function checkResult(id: string, title: Message, outcome: Outcome): DoctorCheck {
   return { id, title, canRepair: false, repaired: null, remedy: null, ...outcome };
 }
 
-/** The planned error behind a failure, as a finding and a remedy. */
+/** A FarmerError as finding and remedy of a failed check. */
 export function failureOf(error: unknown): Outcome {
   if (!(error instanceof FarmerError)) {
     throw error;
@@ -38,7 +38,7 @@ export function failureOf(error: unknown): Outcome {
   return { state: 'fail', finding: error.messages.message, remedy: error.messages.hint };
 }
 
-/** Can the data directory be made, entered and written? Nothing is written to find out. */
+/** Can the data directory be created, entered and written? Nothing is written to find out. */
 export function checkDirectory({ paths, isRepairing }: CheckContext): DoctorCheck {
   const title = message('data:core.directoryWritableTitle');
   const protectedFiles = [paths.database, `${paths.database}-wal`].filter(isWriteProtected);
@@ -69,7 +69,7 @@ export function checkDirectory({ paths, isRepairing }: CheckContext): DoctorChec
   }
 }
 
-/** The directory, or the one above it in which it would be made. */
+/** The directory, or the nearest parent that exists, in which it would be created. */
 function nearestExisting(directory: string): string {
   const stats = statSync(directory, { throwIfNoEntry: false });
   if (stats === undefined && dirname(directory) !== directory) {
@@ -81,7 +81,7 @@ function nearestExisting(directory: string): string {
   return directory;
 }
 
-/** Also for a user whom the system lets write everything: the recorder may run as another. */
+/** By the file's mode, because the system lets root write anyway, but the recorder may run as another user. */
 function isWriteProtected(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats !== undefined && (stats.mode & 0o200) === 0;
@@ -96,7 +96,7 @@ function makeWritable(path: string): boolean {
   }
 }
 
-/** Can only the farmer look into it? Windows keeps it in the user's own folders instead. */
+/** Is the data private to the farmer? On Windows it is in the user's own folders instead. */
 export function checkPrivacy({ paths, isRepairing }: CheckContext): DoctorCheck {
   const title = message('data:core.dataPrivateTitle');
   if (process.platform === 'win32') {
@@ -132,7 +132,7 @@ function isOpenToOthers(path: string): boolean {
   return (modeOf(path) & 0o077) !== 0;
 }
 
-/** Is there room for what is recorded next? */
+/** Is there enough free space? */
 export function checkSpace({ paths }: CheckContext): DoctorCheck {
   const title = message('data:core.diskRoomTitle');
   const free = freeBytes(paths.directory);
@@ -159,7 +159,7 @@ function freeBytes(directory: string): number | null {
   }
 }
 
-/** Did something that was cut off leave unfinished files? Those that somebody is still writing are none. */
+/** Are there unfinished files of an interrupted write? Files that a process is still writing do not count. */
 export function checkLeftovers({ paths, isRepairing }: CheckContext): DoctorCheck {
   const title = message('data:core.unfinishedFilesTitle');
   const leftovers = unfinishedFiles(paths);
@@ -186,7 +186,7 @@ export function checkLeftovers({ paths, isRepairing }: CheckContext): DoctorChec
   });
 }
 
-/** Is there something to go back to? */
+/** Is there a recent backup? */
 export function checkBackups({ paths, nowMs }: CheckContext): DoctorCheck {
   const title = message('data:core.recentBackupTitle');
   const newest = listKeptBackups(paths).find((backup) => backup.reason !== 'unreadable');

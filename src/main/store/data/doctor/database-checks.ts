@@ -24,8 +24,8 @@ const ROWS = ['rows', message('data:core.rowsReadableTitle')] as const;
 const SETTINGS = ['settings', message('data:core.settingsReadableTitle')] as const;
 
 /**
- * Checks that need the database open. Looking changes nothing: no log is merged, no file is made. A database that does
- * not exist yet is fine: there is nothing to lose.
+ * Checks that need the database open. They change nothing: no log is merged, no file is created. A missing database is
+ * fine: there is nothing to lose.
  */
 export function checkDatabase(context: CheckContext): readonly DoctorCheck[] {
   const { paths, isRepairing, nowMs } = context;
@@ -54,7 +54,7 @@ export function checkDatabase(context: CheckContext): readonly DoctorCheck[] {
         : message('data:core.databaseCheckedOlder', { version });
     const sound = checkResult(...INTEGRITY, { state: 'ok', finding });
     const structure = checkStructure(database);
-    // The next start brings an older one up to date, after a copy of it; looking at it does not.
+    // Rows of an older structure are not checked: the next start makes a copy and migrates it.
     return pending.length === 0
       ? [sound, structure, checkRows(database, context), checkSettings(database, context)]
       : [sound, structure];
@@ -88,7 +88,7 @@ function repairDamage(context: CheckContext, error: FarmerError): DoctorCheck {
   }
 }
 
-/** What is missing is named; whether more was on pages that are gone nobody can know. */
+/** Names the tables that lost rows; rows on unreadable pages cannot be counted. */
 function lossText({ lostRows, brokenTables }: Pick<SalvageResult, 'lostRows' | 'brokenTables'>): Message {
   if (brokenTables.length === 0 && lostRows === 0) {
     return message('data:core.nothingLost');
@@ -109,7 +109,7 @@ function checkStructure(database: FarmerDatabase): DoctorCheck {
       });
 }
 
-/** Is there a row that is left out of lists, because the program could not have written it? */
+/** Are there rows that lists leave out, because the program cannot have written them? */
 function checkRows(database: FarmerDatabase, { isRepairing, paths, nowMs }: CheckContext): DoctorCheck {
   const rows = findUnreadableRows(database);
   if (rows.length === 0) {

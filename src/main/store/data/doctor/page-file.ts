@@ -1,18 +1,18 @@
 import { readFileSync, statSync } from 'node:fs';
 
-/** A database file as its pages, without SQLite: also where SQLite refuses it. Numbers of pages begin at 1. */
+/** The pages of a database file, read without SQLite, so also where SQLite cannot open it. Page numbers begin at 1. */
 export interface PageFile {
   readonly pageBytes: number;
   readonly pageCount: number;
-  /** What of the file's end is a part of a page, or shorter than the header says. */
+  /** Whether the file ends within a page, or is shorter than its header says. */
   readonly isCutOff: boolean;
-  /** A page as the last commit left it, filled with zeros where the file ends before; undefined beyond its end. */
+  /** A page after the last commit, padded with zeros where the file ends within it; undefined beyond the end. */
   page(number: number): Buffer | undefined;
 }
 
 const DEFAULT_PAGE_BYTES = 4096;
 
-/** Reads a database file together with what its write-ahead log holds committed. */
+/** Reads a database file together with the commits in its write-ahead log. */
 export function readPageFile(path: string): PageFile {
   const bytes = readFileSync(path);
   const log = readLog(`${path}-wal`);
@@ -37,14 +37,14 @@ export function readPageFile(path: string): PageFile {
   };
 }
 
-/** The whole database as one piece of memory that SQLite opens without a file: only for files nobody is writing. */
+/** The whole database in memory, for SQLite to open without a file: only for files that nobody is writing. */
 export function imageOf(file: PageFile): Buffer {
   const image = Buffer.alloc(file.pageCount * file.pageBytes);
   for (let number = 1; number <= file.pageCount; number += 1) {
     file.page(number)?.copy(image, (number - 1) * file.pageBytes);
   }
   if (image.length > 20) {
-    // The log was merged: the image says of itself that it has none.
+    // The log is merged into the image, so its header says that there is none.
     image[18] = 1;
     image[19] = 1;
   }
@@ -55,7 +55,7 @@ function isPageSize(bytes: number): boolean {
   return bytes >= 512 && bytes <= 65_536 && Number.isInteger(Math.log2(bytes));
 }
 
-/** The size in the header where it fits the first pages; else the one that Farmer writes. */
+/** The page size in the header where the first pages confirm it; else the one that Farmer uses. */
 function pageBytesOf(bytes: Buffer): number {
   const written = bytes.length < 18 ? 0 : bytes.readUInt16BE(16);
   const claimed = written === 1 ? 65_536 : written;
@@ -74,13 +74,16 @@ interface Log {
 const LOG_HEADER_BYTES = 32;
 const FRAME_HEADER_BYTES = 24;
 
-/** The pages of all commits in a write-ahead log up to the first frame that is not whole. Format: sqlite.org/fileformat2.html#walformat */
+/**
+ * The pages of all commits in a write-ahead log up to the first incomplete frame. Format:
+ * sqlite.org/fileformat2.html#walformat
+ */
 function readLog(path: string): Log | null {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   const bytes = size < LOG_HEADER_BYTES ? Buffer.alloc(0) : readFileSync(path);
   const magic = bytes.length === 0 ? 0 : bytes.readUInt32BE(0);
   const pageBytes = bytes.length === 0 ? 0 : bytes.readUInt32BE(8);
-  // eslint-disable-next-line no-bitwise -- The lowest bit of the mark is the order of bytes.
+  // eslint-disable-next-line no-bitwise -- The lowest bit of the magic number is the byte order.
   if ((magic & ~1) >>> 0 !== 0x37_7f_06_82 || !isPageSize(pageBytes)) {
     return null;
   }

@@ -13,28 +13,28 @@ import { type PageFile, readPageFile } from './page-file.ts';
 import { readStoredFarm, type StoredFarm } from './stored-farm.ts';
 import { createRowWriter, shapesOf } from './stored-shapes.ts';
 
-/** What could be saved of a damaged database. */
+/** The result of salvaging a damaged database. */
 export interface SalvageResult {
-  /** Rows that were read and kept, over all tables. */
+  /** Rows that were read and stored, over all tables. */
   readonly savedRows: number;
-  /** Rows that were found and could not be kept: unreadable, against the rules of their table, or without their node. */
+  /** Rows that were found but not stored: unreadable, violating a constraint of their table, or without their node. */
   readonly lostRows: number;
-  /** Tables of which a part or all could not be read. */
+  /** Tables that could not be read completely. */
   readonly brokenTables: readonly string[];
-  /** The name, in the set-aside folder, of the damaged database; null when nothing could be saved, and nothing was moved. */
+  /** The name of the damaged database in the set-aside folder; null when nothing could be read or moved. */
   readonly setAsideName: string | null;
 }
 
 type Saved = Omit<SalvageResult, 'setAsideName'>;
 
 /**
- * Builds a new database out of what a damaged one still holds, and puts it in its place; the damaged one is kept aside.
- * The pages are read without SQLite, each for itself, so that one broken page costs the rows on it and nothing else.
- * When nothing at all can be read, everything stays as it is.
+ * Builds a new database from the readable rows of a damaged one and replaces it; the damaged one is set aside. Pages
+ * are read one by one without SQLite, so that a broken page costs only the rows on it. When nothing at all can be read,
+ * everything stays as it is.
  * @throws FarmerError DATA_DIR_HELD while another program has the data open, DISK_FULL
  */
 export function salvageDatabase(paths: DataPaths, nowMs: number): SalvageResult {
-  // Reading the file past SQLite lets go of the locks this process holds on it: nobody may have it open.
+  // Reading the file without SQLite releases this process's locks on it, so nobody may have it open.
   assertNobodyHasItOpen(paths.database);
   ensurePrivateDirectory(paths.setAside);
   const release = holdUnfinishedFiles(paths);
@@ -49,7 +49,7 @@ export function salvageDatabase(paths: DataPaths, nowMs: number): SalvageResult 
   }
 }
 
-/** Writes what a damaged file still holds into a new file; the damaged one is only read. */
+/** Writes the readable rows of a damaged file into a new one; the damaged one is only read. */
 export function salvageInto(damagedPath: string, newPath: string, nowMs: number): Saved {
   if ((statSync(damagedPath, { throwIfNoEntry: false })?.size ?? 0) === 0) {
     return { savedRows: 0, lostRows: 0, brokenTables: [] };
@@ -66,7 +66,7 @@ export function salvageInto(damagedPath: string, newPath: string, nowMs: number)
   }
 }
 
-/** Those that the damaged database went through, so that the next start brings it up to date as any other. */
+/** The migrations that the damaged database had, so that the next start migrates it like any other. */
 function migrationsOf(file: PageFile): typeof MIGRATIONS {
   const version = file.page(1)?.readUInt32BE(60) ?? 0;
   const upTo = MIGRATIONS.filter((migration) => migration.version <= version);
@@ -88,7 +88,7 @@ function copyRows(target: FarmerDatabase, farm: StoredFarm): Saved {
     };
     for (const { shape, rows, lost, isWhole } of farm.tables.filter(({ shape: { name } }) => names.has(name))) {
       if (rows.length > 0) {
-        // What a migration put there is replaced by what the farmer had.
+        // The farmer's rows replace those that a migration inserted.
         target.execute(`DELETE FROM ${quoted(shape.name)}`);
       }
       const refused = keep(shape, rows);
@@ -109,7 +109,7 @@ function copyRows(target: FarmerDatabase, farm: StoredFarm): Saved {
   });
 }
 
-/** A number that was given out is never given again; one that leaves no room for another was never given out. */
+/** Ids that were assigned are never assigned again; an id too large to have a successor was never assigned. */
 function raiseSequences(target: FarmerDatabase, sequences: ReadonlyMap<string, bigint>): void {
   for (const [name, seq] of sequences) {
     if (seq > 0n && seq <= Number.MAX_SAFE_INTEGER) {
@@ -141,9 +141,9 @@ const REFERENCES_QUERY = `
 `;
 
 /**
- * Does to rows that refer to a lost row what deleting that row would have done to them, and to what refers to those.
+ * Rows that refer to a lost row are changed as if that row had been deleted, and so are the rows that refer to those.
  * @param broken gets the tables that lost something
- * @returns how many rows went
+ * @returns how many rows were deleted
  */
 function removeOrphans(target: FarmerDatabase, broken: Set<string>): number {
   const references = target.statement<Reference>(REFERENCES_QUERY).all();

@@ -2,26 +2,26 @@ import type { PageFile } from './page-file.ts';
 import { fits, type Shape } from './stored-shapes.ts';
 import { freePages, readTreePage, type StoredRow, type StoredValue, walkTree } from './tree-reader.ts';
 
-/** The rows of one table, as far as its tree can be walked. */
+/** The rows of one table, as far as its B-tree can be read. */
 export interface StoredTable {
   readonly shape: Shape;
   readonly rows: readonly StoredRow[];
-  /** Rows that are known to be there and cannot be read. */
+  /** Rows that are known to exist but cannot be read. */
   readonly lost: number;
-  /** Whether all of its tree was found. */
+  /** Whether its whole tree was found. */
   readonly isWhole: boolean;
 }
 
-/** Everything of a farm that a database file still holds. */
+/** Everything that a database file still has of a farm. */
 export interface StoredFarm {
   readonly tables: readonly StoredTable[];
-  /** Rows on pages that no tree leads to any more, by tree, with what they may belong to. */
+  /** Rows on pages that no known tree leads to, grouped by tree, with the tables that they may belong to. */
   readonly orphans: readonly { readonly candidates: readonly Shape[]; readonly rows: readonly StoredRow[] }[];
-  /** The highest number that each table gave out. */
+  /** The highest id that each table assigned. */
   readonly sequences: ReadonlyMap<string, bigint>;
 }
 
-/** Reads what a file holds of the trees of a structure, whatever of it is damaged. */
+/** Reads the trees of a structure from a file, as far as the file is not damaged. */
 export function readStoredFarm(file: PageFile, shapes: readonly Shape[]): StoredFarm {
   const taken = new Set<number>();
   const roots = readRoots(file, shapes, taken);
@@ -42,7 +42,7 @@ function integerOf(value: StoredValue | undefined): bigint | null {
   return value?.kind === 'integer' ? value.value : null;
 }
 
-/** Where each tree begins. A name with flipped bits is matched to the missing name that differs from it least. */
+/** The root page of each tree. A damaged name is matched to the missing name that differs from it least. */
 function readRoots(file: PageFile, shapes: readonly Shape[], taken: Set<number>): ReadonlyMap<string, number> {
   const roots = new Map<string, number>();
   const unknown: { readonly name: string; readonly root: number }[] = [];
@@ -64,7 +64,7 @@ function readRoots(file: PageFile, shapes: readonly Shape[], taken: Set<number>)
   return roots;
 }
 
-/** The pages that name the trees; looked for all over the file where the first page does not lead to all of them. */
+/** The pages of the schema table; the whole file is searched where the first page does not lead to all of them. */
 function schemaPages(file: PageFile, taken: Set<number>): readonly number[] {
   const { pages, missing } = walkTree(file, 1, true, taken);
   if (missing === 0) {
@@ -118,7 +118,7 @@ function readTree(
   return { rows, lost, isWhole: missing + strangers + lost === 0 };
 }
 
-/** Pages that hold rows and belong to no tree that was found; those that hang together are one tree's. */
+/** Pages with rows that belong to no known tree; pages that are connected belong to the same tree. */
 function readOrphans(file: PageFile, broken: readonly Shape[], taken: ReadonlySet<number>): StoredFarm['orphans'] {
   if (broken.length === 0) {
     return [];

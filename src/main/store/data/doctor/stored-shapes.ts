@@ -6,15 +6,15 @@ interface Column {
   readonly name: string;
   readonly type: string;
   readonly isRequired: boolean;
-  /** The row number stands in for it: nothing is stored. */
+  /** The column is an alias of the rowid, and nothing is stored in its place. */
   readonly isRowid: boolean;
 }
 
-/** How the rows of a tree look: of a table, or of an index, which must not be mistaken for one. */
+/** The columns of the rows in a tree: of a table, or of an index, which must not be mistaken for one. */
 export interface Shape {
   readonly name: string;
   readonly isIndex: boolean;
-  /** Whether it is kept as a table with row numbers; tables without them are kept like an index. */
+  /** Whether it is a table with rowids; tables without them are stored like an index. */
   readonly hasRowids: boolean;
   /** In the order in which they are stored. */
   readonly columns: readonly Column[];
@@ -37,7 +37,7 @@ const COLUMNS_QUERY = `
   SELECT name, type, "notnull", pk, dflt_value IS NOT NULL AS hasDefault FROM pragma_table_info(@table) ORDER BY cid
 `;
 
-/** How every tree of a database of this structure looks. */
+/** The shapes of all trees of a database with this structure. */
 export function shapesOf(database: FarmerDatabase): readonly Shape[] {
   const tables = database
     .statement<TableRow>("SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
@@ -99,7 +99,7 @@ function fitsColumn(value: StoredValue, column: Column): boolean {
   return column.type === '' || column.type === 'ANY' || column.type.toLowerCase() === value.kind;
 }
 
-/** Whether a row can be one of a tree. Columns that were added later may be absent from it. */
+/** Whether a row can belong to a tree. Columns that were added to a table later may be missing in it. */
 export function fits(row: StoredRow, shape: Shape): boolean {
   return (
     (row.rowid !== null) === shape.hasRowids &&
@@ -112,9 +112,9 @@ export function fits(row: StoredRow, shape: Shape): boolean {
   );
 }
 
-/** Writes rows into the tables of a new database. */
+/** Inserts rows into the tables of a new database. */
 export function createRowWriter(database: FarmerDatabase) {
-  /** @returns whether the row is in its table now */
+  /** @returns whether the row was inserted */
   const write = (shape: Shape, row: StoredRow): boolean => {
     const columns = shape.columns.slice(0, row.values.length);
     const values = columns.map((column, index) => (column.type === 'TEXT' ? `CAST(@c${index} AS TEXT)` : `@c${index}`));
@@ -129,7 +129,7 @@ export function createRowWriter(database: FarmerDatabase) {
       return false;
     }
   };
-  /** Whether a table would take rows; nothing stays written. */
+  /** Whether a table accepts rows; the inserts are rolled back. */
   const takes = (shape: Shape, rows: readonly StoredRow[]): boolean => {
     database.execute('SAVEPOINT trial');
     try {

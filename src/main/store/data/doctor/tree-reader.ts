@@ -1,9 +1,9 @@
 import type { PageFile } from './page-file.ts';
 
-/** The kinds of page that a tree is made of. Format: sqlite.org/fileformat2.html#b_tree_pages */
+/** The types of B-tree pages. Format: sqlite.org/fileformat2.html#b_tree_pages */
 const PAGE = { indexInner: 2, tableInner: 5, indexLeaf: 10, tableLeaf: 13 } as const;
 
-/** A value as it is stored; text stays bytes. */
+/** A stored value; text is not decoded. */
 export type StoredValue =
   | { readonly kind: 'null' }
   | { readonly kind: 'integer'; readonly value: bigint }
@@ -12,20 +12,20 @@ export type StoredValue =
 
 /** One row of a table, or one entry of an index. */
 export interface StoredRow {
-  /** Null in an index, and in a table without row numbers, which is kept as one. */
+  /** Null in an index, and in a table without rowids, which is stored like one. */
   readonly rowid: bigint | null;
   readonly values: readonly StoredValue[];
 }
 
-/** What one page holds. */
+/** The content of one page. */
 export interface TreePage {
   readonly isTable: boolean;
   readonly isLeaf: boolean;
   readonly rows: readonly StoredRow[];
   readonly children: readonly number[];
-  /** Pages that hold the rest of long rows. */
+  /** Overflow pages, with the rest of long rows. */
   readonly overflow: readonly number[];
-  /** Rows that the page counts but that cannot be read. */
+  /** Rows in the page's count that cannot be read. */
   readonly unreadable: number;
 }
 
@@ -36,7 +36,7 @@ interface Cell {
 
 const MAX_ROW_BYTES = 100_000_000;
 
-/** Reads a page of a tree, cell by cell, so that one that is damaged costs no other. @returns null when it is none */
+/** Reads a page of a tree cell by cell, so that a damaged cell costs no other. @returns null when it is no such page */
 export function readTreePage(file: PageFile, number: number): TreePage | null {
   const page = file.page(number);
   const start = number === 1 ? 100 : 0;
@@ -113,7 +113,7 @@ interface Payload {
   readonly overflow: readonly number[];
 }
 
-/** A long row begins on its page and goes on in a chain of others. */
+/** A long row begins on its page and continues on a chain of overflow pages. */
 function readPayload(file: PageFile, page: Buffer, at: number, size: number, isTable: boolean): Payload | null {
   const usable = page.length;
   const largest = isTable ? usable - 35 : Math.floor(((usable - 12) * 64) / 255) - 23;
@@ -180,14 +180,11 @@ function readValue(bytes: Buffer, at: number, type: bigint): { value: StoredValu
 /** The pages of a tree that can be reached from its root. */
 export interface Tree {
   readonly pages: readonly number[];
-  /** Pages that it refers to and that are none of its kind. */
+  /** Pages that it refers to but that are damaged or of another kind. */
   readonly missing: number;
 }
 
-/**
- * Walks a tree from its root.
- * @param taken pages that belong to something else; those of the tree are added
- */
+/** Walks a tree from its root. @param taken pages that belong to something else; those of the tree are added */
 export function walkTree(file: PageFile, root: number, isTable: boolean, taken: Set<number>): Tree {
   const pages: number[] = [];
   let missing = 0;
@@ -206,7 +203,7 @@ export function walkTree(file: PageFile, root: number, isTable: boolean, taken: 
   return { pages, missing };
 }
 
-/** The pages that hold nothing: rows on them were deleted. */
+/** The free pages: their rows were deleted. */
 export function freePages(file: PageFile): ReadonlySet<number> {
   const free = new Set<number>();
   let trunk = file.page(1)?.readUInt32BE(32) ?? 0;

@@ -5,7 +5,7 @@ import { dataTables, quoted } from '#main/store/structure.ts';
 /** A row with values that the program never writes. */
 export interface UnreadableRow {
   readonly table: string;
-  /** What tells the row apart: the columns of its key. */
+  /** The values of its key. */
   readonly key: SqlParameters;
   readonly columns: readonly string[];
 }
@@ -16,7 +16,7 @@ interface ColumnInfo {
   readonly pk: number;
 }
 
-/** Every row that is left out of lists, or in which a value counts as unknown. */
+/** All rows that lists leave out, or with a value that counts as unknown. */
 export function findUnreadableRows(database: FarmerDatabase): readonly UnreadableRow[] {
   return dataTables(database).flatMap(({ name: table }) => {
     const info = database.statement<ColumnInfo>('SELECT name, type, pk FROM pragma_table_info(@table)').all({ table });
@@ -41,10 +41,7 @@ export function findUnreadableRows(database: FarmerDatabase): readonly Unreadabl
   });
 }
 
-/**
- * Takes such rows out, with what belongs to them; a node stays, and what cannot be read of it counts as unknown.
- * @returns what was found
- */
+/** Deletes such rows and what belongs to them; of a node only the bad values are replaced. @returns the rows */
 export function repairUnreadableRows(database: FarmerDatabase): readonly UnreadableRow[] {
   return database.transaction(() => {
     const found = findUnreadableRows(database);
@@ -72,7 +69,7 @@ function repair(database: FarmerDatabase, { table, key, columns }: UnreadableRow
 
 const MOST_NAMED = 5;
 
-/** Where the rows are, for a person: the first few by table, key and column. */
+/** A text that names the first few rows by table, key and column. */
 export function namesOf(rows: readonly UnreadableRow[]): string {
   const names = rows.slice(0, MOST_NAMED).map(({ table, key, columns }) => {
     const where = Object.entries(key).map(([name, value]) => `${name} ${String(value)}`);
