@@ -4,12 +4,12 @@ import { message } from '#shared/message.ts';
 import type { AppLog } from './context.ts';
 
 /**
- * The refusal of the system where a call needed a file or folder: a loop of links, a name that is too long, a place that
- * takes no files. Null for any other error.
+ * Turns a file system error of a call (a loop of links, a name that is too long, a read-only place) into a refusal.
+ * Null for any other error.
  */
 function systemRefusal(error: unknown): FarmerError | null {
   const isOfSystem = error instanceof Error && 'syscall' in error && 'code' in error;
-  // The network and other programs refuse in their own ways.
+  // Errors of the network and of other programs are handled where they occur.
   return isOfSystem && !('address' in error || 'hostname' in error || String(error.syscall).startsWith('spawn'))
     ? new FarmerError('FILE_UNREADABLE', message('app:core.systemRefuses', { code: String(error.code) }), {
         hint: message('app:core.checkNamePermissions'),
@@ -19,8 +19,8 @@ function systemRefusal(error: unknown): FarmerError | null {
 }
 
 /**
- * Wraps every call in every host: a planned error leaves with its code, message and hint; an unplanned one is logged
- * with an id and leaves as INTERNAL with that id, so that no stack, path or statement crosses the boundary.
+ * Wraps every call in every host. A FarmerError is passed on with its code, message and hint; any other error is logged
+ * with an id and passed on as INTERNAL with that id, so that no stack, path or SQL statement leaves the program.
  */
 export function errorBoundary(log: AppLog) {
   return async <T>(options: { readonly next: () => Promise<T> | T; readonly path: readonly string[] }): Promise<T> => {
@@ -31,7 +31,7 @@ export function errorBoundary(log: AppLog) {
       if (planned !== null) {
         throw toTransportError(planned);
       }
-      // Loaded here: a command that goes well never pays for it.
+      // Loaded here, so that a successful command does not pay for it.
       const { randomUUID } = await import('node:crypto');
       const id = randomUUID().slice(0, 8);
       log.error('call failed', { id, call: options.path.join('.'), error });

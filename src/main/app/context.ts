@@ -11,45 +11,48 @@ import type { SecretStore } from '#main/store/secrets/secret-file.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { EventHub } from './events.ts';
 
-/** Where an unplanned error is written, with the id that the user sees. */
+/** The log for unexpected errors, with the id that the user sees. */
 export interface AppLog {
   info(event: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(event: string, fields?: Readonly<Record<string, unknown>>): void;
   error(event: string, fields?: Readonly<Record<string, unknown>>): void;
 }
 
-/** What every handler may reach. The composition root (`src/main/compose.ts`) makes it; tests make their own. */
+/** What handlers have access to. It is made by the composition root (`src/main/compose.ts`) or by a test. */
 export interface AppContext {
-  /** Wall clock, milliseconds since 1970. The only clock that handlers use. */
+  /** Wall clock, milliseconds since 1970. Handlers use no other clock. */
   readonly nowMs: () => number;
-  /** The area stores; opens the database at the first call. @throws FarmerError when the data directory is unusable */
+  /**
+   * The stores; opens the database at the first call.
+   * @throws FarmerError when the data directory is unusable
+   */
   readonly stores: () => Promise<Stores>;
-  /** Where stored rows were left out so far, as a person reads it: what is in them cannot be worked with. */
+  /** The tables and columns with unreadable values so far, for display. */
   readonly unreadableRows?: () => readonly string[];
   /** Backups, restores and repairs; works even when the database cannot be opened. */
   readonly dataKeeper: () => Promise<DataKeeper>;
-  /** Files that wait for the farmer to agree to their import. */
+  /** Files that are waiting for the user to confirm their import. */
   readonly incomingFiles: () => Promise<IncomingFiles>;
-  /** The machine that Farmer runs on. */
+  /** The hardware of this computer. */
   readonly hardware: HardwareService;
-  /** The services of the grid; nothing is sent before one is asked. */
+  /** The services of the grid; nothing is sent until one is called. */
   readonly grid: () => Promise<Grid>;
-  /** The channels that alerts go through; nothing is sent before one is asked to. */
+  /** The channels of alerts; nothing is sent until one is called. */
   readonly channels: () => Promise<Channels>;
-  /** Secrets of the farmer; they leave this computer only to the service that each is for. */
+  /** The farmer's secrets; each is sent only to the service that it is for. */
   readonly secrets: SecretStore;
-  /** The shared database; nothing is sent before it is opened. */
+  /** The shared database; nothing is sent until it is opened. */
   readonly share: () => Promise<ShareService>;
-  /** Work that would hold up this thread, done in one of its own; it starts at the first task. */
+  /** Runs work that would block this thread in a worker, which is started at the first task. */
   readonly compute: () => Promise<ComputeThread>;
-  /** How the recorder in this process is; null where this process runs none. */
+  /** The state of the recorder in this process; null when this process runs none. */
   readonly recorderStatus?: () => RecorderStatus | null;
-  /** Hears how far long work is, where somebody waits for it. */
+  /** Receives the progress of long work, where a caller shows it. */
   readonly progress?: (done: number, total: number) => void;
   readonly events: EventHub;
   readonly log: AppLog;
   readonly host: HostKind;
   readonly version: string;
-  /** Absolute path of the data directory, whether or not it exists yet. */
+  /** Absolute path of the data directory, which may not exist yet. */
   readonly dataDirectory: string;
 }

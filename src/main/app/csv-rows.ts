@@ -3,12 +3,12 @@ import type { TableRow } from '#shared/domain/table-header.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
-/** More lines than any table of the product may have; they are not even taken apart. */
+/** No valid table has more lines; larger ones are rejected before parsing. */
 const MOST_LINES = 250_000;
-/** A longer line is no row of a table of the product: its cells alone would fill the memory. */
+/** No valid row has a longer line; parsing one could exhaust the memory. */
 const LONGEST_LINE = 65_536;
 
-/** How a table is separated is judged by how it begins. */
+/** The delimiter is detected in the first part of the table. */
 const HEAD_CHARACTERS = 1_000_000;
 
 function tooLarge(reason: ReturnType<typeof message>, line: number): FarmerError {
@@ -27,15 +27,15 @@ function assertBounded(text: string): void {
   }
 }
 
-/** Row ends inside a quoted cell still count as lines of the file. */
+/** Line breaks inside a quoted cell count as lines of the file. */
 function linesIn(cells: readonly string[]): number {
   return cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 1);
 }
 
 /**
- * Gives the rows of a CSV text one after the other, with the line on which each starts, from 1. Empty lines are left out,
- * and still counted. No row is kept, so that a large table costs little more than its text.
- * @throws FarmerError TOO_LARGE; INVALID_INPUT when a quote is never closed: the rows after it cannot be separated
+ * Calls back for each row of a CSV text with its line number, starting at 1. Empty lines are skipped but counted. Rows
+ * are not collected, so that a large table needs little more memory than its text.
+ * @throws FarmerError TOO_LARGE; INVALID_INPUT for an unclosed quote, after which rows cannot be separated
  */
 export function takeCsvRows(text: string, take: (row: TableRow) => void): void {
   assertBounded(text);
@@ -45,7 +45,7 @@ export function takeCsvRows(text: string, take: (row: TableRow) => void): void {
   Papa.parse<string[]>(table, {
     delimiter,
     newline: linebreak as '\r' | '\n' | '\r\n',
-    // The fast mode begins with a list of all lines.
+    // The fast mode would build a list of all lines first.
     fastMode: false,
     skipEmptyLines: false,
     step: ({ data: cells, errors }) => {
@@ -67,13 +67,14 @@ export function readCsvRows(text: string): readonly TableRow[] {
   return rows;
 }
 
-/** A cell of a table that is written. */
+/** A cell to be written. */
 export type CsvCell = string | number | boolean | null;
 
-// SECURITY: a text that a spreadsheet would run as a formula gets an apostrophe; a negative number is none.
+// SECURITY: a spreadsheet would run text like this as a formula, so it is prefixed with an apostrophe; negative numbers
+// are exempt.
 const FORMULA = /^(?!-?\d+(?:\.\d+)?$)[=+\-@\t\r]/;
 
-/** Rows as CSV: a header of column names, and a line for each. */
+/** Formats rows as CSV with a header line. */
 export function writeCsv(columns: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
   const table = { fields: [...columns], data: rows.map((row) => [...row]) };
   return `${Papa.unparse(table, { escapeFormulae: FORMULA, newline: '\n' })}\n`;

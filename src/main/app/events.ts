@@ -1,15 +1,15 @@
 import { EventPublisher } from '@orpc/server';
 import type { Topic } from '#shared/contract/app/topics.ts';
 
-/** Announces that something changed. It carries topics only: whoever listens reads the new state by a call. */
+/** Publishes changes. Events carry only topics; subscribers load the new state by a call. */
 export interface EventHub {
-  /** Announces a change. Never waits. */
+  /** Publishes a change. Never blocks. */
   publish(topic: Topic): void;
   /** Calls back on every change until the returned function is called. */
   subscribe(listener: (topic: Topic) => void): () => void;
   /**
-   * The changes as a stream. A topic that is published several times before it is read comes once, so that a slow
-   * reader holds at most one of each.
+   * The changes as a stream. A topic that is published repeatedly before it is read is delivered once, so that a slow
+   * reader queues at most one event per topic.
    * @param signal ends the stream
    */
   stream(signal?: AbortSignal): AsyncGenerator<{ readonly topic: Topic }, void>;
@@ -21,7 +21,7 @@ async function* streamTopics(publisher: ChangePublisher, signal?: AbortSignal) {
   const waiting = new Set<Topic>();
   const unsubscribe = publisher.subscribe('change', (topic) => waiting.add(topic));
   try {
-    // One buffered event is enough to wake the reader: the set holds what happened.
+    // One buffered event is enough to wake the reader, because the set holds the topics.
     for await (const _ of publisher.subscribe('change', { signal, maxBufferedEvents: 1 })) {
       for (const topic of waiting) {
         waiting.delete(topic);

@@ -1,7 +1,7 @@
 import { fixedTimeZone, isTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
 
 /**
- * Minutes since local midnight: quiet hours and the digest are in the farmer's own time.
+ * Minutes since local midnight, because quiet hours and the digest use the farmer's own time.
  * @param timeMs unix milliseconds
  */
 export function localMinuteOfDay(timeMs: number): number {
@@ -11,7 +11,7 @@ export function localMinuteOfDay(timeMs: number): number {
 
 let last: { readonly nowMs: number; readonly zone: string } | undefined;
 
-/** As {@link localTimeZone}, once for all that is computed at one instant: the system takes a while to name its zone. */
+/** {@link localTimeZone}, cached per instant, because determining the system's time zone is slow. */
 export function localTimeZoneAt(nowMs: number): string {
   if (last?.nowMs !== nowMs) {
     last = { nowMs, zone: localTimeZone(nowMs) };
@@ -20,9 +20,9 @@ export function localTimeZoneAt(nowMs: number): string {
 }
 
 /**
- * This computer's time zone: an IANA name, or how far its clocks stand from UTC now where it names none, as with the
- * settings `TZ=:/etc/localtime` and `TZ=`.
- * @param name as the system names it; it may be empty, or a name that nobody knows
+ * The time zone of this computer: an IANA name, or the current UTC offset when the system has no valid name, as with
+ * `TZ=:/etc/localtime` and `TZ=`.
+ * @param name the system's name of its time zone; may be empty or invalid
  * @param nowMs unix milliseconds
  */
 export function localTimeZone(

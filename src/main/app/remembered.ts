@@ -1,4 +1,4 @@
-/** Keeps what was computed once. */
+/** Caches the result for each key. */
 export function remembered<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
   const known = new Map<Key, Value>();
   return (key) => {

@@ -2,7 +2,7 @@ import { createRouterClient, implement, lazy, type RouterClient } from '@orpc/se
 import { errorBoundary } from './base.ts';
 import type { AppContext } from './context.ts';
 
-/** Every call of the product, by area. A part is loaded at its first call: a quick command never pays for the others. */
+/** All calls by area. Each part is loaded at its first call, so that a short command does not load the others. */
 const router = {
   app: lazy(() => import('./app/app.ts')),
   nodes: lazy(() => import('./nodes/router.ts')),
@@ -35,19 +35,18 @@ const router = {
   },
 };
 
-/** The calls of the product, made in process, with validation on both sides. */
+/** All calls, made in process, with validation of input and output. */
 export type AppCalls = RouterClient<typeof router>;
 
-/** Gives the calls in process: `createCalls(context).bids.rank({})`. */
+/** Makes the calls available in process: `createCalls(context).bids.rank({})`. */
 export function createCalls(context: AppContext): AppCalls {
   return createRouterClient(router, { context, interceptors: [errorBoundary(context.log)] });
 }
 
-/** All calls behind the one contract, for the hosts that carry them over a wire. The compiler asks for every one. */
+/** All calls of the contract, for hosts that serve them over a connection. The compiler checks that none is missing. */
 export async function createRouter() {
   const { contract } = await import('#shared/contract/index.ts');
   return implement(contract).$context<AppContext>().router(router);
 }
 
-/** What {@link createRouter} gives. */
 export type AppRouter = Awaited<ReturnType<typeof createRouter>>;

@@ -25,9 +25,9 @@ export interface ComputeThread extends IntegerSolver {
 
 /** Longer than the time limit of any task, so that it is reached only when the thread hangs. */
 const HANG_LIMIT_MS = 60_000;
-/** An idle thread is ended after this time to release the solver's memory. */
+/** The solver's memory lies outside of the heap; a small young generation makes the collector free it early. */
 const YOUNG_MB = 8;
-/** An idle thread gives the solver's memory back after this time. */
+/** An idle thread is ended after this time to release the solver's memory. */
 const IDLE_MS = 60_000;
 
 function threadFailed(detail: string): FarmerError {

@@ -1,6 +1,6 @@
 import type { LeftOutCode } from '#shared/contract/hardware/hardware-reading.ts';
 
-/** Why something that the system lists is no disk of this machine. */
+/** Why a listed device is not a disk of this machine. */
 export interface LeftOutReason {
   readonly code: LeftOutCode;
   readonly because: string;
@@ -19,7 +19,7 @@ export const LEFT_OUT = {
   nonsense: { code: 'nonsense', because: 'The system gave a size that no disk has.' },
 } as const satisfies Record<string, LeftOutReason>;
 
-/** Names that Linux gives to block devices that are no disks. Source: Documentation/admin-guide/devices.txt */
+/** Linux names of block devices that are not disks. Source: Documentation/admin-guide/devices.txt */
 const NO_DISK_NAMES: readonly (readonly [RegExp, LeftOutReason])[] = [
   [/^loop\d/, { code: 'loop', because: 'A loop device is a file on a disk that is already counted.' }],
   [/^(?:z?ram|pmem|zd_ram|ps3vram|xpram)\d/, { code: 'ram', because: 'A disk in memory is not a disk.' }],
@@ -43,16 +43,16 @@ const NO_DISK_NAMES: readonly (readonly [RegExp, LeftOutReason])[] = [
   [/^nvme\d+c\d+n\d+$/, LEFT_OUT.duplicate],
 ];
 
-/** Names of whole disks; a name that is in neither list may be anything. */
+/** Names of whole disks; a name in neither list may be anything. */
 const DISK_NAMES =
   /^(?:[shv]d[a-z]+|xvd[a-z]+|nvme\d+n\d+|mmcblk\d+|dasd[a-z]+|rssd[a-z]+|fio[a-z]+|(?:cciss|ida|rd)[!/]c\d+d\d+|disk\d+|PHYSICALDRIVE\d+)$/;
 
-/** Why a device with this name is no disk, or `null`. */
+/** Why a device with this name is not a disk, or `null`. */
 export function noDiskByName(name: string): LeftOutReason | null {
   return NO_DISK_NAMES.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }
 
-/** Whether the name is one that only disks have. */
+/** Whether only disks have names of this form. */
 export function hasDiskName(name: string): boolean {
   return DISK_NAMES.test(name);
 }
@@ -66,7 +66,7 @@ const VIRTUAL_NAMES =
 const NETWORK_NAMES =
   /\biSCSI\b|LIO-ORG|VIRTUAL-DISK|\bLUN\b|EQLOGIC|100E-00|COMPELNT|FlashArray|\bNimble\b|SYMMETRIX|^DGC\b|^IBM 2145|3PARdata|INFINIDAT|NFINIDAT|^SYNOLOGY|^QNAP|(?:True|Free)NAS|OPEN-V|powerstore|NetApp|ONTAP|XtremIO|XtremApp|\bMSA \d{4}|\bME4\d{3}|\bDS-Volume|ETERNUS|Oracle SSM|^Linux$/i;
 
-/** External disks carry a maker's name as well, and where the transport does not show nothing else gives them away. */
+/** External disks also have a manufacturer's name; where the transport is unknown, nothing else identifies them. */
 const EXTERNAL_NAMES =
   /\b(?:Elements|My ?(?:Passport|Book)|easystore|Expansion|Portable|Backup\+?|One Touch|Ultra Touch|FreeAgent|GoFlex|Cruzer|Flash ?(?:Disk|Drive)|DataTraveler|External|USB\d?|Store ?Jet|Rugged|Canvio|DT microDuo|MassStorage|Mass Storage|STORAGE DEVICE|Card ?Reader)\b/i;
 
@@ -77,14 +77,14 @@ interface NamedDisk {
 
 const join = ({ vendor, model }: NamedDisk) => `${vendor} ${model}`.trim();
 
-/** Whether a RAID controller or its driver gave the disk this name. */
+/** Whether the name was given by a RAID controller or its driver. */
 export const hasRaidName = (device: NamedDisk) => RAID_NAMES.test(join(device));
-/** Whether a maker of disks gave the disk this name. */
+/** Whether the name was given by a disk manufacturer. */
 export const hasPhysicalName = (device: NamedDisk) =>
   !hasRaidName(device) &&
   !EXTERNAL_NAMES.test(join(device)) &&
   (/^ATA$/i.test(device.vendor) || PHYSICAL_NAMES.test(device.model) || PHYSICAL_NAMES.test(join(device)));
-/** Whether a hypervisor gave the disk this name. */
+/** Whether the name was given by a hypervisor. */
 export const hasVirtualName = (device: NamedDisk) => VIRTUAL_NAMES.test(join(device));
-/** Whether a storage server gave the disk this name. */
+/** Whether the name was given by a storage server. */
 export const hasNetworkName = (device: NamedDisk) => NETWORK_NAMES.test(join(device));

@@ -11,14 +11,14 @@ import {
 } from './disk-names.ts';
 import { positiveWhole } from './sanitise.ts';
 
-/** 1 PiB: far above any single disk; a larger figure is an error of the driver. */
+/** 1 PiB: far above any single disk; a larger value is a driver error. */
 const MAX_DISK_BYTES = 2 ** 50;
-/** 1 MiB: below any disk; a smaller figure is a part of a number. */
+/** 1 MiB: below any disk; a smaller value is a truncated number. */
 const MIN_DISK_BYTES = 2 ** 20;
-/** Characters of names in one sentence. */
+/** Maximum length of names in one sentence, in characters. */
 const MAX_NAMES = 200;
 
-/** How a disk is attached; '' where it cannot be told. */
+/** How a disk is attached; '' when unknown. */
 export type Transport =
   | 'nvme'
   | 'sata'
@@ -37,37 +37,37 @@ export type Transport =
   | 'virtual'
   | '';
 
-/** An answer with its evidence; `null` where it cannot be told. */
+/** A result with its evidence; `null` when undetermined. */
 export interface Finding {
   readonly is: boolean | null;
   readonly because: string;
 }
 
-/** What is known of one block device before it is decided whether it counts. */
+/** What is known of a block device before deciding whether it counts as a disk. */
 export interface DiskCandidate {
   readonly name: string;
   readonly model: string;
   readonly vendor: string;
-  /** As the system gave it: may be negative, zero, NaN or text. */
+  /** As reported by the system: may be negative, zero, NaN or text. */
   readonly size: unknown;
   readonly transport: Transport;
-  /** The system's own flag, which also marks internal disks on ports that allow hot plugging. */
+  /** The system's own flag, which is also set for internal disks on hot-pluggable ports. */
   readonly isRemovable: boolean;
-  /** Left out for a reason that the platform's reader knows. */
+  /** Set when the reader of the platform already excludes the device. */
   readonly leftOut: LeftOutReason | null;
   readonly medium: 'ssd' | 'hdd' | null;
   /** The evidence for the medium. */
   readonly mediumReason: string;
-  /** What the driver or the controller reports; `null` where neither does. */
+  /** What the driver or the controller reports; `null` when neither does. */
   readonly raid: Finding | null;
-  /** Identifier that no two disks share (NAA, EUI-64, NGUID), or "". Private: never leaves the reader. */
+  /** An identifier that is unique to a disk (NAA, EUI-64, NGUID), or "". Private: never leaves the reader. */
   readonly uniqueId: string;
-  /** Two paths to one disk share it, but so do different disks. Private. */
+  /** Equal for two paths to the same disk, but not always unique. Private. */
   readonly serial: string;
   readonly data: Finding;
 }
 
-/** A disk of which nothing is known yet but its name and size. */
+/** A disk of which only the name and size are known. */
 export const UNKNOWN_DISK: Omit<DiskCandidate, 'name' | 'size'> = {
   model: '',
   vendor: '',
@@ -82,7 +82,7 @@ export const UNKNOWN_DISK: Omit<DiskCandidate, 'name' | 'size'> = {
   data: { is: null, because: '' },
 };
 
-/** The medium as the operating system itself reports it. */
+/** The medium as reported by the operating system. */
 export function reportedMedium(
   system: 'Windows' | 'macOS',
   medium: DiskCandidate['medium'] = null,
@@ -106,7 +106,7 @@ const BUS_LABELS: Readonly<Partial<Record<Transport, string>>> = {
   raid: 'RAID',
   spaces: 'Storage Spaces',
 };
-/** Why the kind of a virtual disk is not known. */
+/** Why the kind of a virtual disk is unknown. */
 export const VIRTUAL_DOUBT = 'A virtual disk does not show what is beneath it.';
 const VIRTUAL_TRANSPORTS: ReadonlySet<Transport> = new Set(['virtio', 'xen', 'hypervisor']);
 const LOCAL_TRANSPORTS: ReadonlySet<Transport> = new Set(['nvme', 'sata', 'sas', 'mmc', 'ufs']);
@@ -161,7 +161,7 @@ function findRaid(candidate: DiskCandidate): Finding {
     : { is: null, because: 'Nothing shows whether a RAID controller is in between.' };
 }
 
-/** A disk that is known to be one piece of hardware of this machine, so that what it reports of itself counts. */
+/** Whether the disk is known to be a physical part of this machine, so that the values it reports are trustworthy. */
 function isPhysical(candidate: DiskCandidate, behindRaid: boolean | null): boolean {
   if (LOCAL_TRANSPORTS.has(candidate.transport)) {
     return true;
@@ -222,7 +222,7 @@ function toDisk(candidate: DiskCandidate, mayBeSecondPath: boolean): Disk {
   };
 }
 
-/** Writes down a device that does not count. */
+/** Describes an excluded device. */
 export function toLeftOut(
   device: { readonly name: string; readonly model: string; readonly size: unknown },
   reason: LeftOutReason,
@@ -232,7 +232,7 @@ export function toLeftOut(
   return { name, model, sizeBytes, ...reason };
 }
 
-/** Makers also ship serial numbers that are no numbers: one repeated digit, or counting up. */
+/** Some manufacturers ship invalid serial numbers: one repeated digit, or consecutive digits. */
 export function isRealSerial(serial: string): boolean {
   const digits = serial.replace(/[^a-z\d]/gi, '').toLowerCase();
   return (
@@ -243,21 +243,24 @@ export function isRealSerial(serial: string): boolean {
   );
 }
 
-/** Identifiers of all zeros were left blank by the maker; those with the serial number in them are no better than it. */
+/**
+ * An identifier of all zeros was not set by the manufacturer, and one that contains the serial number is no more unique
+ * than that.
+ */
 function isStrongId(id: string): boolean {
   return /^(?:naa|eui|uuid|nguid)\.[\da-f-]{8,}/i.test(id) && !/^\w+\.[0-]+$/.test(id);
 }
 
 const controllerOf = (name: string) => /^(nvme\d+)n\d+$/.exec(name)?.[1] ?? name;
 
-/** Whether two entries are one disk: `null` where it cannot be told. A serial number alone never proves it. */
+/** Whether two entries are the same disk, or `null` when undetermined. An equal serial number alone is no proof. */
 function isSameDisk(a: DiskCandidate, b: DiskCandidate): boolean | null {
   if (a.name === b.name && a.name !== '') {
     return true;
   }
   const hasSerials = isRealSerial(a.serial) && isRealSerial(b.serial);
   if (isStrongId(a.uniqueId) && isStrongId(b.uniqueId)) {
-    // Makers also ship one EUI-64 on every NVMe disk of a series: only the serial numbers tell those apart.
+    // Some manufacturers give every NVMe disk of a series the same EUI-64, so that only the serial numbers differ.
     const isEqual = a.uniqueId.toLowerCase() === b.uniqueId.toLowerCase() && (!hasSerials || a.serial === b.serial);
     return isEqual && !hasSerials && a.transport === 'nvme' ? null : isEqual;
   }
@@ -266,7 +269,7 @@ function isSameDisk(a: DiskCandidate, b: DiskCandidate): boolean | null {
   return looksSame && !isSibling ? null : false;
 }
 
-/** Parts the disks that count from what does not, each with its reason; order as given. */
+/** Separates the disks that count from excluded devices, each with its reason, in the given order. */
 export function decideDisks(candidates: readonly DiskCandidate[]): DiskFacts {
   const disks: Disk[] = [];
   const leftOut: LeftOutDisk[] = [];

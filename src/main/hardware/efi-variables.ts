@@ -2,7 +2,7 @@ import type { Probe } from './probe.ts';
 
 const EFIVARS = '/sys/firmware/efi/efivars';
 const GLOBAL = '8be4df61-93ca-11d2-aa0d-00e098032b8c';
-/** Each variable in the folder begins with four bytes of attributes. */
+/** Each variable file begins with four bytes of attributes. */
 const ATTRIBUTE_BYTES = 4;
 const ACTIVE = 1;
 const MAX_BOOT_ENTRIES = 64;
@@ -17,13 +17,13 @@ async function readVariable(probe: Probe, name: string): Promise<DataView | null
   return new DataView(bytes.buffer, bytes.byteOffset + ATTRIBUTE_BYTES, bytes.byteLength - ATTRIBUTE_BYTES);
 }
 
-/** Whether Secure Boot is on, or `null` where the firmware's variable cannot be read. */
+/** Whether Secure Boot is on, or `null` when the firmware variable cannot be read. */
 export async function readSecureBoot(probe: Probe): Promise<boolean | null> {
   const variable = await readVariable(probe, 'SecureBoot');
   return variable === null ? null : variable.getUint8(0) === 1;
 }
 
-/** A boot entry starts from the network when its device path passes a network card: node type 3, subtype 11. */
+/** A boot entry boots from the network when its device path contains a network card: node type 3, subtype 11. */
 function isNetworkEntry(entry: DataView): boolean {
   const pathBytes = entry.getUint16(4, true);
   let offset = 6;
@@ -42,8 +42,8 @@ function isNetworkEntry(entry: DataView): boolean {
 }
 
 /**
- * Whether an active entry of the boot order starts from the network, or `null` where the firmware's variables cannot
- * be read.
+ * Whether an active entry of the boot order boots from the network, or `null` when the firmware variables cannot be
+ * read.
  */
 export async function readNetworkBoot(probe: Probe): Promise<boolean | null> {
   const order = await readVariable(probe, 'BootOrder');

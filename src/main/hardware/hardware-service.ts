@@ -5,45 +5,43 @@ import type { Machine } from './machine.ts';
 import type { ReadingProgress, ReadOptions } from './reader.ts';
 import { createSeekMeasurement, type MeasureDisk, type SeekMeasurement } from './seek-measurement.ts';
 
-/** A measurement begins with a reading of this age at most, ms. */
+/** A measurement starts from a reading of at most this age, ms. */
 const MEASURED_AGE_MS = 600_000;
 
-/** A reading with its age. */
 export interface AgedReading {
   readonly reading: HardwareReading;
-  /** How long ago it was taken, ms; 0 when the clock was set back. */
+  /** Age in ms; 0 when the clock was set back. */
   readonly ageMs: number;
 }
 
-/** The machine that Farmer runs on, as the app sees it. */
+/** Access to the hardware of this computer. */
 export interface HardwareService {
-  /** The last reading at once, or `null` before the first. Never waits. */
+  /** The last reading, or `null` before the first. Returns immediately. */
   last(): AgedReading | null;
-  /** Whether a reading is under way. */
+  /** Whether a reading is in progress. */
   isReading(): boolean;
-  /** Progress of the reading under way, or `null`. */
+  /** Progress of the current reading, or `null`. */
   progress(): ReadingProgress | null;
-  /** Reads the machine again; joins the reading under way, so that there is never more than one. Never rejects. */
+  /** Reads the hardware again, or joins the current reading, so that there is never more than one. Never rejects. */
   refresh(): Promise<HardwareReading>;
-  /** The last reading when it is at most so old, in ms, or else a new one. Never rejects. */
+  /** The last reading if it is at most this old, in ms, otherwise a new one. Never rejects. */
   current(maxAgeMs: number): Promise<HardwareReading>;
-  /** What Farmer makes of a recorded machine; the last reading stays. */
+  /** Evaluates a recorded machine; the last reading stays unchanged. */
   readRecording(recording: MachineRecording): Promise<HardwareReading>;
-  /** Records what this machine answers, without private fields, for a report of a wrong reading. */
+  /** Records the raw answers of this machine without private fields, for reporting a wrong reading. */
   record(title: string): Promise<MachineRecording>;
-  /** The measurement of seek times; the last reading holds what it finds. */
+  /** Measures seek times and adds the results to the last reading. */
   readonly seekTimes: SeekMeasurement;
-  /** Takes over a stored reading at the start; of an older one than the last only measured seek times are kept. */
+  /** Uses a stored reading at the start. If it is older than the last one, only its measured seek times are used. */
   remember(reading: HardwareReading): void;
 }
 
-/** How readings are made: in this process, in a worker, or from a recording. Never rejects. */
+/** How the hardware is read: in this process, in a worker, or from a recording. Never rejects. */
 export type ReadMachine = (options: ReadOptions) => Promise<HardwareReading>;
 
-/** What a service is made of. */
 export interface HardwareServiceOptions {
   readonly nowMs: () => number;
-  /** Called when a reading or a measurement begins, goes on or ends. */
+  /** Called when a reading or a measurement begins, progresses or ends. */
   readonly onChange?: () => void;
   /** Default: the real machine, in this process. */
   readonly read?: ReadMachine;
@@ -51,7 +49,7 @@ export interface HardwareServiceOptions {
   readonly measure?: MeasureDisk;
 }
 
-/** Reads a machine in this process; the reader is loaded at the first reading, off the start path. */
+/** Reads the hardware in this process. The reader is loaded at the first reading, to keep the start fast. */
 export function readInProcess(openMachine?: () => Promise<Machine>): ReadMachine {
   return async (options) => {
     const [{ readHardware }, machine] = await Promise.all([
@@ -74,7 +72,7 @@ async function record(title: string, nowMs: () => number): Promise<MachineRecord
   return recordMachine(realMachine(), { title, nowMs, names: privateNames() });
 }
 
-/** Makes the service. It reads nothing before its first call. */
+/** Nothing is read before the first call. */
 export function createHardwareService({
   nowMs,
   onChange = () => undefined,

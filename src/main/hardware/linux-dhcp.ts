@@ -2,11 +2,11 @@ import type { Fact } from '#shared/contract/hardware/hardware-reading.ts';
 import { known, type Probe, unavailable } from './probe.ts';
 import { asRecords, cleanText, parseJson, type Row } from './sanitise.ts';
 
-/** Without an address nothing shows how the interface would get one. */
+/** Without an address, there is no evidence of how the interface would get one. */
 export const NO_ADDRESS = unavailable('hidden', 'It has no IPv4 address, so it cannot be told how it would get one.');
 const NOT_TOLD = unavailable('hidden', 'The system does not tell whether its addresses are leased.');
 
-/** An address with a lifetime is a lease; one without is set by hand or by a client that keeps no lifetime. */
+/** A DHCP lease has a lifetime; an address without one is static, or set by a client that records none. */
 function leaseOf(addresses: readonly Row[]): Fact<boolean> {
   const global = addresses.filter((address) => address.family === 'inet' && address.scope === 'global');
   if (global.length === 0) {
@@ -19,8 +19,8 @@ function leaseOf(addresses: readonly Row[]): Fact<boolean> {
 }
 
 /**
- * Tells for each interface whether its IPv4 address is leased: by the address's lifetime, and by the lease files of the
- * network service where they can be read. The address itself is not kept.
+ * Determines for each interface whether its IPv4 address comes from DHCP, by the lifetime of the address and by the
+ * lease files of the network service where they are readable. The address itself is not kept.
  */
 export async function linuxDhcpStates(probe: Probe): Promise<(name: string) => Fact<boolean>> {
   const [output, leases] = await Promise.all([

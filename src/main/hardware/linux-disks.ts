@@ -9,7 +9,7 @@ const SECTOR_BYTES = 512;
 const MAX_SECTORS = 2 ** 44;
 const WHOLE_DEVICE_TYPES = new Set(['disk', 'rom', 'loop']);
 
-/** Evidence for the medium: the kernel's flag, or else what lsblk made of it. */
+/** The medium according to the kernel's flag, otherwise to lsblk. */
 function mediumOf(rotational: string | null, listed: Row): Pick<DiskCandidate, 'medium' | 'mediumReason'> {
   if (rotational === '0') {
     return { medium: 'ssd', mediumReason: 'The kernel reports no rotation (rotational = 0).' };
@@ -17,7 +17,7 @@ function mediumOf(rotational: string | null, listed: Row): Pick<DiskCandidate, '
   if (rotational === '1') {
     return { medium: 'hdd', mediumReason: 'The kernel reports a rotating disk (rotational = 1).' };
   }
-  // The library writes HDD for whatever is not known to be still.
+  // The library reports HDD for any disk that is not known to be an SSD.
   return listed.physical === 'SSD'
     ? { medium: 'ssd', mediumReason: "The list of disks calls it SSD; the kernel's flag cannot be read." }
     : { medium: null, mediumReason: 'The kernel does not show whether it rotates.' };
@@ -28,8 +28,8 @@ function isPartOf(part: string, name: string): boolean {
 }
 
 /**
- * A partition, a holder, a mount or a file system prove data. Only the kernel's folder without any of them, together
- * with a device manager that looked for a file system and found none, proves an empty disk.
+ * A partition, holder, mount or file system proves that there is data. A disk is known to be empty only if its kernel
+ * folder shows none of them and udev looked for a file system and found none.
  */
 async function findData(probe: Probe, name: string, blocks: readonly Row[]): Promise<Finding> {
   const folder = blockFolder(name);
@@ -67,7 +67,7 @@ async function findData(probe: Probe, name: string, blocks: readonly Row[]): Pro
     : { is: null, because: 'No partition shows, but the device manager has no report of a file system either.' };
 }
 
-/** Of a device whose name says that it is no disk, only the size is looked at: there may be hundreds of them. */
+/** A device whose name shows that it is not a disk is read for its size only, because there may be hundreds of them. */
 async function toNoDisk(probe: Probe, name: string, blocks: readonly Row[]): Promise<DiskCandidate> {
   const block = blocks.find((entry) => deviceName(entry.name) === name);
   const sectors = positiveWhole(await probe.readLine(`${blockFolder(name)}/size`), MAX_SECTORS);
@@ -134,7 +134,7 @@ function mappedDevices(blocks: readonly Row[], seen: ReadonlySet<string>): reado
     .map(([name, block]) => toLeftOut({ name, model: cleanText(block.model), size: block.size }, LEFT_OUT.mapped));
 }
 
-/** Intel's RST mode hides NVMe disks behind the SATA controller; the driver counts them but cannot show them. */
+/** Intel's RST mode hides NVMe disks behind the SATA controller; the driver counts them but cannot access them. */
 async function hiddenNvmeReason(probe: Probe): Promise<string | null> {
   const ports = (await probe.list('/sys/bus/pci/drivers/ahci')) ?? [];
   const counts = await Promise.all(
@@ -148,8 +148,8 @@ async function hiddenNvmeReason(probe: Probe): Promise<string | null> {
 }
 
 /**
- * Disks on Linux. The kernel's own tree is the truth; what lsblk adds is a name, a bus and a file system, and a size
- * where the tree cannot be read. Source: docs/hardware.md#disks
+ * Disks on Linux. The kernel's sysfs tree is authoritative; lsblk adds a name, a bus and a file system, and the size
+ * when the tree cannot be read. Source: docs/hardware.md#disks
  */
 export async function readLinuxDisks(probe: Probe): Promise<Fact<DiskFacts>> {
   const [blockDevices, diskLayout, kernelNames] = await Promise.all([

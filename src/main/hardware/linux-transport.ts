@@ -1,7 +1,10 @@
 import type { Finding, Transport } from './disk-rules.ts';
 import type { Probe } from './probe.ts';
 
-/** Where a device is in the kernel's tree tells how it is attached. First match counts: iSCSI over USB is a network. */
+/**
+ * The position of a device in the sysfs tree shows how it is attached. The first match wins: iSCSI over USB is a
+ * network disk.
+ */
 const PATHS: readonly (readonly [RegExp, Transport])[] = [
   [/\/session\d+\/|\/rport-|\/nvme-fabrics\/|\/ctlr_\d/, 'network'],
   [/\/usb\d+\//, 'usb'],
@@ -33,7 +36,7 @@ const DRIVERS: readonly (readonly [RegExp, Transport])[] = [
 const RAID_DRIVERS =
   /^(?:megaraid|megasas|aacraid|hpsa|smartpqi|cciss|arcmsr|3w-|ips$|gdth|dpt|hptiop|rr\d|stex|mvumi|esas2r|pmcraid|ipr$|DAC960|myr[bs]|atp870u|bcm_vk)/;
 
-/** Names that lsblk and the library give to a bus. */
+/** The names of buses in lsblk and the library. */
 const BUS_NAMES: Readonly<Record<string, Transport>> = {
   nvme: 'nvme',
   pcie: 'nvme',
@@ -63,19 +66,19 @@ const BUS_NAMES: Readonly<Record<string, Transport>> = {
   smb: 'network',
 };
 
-/** The transport behind the name of a bus; an unknown name is unknown. */
+/** The transport for the name of a bus; unknown for an unknown name. */
 export function transportNamed(bus: string): Transport {
   return BUS_NAMES[bus.toLowerCase()] ?? '';
 }
 
-/** The kernel's folder of a block device. */
+/** The sysfs folder of a block device. */
 export function blockFolder(name: string): string {
   return `/sys/block/${name.replaceAll('/', '!')}`;
 }
 
 /**
- * How an NVMe namespace is attached: by its controller, or by the controllers behind its subsystem. A subsystem without
- * any may be that of a storage server; a kernel too old to show transports knows no subsystems.
+ * How an NVMe namespace is attached: by its controller, or by the controllers of its subsystem. A subsystem without
+ * controllers may belong to a storage server; kernels too old to report transports have no subsystems.
  */
 async function readNvme(probe: Probe, folder: string, path: string): Promise<Transport> {
   if (PATHS[0]?.[0].test(path) === true) {
@@ -93,7 +96,7 @@ async function readNvme(probe: Probe, folder: string, path: string): Promise<Tra
   return transports.length === 0 && path.includes('/nvme-subsystem/') ? '' : 'nvme';
 }
 
-/** Memory cards and soldered memory have one driver; the card's type tells them apart, as do its boot areas. */
+/** Memory cards and eMMC share one driver; the type of the card and its boot partitions distinguish them. */
 function mmcTransport(cardType: string | null, name: string, devices: readonly string[]): Transport {
   if (cardType === 'MMC' || (cardType === null && devices.includes(`${name}boot0`))) {
     return 'mmc';
@@ -115,26 +118,27 @@ const NO_LEVEL: Finding = { is: false, because: 'The kernel reports that it is n
 const HAS_LEVEL: Finding = { is: true, because: 'The kernel reports its RAID level.' };
 const RAID_DRIVER: Finding = { is: true, because: 'Its driver is that of a RAID controller.' };
 
-/** How a disk is attached and whether its controller is a RAID controller that does not pass it through. */
+/** How a disk is attached, and whether its controller is a RAID controller that does not pass it through. */
 export interface Attachment {
   readonly transport: Transport;
   readonly raid: Finding | null;
 }
 
-/** The kernel marks what hangs on a port that leads out of the machine, such as a box on Thunderbolt. */
+/** The kernel marks devices behind an external port, such as a Thunderbolt enclosure. */
 async function isOutside(probe: Probe, path: string | null): Promise<boolean> {
   const device = /^\S*\/[\da-f]{4}:[\da-f]{2}:[\da-f]{2}\.[\da-f](?=\/)/i.exec(path ?? '')?.[0];
   return device !== undefined && (await probe.readLine(`${device}/removable`)) === 'removable';
 }
 
-/** The evidence that a disk itself answers. */
+/** The evidence that a disk is not hidden by a RAID controller. */
 export const PASSED_THROUGH: Finding = {
   is: false,
   because: 'The disk itself answers with the name or the identifier of its maker.',
 };
 
 /**
- * Reads how a disk is attached: its place in the kernel's tree first, then its driver, then what lsblk calls the bus.
+ * Determines how a disk is attached: by its position in the sysfs tree, then by its driver, then by the bus that lsblk
+ * reports.
  * @param devices names of all block devices
  */
 export async function readAttachment(

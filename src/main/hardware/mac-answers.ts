@@ -3,7 +3,7 @@ import type { CallName } from './machine.ts';
 import { known, oncePerReading, type Probe } from './probe.ts';
 import { asRecord, asRecords, cleanText, codeText, parseJson, parseLines, type Row } from './sanitise.ts';
 
-/** `-i` leaves out what this Mac does not know, instead of failing. */
+/** `-i` skips names that this Mac does not know, instead of failing. */
 const SYSCTL_NAMES = [
   'hw.logicalcpu_max',
   'hw.physicalcpu_max',
@@ -16,7 +16,7 @@ const SYSCTL_NAMES = [
 ];
 const PROFILES = ['SPHardwareDataType', 'SPMemoryDataType', 'SPDisplaysDataType', 'SPNetworkDataType'];
 
-/** A line without its end may be a part of a number. */
+/** A line without its line break may be truncated. */
 const readSysctl = oncePerReading(async (probe) => {
   const output = (await probe.run('sysctl', ['-i', ...SYSCTL_NAMES])) ?? '';
   return parseLines(output.slice(0, output.lastIndexOf('\n') + 1), ':');
@@ -57,7 +57,7 @@ function bytesOf(text: unknown): number | null {
   return amount === '' ? null : Number(amount) * (SIZE_UNITS[unit] ?? Number.NaN);
 }
 
-/** An Apple processor lists its memory as one entry, an Intel one the modules in their slots. */
+/** An Apple processor reports its memory as one entry, an Intel one each module with its slot. */
 async function readModules(probe: Probe): Promise<readonly Row[] | null> {
   const parts = asRecords((await readProfile(probe)).SPMemoryDataType);
   const modules = parts.flatMap((part) => {
@@ -114,13 +114,13 @@ async function readGraphics(probe: Probe): Promise<Row | null> {
   return { controllers };
 }
 
-/** Speed in Mbit/s by the name of the medium: "1000baseT", "10Gbase-T". */
+/** Speed in Mbit/s from the name of the medium: "1000baseT", "10Gbase-T". */
 function speedOf(block: string): number | null {
   const [, amount = '', unit = ''] = /^\s*media:.*\((\d+)(G?)base/im.exec(block) ?? [];
   return amount === '' ? null : Number(amount) * (unit === '' ? 1 : 1000);
 }
 
-/** A packet of a DHCP server proves a lease; without one the address may be fixed or its origin not kept. */
+/** A packet of a DHCP server proves a lease; without one, the origin of the address is unknown. */
 async function hasLease(probe: Probe, name: string): Promise<true | undefined> {
   const packet = (await probe.run('ipconfig', ['getpacket', name])) ?? '';
   return /^\s*(?:lease_time|dhcp_message_type)\b/m.test(packet) ? true : undefined;
@@ -159,7 +159,7 @@ async function readInterfaces(probe: Probe): Promise<readonly Row[] | null> {
 
 type Answer = (probe: Probe) => Promise<unknown>;
 
-/** What macOS answers itself, with the command that gives it. */
+/** What can be read from commands of macOS. */
 const ANSWERS: Partial<Record<CallName, readonly [string, Answer]>> = {
   cpu: ['sysctl', readCpu],
   mem: ['sysctl', readMemory],
@@ -172,8 +172,8 @@ const ANSWERS: Partial<Record<CallName, readonly [string, Answer]>> = {
 };
 
 /**
- * What macOS itself answers, in the fields that systeminformation gives it in; `null` where its commands do not
- * answer. Only keys that do not depend on the language of the system are read. Source: docs/hardware.md
+ * Reads from macOS commands in the format of systeminformation; `null` when the commands fail. Only keys that do not
+ * depend on the system's language are used. Source: docs/hardware.md
  */
 export async function askMac(probe: Probe, name: CallName): Promise<Fact<unknown> | null> {
   const [source, read] = ANSWERS[name] ?? [];

@@ -35,14 +35,14 @@ const BASE = {
   data: { is: null, because: 'macOS does not show whether it holds data.' },
 } as const;
 
-/** What macOS itself lists: each whole disk with its partitions, and what it reports of the disk. */
+/** A whole disk in the list of macOS, with its partitions and its details. */
 interface ListedDisk {
   readonly entry: Row;
-  /** Empty where macOS gives no report of it. */
+  /** Empty when macOS reports no details. */
   readonly info: Row;
 }
 
-/** Asks macOS for its disks, once a reading; none where it does not answer. */
+/** The disks listed by macOS, read once per reading; empty when the command fails. */
 export const listMacDisks = oncePerReading(async (probe): Promise<readonly ListedDisk[]> => {
   const list = asRecord(parsePlist(await probe.run('diskutil', ['list', '-plist'])));
   const entries = asRecords(list.AllDisksAndPartitions).filter((entry) =>
@@ -69,7 +69,7 @@ function findData({ entry, info }: ListedDisk): Finding {
     : { is: content.endsWith('_partition_scheme') ? null : true, because: 'macOS names what is on it.' };
 }
 
-/** Containers, arrays and images are made of disks that are listed themselves. */
+/** Containers, RAID sets and images are stored on disks that are listed themselves. */
 function leftOutOf({ entry, info }: ListedDisk): LeftOutReason | null {
   const isMade =
     info.VirtualOrPhysical === 'Virtual' ||
@@ -84,7 +84,10 @@ function leftOutOf({ entry, info }: ListedDisk): LeftOutReason | null {
   return info.RemovableMedia === true ? LEFT_OUT.removable : null;
 }
 
-/** A card or a box on Thunderbolt shows the bus inside it, so only an internal disk is known to be attached by its bus. */
+/**
+ * A memory card or Thunderbolt enclosure reports its internal bus, so only for an internal disk does the bus show how
+ * it is attached.
+ */
 function fromDiskutil(listed: ListedDisk): DiskCandidate {
   const { entry, info } = listed;
   const transport = transportOf(cleanText(info.BusProtocol));
@@ -104,8 +107,8 @@ function fromDiskutil(listed: ListedDisk): DiskCandidate {
 }
 
 /**
- * The library gives an external disk the name of its bus as type, and writes "HD" for what it does not understand, as
- * on a Mac in another language.
+ * The library reports the bus of an external disk as its type, and "HD" for anything that it cannot parse, as on a Mac
+ * in another language.
  */
 function fromLayout(layout: Row): DiskCandidate {
   const isGuessed = layout.type === 'HD' && /ssd|flash|nvme/i.test(cleanText(layout.name));
@@ -126,7 +129,7 @@ function fromLayout(layout: Row): DiskCandidate {
   };
 }
 
-/** The library calls every disk virtual. A smaller one with another's model is a container on it, not a disk. */
+/** The library reports every disk as virtual. A smaller one with the model of another is a container on that disk. */
 function fromBlock(block: Row, blocks: readonly Row[]): DiskCandidate {
   const model = cleanText(block.model);
   const size = positiveWhole(block.size, Number.MAX_SAFE_INTEGER) ?? 0;
@@ -142,12 +145,12 @@ function fromBlock(block: Row, blocks: readonly Row[]): DiskCandidate {
     transport: transportOf(cleanText(block.protocol)),
     isRemovable,
     leftOut: isContainer ? LEFT_OUT.mapped : isRemovable ? LEFT_OUT.removable : null,
-    // SSD is reported, HDD is what the library writes where nothing was.
+    // SSD was reported by the system, but HDD is only the library's default.
     ...reportedMedium('macOS', block.physical === 'SSD' ? 'ssd' : null),
   };
 }
 
-/** Disks on macOS: by its own list, or else by what the library makes of its report and of its block devices. */
+/** Disks on macOS: from its own list, otherwise from the library's disk layout and block devices. */
 export async function readMacDisks(probe: Probe): Promise<Fact<DiskFacts>> {
   const listed = await listMacDisks(probe);
   if (listed.length > 0) {

@@ -5,7 +5,7 @@ const XEN_SHARE = 'The control domain of Xen shows its own share and not the who
 const LIMITED = 'The kernel was started with a limit, so it shows a part of the machine.';
 const OFFLINE = 'Some cores are switched off, and the kernel shows the others.';
 
-/** The control domain of Xen runs on the real machine although it sees the hypervisor. */
+/** Xen's control domain (dom0) runs on the real machine although it sees the hypervisor. */
 export async function isXenControlDomain(probe: Probe): Promise<boolean> {
   return ((await probe.readText('/proc/xen/capabilities')) ?? '').includes('control_d');
 }
@@ -14,7 +14,7 @@ async function isLimited(probe: Probe, parameter: RegExp): Promise<boolean> {
   return parameter.test((await probe.readText('/proc/cmdline')) ?? '');
 }
 
-/** Cores that are built in but switched off: by a person, or by the kernel as it switches threads off. */
+/** Cores that are present but offline: disabled by an administrator, or by the kernel together with SMT. */
 async function hasCoresOff(probe: Probe): Promise<boolean> {
   const [present, online] = await Promise.all(
     ['present', 'online'].map((list) => probe.readLine(`/sys/devices/system/cpu/${list}`)),
@@ -27,7 +27,7 @@ async function shareOf(probe: Probe): Promise<string | null> {
   return container !== null ? CONTAINER_SHARE : isXen ? XEN_SHARE : null;
 }
 
-/** Why the cores that the system shows may be a part of those of the machine, or `null`. */
+/** Why the visible cores may be only a part of the machine's, or `null`. */
 export async function coresShare(probe: Probe): Promise<string | null> {
   const [share, limited, off] = await Promise.all([
     shareOf(probe),
@@ -37,7 +37,7 @@ export async function coresShare(probe: Probe): Promise<string | null> {
   return share ?? (limited ? LIMITED : off ? OFFLINE : null);
 }
 
-/** Why the memory that the system shows may be a part of that of the machine, or `null`. */
+/** Why the visible memory may be only a part of the machine's, or `null`. */
 export async function memoryShare(probe: Probe): Promise<string | null> {
   const [share, limited] = await Promise.all([shareOf(probe), isLimited(probe, /(?:^|\s)mem=\d/)]);
   return share ?? (limited ? LIMITED : null);

@@ -1,6 +1,9 @@
 import type { MachineRecording } from '#shared/contract/hardware/recording.ts';
 
-/** The systeminformation calls that a reading may make. None of them reads serial numbers alone or reaches a network. */
+/**
+ * The systeminformation calls that a reading may use. None of them is only about serial numbers or accesses the
+ * network.
+ */
 export const CALL_NAMES = [
   'cpu',
   'mem',
@@ -14,33 +17,35 @@ export const CALL_NAMES = [
   'bios',
   'graphics',
 ] as const;
-/** One of {@link CALL_NAMES}. */
 export type CallName = (typeof CALL_NAMES)[number];
 
 /**
- * A machine as the reader sees it: the real one, or a recording. Answers are `unknown` on purpose: what a machine says
- * of itself is input like any other, and is checked before it counts.
+ * The machine to be read: the real one, or a recording. Answers are `unknown` because they are untrusted input and must
+ * be validated.
  */
 export interface Machine {
   readonly platform: NodeJS.Platform;
   /** `process.arch`. */
   readonly architecture: string;
-  /** Whether the reader may see what only an administrator sees. */
+  /** Whether the process has administrator rights. */
   readonly isPrivileged: boolean;
   /** What Node.js itself says of it; numbers are 0 and texts empty where it does not know. */
   readonly runtime: MachineRecording['runtime'];
-  /** One systeminformation call. May throw, hang or answer nonsense. */
+  /** One systeminformation call. May throw, hang or return invalid data. */
   call(name: CallName): Promise<unknown>;
-  /** Text of a file, or `null` when it is absent or may not be read. Never throws. */
+  /** Text of a file, or `null` when it does not exist or is not readable. Never throws. */
   readText(path: string): Promise<string | null>;
-  /** Bytes of a file, or `null` when it is absent or may not be read. Never throws. */
+  /** Bytes of a file, or `null` when it does not exist or is not readable. Never throws. */
   readBytes(path: string): Promise<Uint8Array | null>;
-  /** Names in a folder, or `null` when it is absent or may not be read. Never throws. */
+  /** Names in a folder, or `null` when it does not exist or is not readable. Never throws. */
   list(path: string): Promise<readonly string[] | null>;
-  /** Where a link leads, or `null`. Never throws. */
+  /** The target of a symbolic link, or `null`. Never throws. */
   realPath(path: string): Promise<string | null>;
-  /** Standard output of a command of the system, or `null` when it is absent, fails or takes over 5 s, or `timeoutMs`. */
+  /**
+   * Standard output of a system command, or `null` when it does not exist, fails, or takes longer than `timeoutMs`
+   * (default 5 s).
+   */
   run(command: string, args: readonly string[], timeoutMs?: number): Promise<string | null>;
-  /** Ends what the calls have started; called once, after the reading. */
+  /** Stops processes that the calls have started; called once, after the reading. */
   end(): void;
 }

@@ -4,18 +4,17 @@ import type { Fact, SeekTime } from '#shared/contract/hardware/hardware-reading.
 import { known, unavailable, withinTime } from './probe.ts';
 
 const BLOCK_BYTES = 4096;
-/** Memory that the allocator gives begins at a multiple of this. */
+/** Allocated memory is aligned to this. */
 const ALLOCATION_STEP_BYTES = 16;
 const MAX_READS = 256;
 const MIN_READS = 20;
-/** The first reads wake the disk up and do not count. */
+/** The first reads may wake up the disk and are not counted. */
 const WARM_UP_READS = 2;
 const READING_MS = 3000;
 const LIMIT_MS = 15_000;
-/** The slowest tenth is left out: other work on this machine holds single reads up. */
+/** The slowest tenth is ignored, because other work on this machine delays single reads. */
 const COUNTED_SHARE = 0.9;
 
-/** How a measurement goes on. */
 export interface MeasureOptions {
   readonly nowMs: () => number;
   readonly signal: AbortSignal;
@@ -27,7 +26,7 @@ interface OpenDisk {
   readonly buffer: Uint8Array;
 }
 
-/** The path by which the system gives a whole disk to read. */
+/** The path under which the system exposes a whole disk. */
 export function devicePath(platform: NodeJS.Platform, name: string): string {
   switch (platform) {
     case 'win32':
@@ -41,7 +40,7 @@ export function devicePath(platform: NodeJS.Platform, name: string): string {
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
-/** Reads past the page cache need memory at a multiple of the block size, which is found by trying. */
+/** Direct reads need memory aligned to the block size, which is found by trying. */
 async function alignedBuffer(file: FileHandle): Promise<Uint8Array | null> {
   const memory = Buffer.allocUnsafeSlow(2 * BLOCK_BYTES);
   for (let start = 0; start < BLOCK_BYTES; start += ALLOCATION_STEP_BYTES) {
@@ -58,7 +57,10 @@ async function alignedBuffer(file: FileHandle): Promise<Uint8Array | null> {
   return null;
 }
 
-/** Read-only, and past the page cache where the system allows that: Linux by a flag, others by the raw device. */
+/**
+ * Opens the disk read-only and bypasses the page cache where possible: on Linux by a flag, elsewhere through the raw
+ * device.
+ */
 async function openDisk(path: string): Promise<OpenDisk> {
   const direct = constants.O_DIRECT;
   if (direct !== undefined) {
@@ -131,8 +133,8 @@ async function measure(path: string, sizeBytes: number, { nowMs, signal }: Measu
 }
 
 /**
- * Measures the average time of a random read of 4 KiB. It opens the disk read-only and writes nothing. Never rejects.
- * Source: docs/hardware.md#seek-time
+ * Measures the average time of a random 4 KiB read. Opens the disk read-only. Never rejects. Source:
+ * docs/hardware.md#seek-time
  */
 export function measureSeek(path: string, sizeBytes: number, options: MeasureOptions): Promise<Fact<SeekTime>> {
   return withinTime(() => measure(path, sizeBytes, options), LIMIT_MS, 'The disk');

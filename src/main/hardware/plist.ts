@@ -35,7 +35,7 @@ function put(parent: Open | undefined, value: unknown): void {
   }
 }
 
-/** The value of a property list in XML, which macOS writes for programs; `null` for anything else, and where it is cut off. */
+/** The value of an XML property list as written by macOS; `null` for anything else and for truncated text. */
 export function parsePlist(text: string | null): unknown {
   const body = /<plist[^>]*>([\s\S]*)<\/plist>\s*$/.exec(text ?? '')?.[1];
   if (body === undefined) {

@@ -1,7 +1,7 @@
 import type { NetworkInterface } from '#shared/contract/hardware/hardware-reading.ts';
 import { codeText } from './sanitise.ts';
 
-/** What a network interface is, with the evidence for it. */
+/** The kind of a network interface, with its evidence. */
 export interface PortKind {
   readonly kind: NetworkInterface['kind'];
   readonly kindReason: string;
@@ -10,15 +10,15 @@ export interface PortKind {
 const decide = (kind: PortKind['kind'], kindReason: string): PortKind => ({ kind, kindReason });
 
 const SOFTWARE_ONLY = decide('virtual', 'It exists in software only.');
-/** Where nothing but the library's own "wired" is known. */
+/** Used when only the library's unreliable "wired" is known. */
 export const UNKNOWN_PORT = decide('unknown', 'Nothing shows whether a cable goes into it.');
 
-/** Drivers of USB adapters for a cable; other USB network devices are phones, modems and service processors. */
+/** Drivers of USB Ethernet adapters; other USB network devices are phones, modems and service processors. */
 const USB_ETHERNET =
   /^(?:r815[0-9]|ax88|asix|aqc111|smsc|lan78|mcs7830|dm9601|sr9[78]00|rtl8150|pegasus|kaweth|catc|ch9200|sr9700)/;
 const MODEM_DRIVERS =
   /^(?:rndis|ipheth|cdc_(?!ether|ncm)|qmi_|huawei|sierra|hso|mhi|iosm|t7xx|wwan|bnep|thunderbolt|gdm|mbim)/;
-/** Drivers of Ethernet ports that are built into a board, beside the cards that PCI gives a class. */
+/** Drivers of on-board Ethernet ports without a PCI class. */
 const BOARD_DRIVERS =
   /^(?:bcmgenet|macb|st_?gmac|stmmac|dwmac|\S*-(?:dwmac|gmac)|rk_gmac|sun[48x]i|fec|fsl|gianfar|mv(?:neta|pp2|643)|mtk_soc_eth|ravb|sh-eth|cpsw|am65|davinci|xgene|hns|hip04|lan9|lan743|smc9|smsc9|dm9000|cdns|axienet|r8169|r8125|e1000|igb|igc|ixgbe|i40e|ice$|tg3|bnx|mlx[45]|atlantic|alx|sky2|forcedeth)/;
 const VIRTUAL_DRIVERS =
@@ -27,12 +27,12 @@ const ETHERNET_TYPE = '1';
 const LOOPBACK_TYPE = '772';
 const ETHERNET_CLASS = '0x0200';
 const INFINIBAND_CLASS = '0x0207';
-/** "Other": most are radios, but cards for data centres have it too. */
+/** The PCI class "other network controller": mostly radios, but also some data-centre cards. */
 const OTHER_CLASS = '0x0280';
 const RADIO_DRIVERS =
   /^(?:wl$|iwl|ipw|ath|wcn|wil6|rtl8(?:1[89]|[278x])|rtw|r8188|8\d{3}[a-z]u|mt7[69]|rt2|rt7|brcm|b43|bcma|ssb|mwl|mwifiex|mlan|aic|ssv|rsi|xradio|hwsim|mac80211)/;
 
-/** What the Linux kernel shows of an interface. */
+/** What the Linux kernel reports of an interface. */
 interface LinuxPort {
   readonly name: string;
   readonly type: string | null;
@@ -44,11 +44,14 @@ interface LinuxPort {
   readonly pciClass: string | null;
   readonly path: string;
   readonly isVirtualFunction: boolean;
-  /** What a card calls its port: "pf0vf1" stands for a function that was given to a guest. */
+  /** The port name of the card: "pf0vf1" is a virtual function. */
   readonly portName: string;
 }
 
-/** A port with a cable, by its bus, its driver and the kernel's device type: an unknown one may be anything. */
+/**
+ * Whether an interface is an Ethernet port, by its bus, its driver and the kernel's device type; anything else may be
+ * unknown.
+ */
 export function linuxPortKind(port: LinuxPort): PortKind {
   const { deviceType, driver, name, path, pciClass } = port;
   if (port.type === LOOPBACK_TYPE) {
@@ -97,15 +100,15 @@ export function linuxPortKind(port: LinuxPort): PortKind {
     : UNKNOWN_PORT;
 }
 
-/** Numbers of NdisPhysicalMedium. Source: learn.microsoft.com, MSFT_NetAdapter */
+/** Values of NdisPhysicalMedium. Source: learn.microsoft.com, MSFT_NetAdapter */
 const WIRELESS_MEDIA = new Set([1, 9]);
 const OTHER_MEDIA = new Set([2, 3, 4, 7, 8, 10, 11, 12, 16, 17, 18]);
 const WIRED_MEDIUM = 14;
-/** Makers of cards that exist in guests only: VMware, Red Hat, VirtualBox. */
+/** PCI vendors of virtual network cards: VMware, Red Hat, VirtualBox. */
 const GUEST_CARDS = /^PCI\\VEN_(?:15AD|1AF4|80EE)/i;
 const WIRELESS_INTERFACE = 71;
 
-/** By what `Get-NetAdapter` reports in numbers. */
+/** From the numeric fields of `Get-NetAdapter`. */
 export function windowsPortKind(adapter: Readonly<Record<string, unknown>>): PortKind {
   const medium = Number(adapter.NdisPhysicalMedium);
   if (
@@ -127,13 +130,13 @@ export function windowsPortKind(adapter: Readonly<Record<string, unknown>>): Por
     : UNKNOWN_PORT;
 }
 
-/** macOS names its ports itself; "Ethernet Adapter (en4)" is an internal one without a socket. */
+/** macOS names its own ports; "Ethernet Adapter (en4)" is an internal interface without a connector. */
 const MAC_WIRED_PORT =
   /^(?:Ethernet(?: \d+)?|10 ?Gb? Ethernet|.*\bLAN|Thunderbolt (?:Gigabit )?Ethernet.*|.*Ethernet Controller.*|Apple USB Ethernet Adapter)$/;
 const MAC_OTHER_PORT =
   /^(?:Thunderbolt (?:\d|Bridge).*|FireWire.*|Bluetooth.*|iPhone.*|iPad.*|.*Modem.*|Ethernet Adapter.*)$/i;
 
-/** By the name that macOS gives to the hardware port. */
+/** From the name of the hardware port in macOS. */
 export function macPortKind(name: string, port: string | undefined): PortKind {
   if (port !== undefined && /wi-?fi|airport|wlan|wireless/i.test(port)) {
     return decide('wifi', 'macOS calls it Wi-Fi.');
@@ -149,7 +152,7 @@ export function macPortKind(name: string, port: string | undefined): PortKind {
     : UNKNOWN_PORT;
 }
 
-/** The library calls everything wired that it does not know: only what is wireless, virtual or internal counts. */
+/** The library reports unknown interfaces as wired, so only wireless, virtual and internal are used. */
 export function libraryPortKind(entry: Readonly<Record<string, unknown>>): PortKind | null {
   if (entry.internal === true) {
     return decide('loopback', 'The system reports it as internal.');

@@ -3,7 +3,7 @@ import type { MachineRecording } from '#shared/contract/hardware/recording.ts';
 import { isRealSerial } from './disk-rules.ts';
 import { asRecord, parseJson } from './sanitise.ts';
 
-/** Fields and lines that name one machine, one part or one person. */
+/** Fields and lines that identify a machine, a part or a person. */
 const PRIVATE_NAMES =
   /serial|uuid|udid|guid|uniqueid|wwn|wwid|hostname|fqdn|asset|^mac$|^ip[46]$|address$|^local$|^broadcast$|^user$|^logname$|^home$/i;
 const PRIVATE_FILES = /\/(?:serial|wwid|wwn|uuid|nguid|eui|address|subsysnqn|machine-id|hostname)$/;
@@ -11,18 +11,20 @@ const MAC = /(?<![\da-f:])(?:[\da-f]{1,2}[:-]){5}[\da-f]{1,2}(?![\da-f:])/gi;
 const UUID = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/gi;
 const IPV4 = /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])/g;
 const IPV6 = /(?<![\da-f:])(?:(?:[\da-f]{1,4}:){1,7}:(?:[\da-f]{1,4}:?)*|(?:[\da-f]{1,4}:){7}[\da-f]{1,4})/gi;
-/** Folders below which a person's own folder stands. */
+/** Folders that contain users' home folders. */
 const HOMES = /\/(?:home|Users|media|run\/media)\/([^/\s\\]+)/g;
 
 const MIN_NAME = 3;
 const MIN_VALUE = 5;
-/** Values this long are found inside of longer texts too. */
+/** Values of at least this length are also replaced inside longer texts. */
 const LONG_VALUE = 8;
 
 const plain = (text: string) => text.toLowerCase().replace(/[^a-z\d]/g, '');
 const isName = (text: string) => !/\d/.test(text);
 
-/** What tells one from another in an identifier: its type and, in the SCSI form, maker and model are the same for many. */
+/**
+ * The distinctive part of an identifier: its type and, in the SCSI form, its vendor and model are shared by many disks.
+ */
 function ownPart(text: string): readonly string[] {
   const value = text.trim();
   if (value.startsWith('t10.')) {
@@ -61,10 +63,10 @@ function collectFields(value: unknown, found: Set<string>): void {
   }
 }
 
-/** Names that many machines and persons have. */
+/** Names that many machines and users have. */
 const COMMON_NAMES =
   /^(?:root|admin|administrator|user|users|guest|home|localhost|linux|debian|ubuntu|fedora|arch|centos|rocky|windows|macos|mac|farmer|node|server|desktop|laptop|workstation|docker|lxc|pi)$/;
-/** Fields whose values are one of a few, and names of makers. */
+/** Fields with one of a few fixed values, or the name of a manufacturer. */
 const LISTED_FIELDS =
   /^(?:type|fsType|physical|protocol|interfaceType|operstate|family|scope|vendor|manufacturer|BusProtocol|hardware)$/;
 const LISTED_FILES = /\/(?:vendor|sys_vendor|board_vendor|bios_vendor|proc_name)$/;
@@ -79,7 +81,10 @@ function listedValues(value: unknown): readonly string[] {
   ]);
 }
 
-/** Words of the paths, commands and fields that are read, and of makers: as a person's name they hide nothing. */
+/**
+ * Words in the paths, commands and fields that are read, and manufacturers: replacing them as a user's name would not
+ * protect anyone.
+ */
 function systemWords({ calls, files, folders, links, commands }: MachineRecording): ReadonlySet<string> {
   const paths = [
     ...Object.keys(files),
@@ -97,8 +102,8 @@ function systemWords({ calls, files, folders, links, commands }: MachineRecordin
 }
 
 /**
- * The private values of a recording as it was read.
- * @param names of this machine and of the person at it
+ * The private values of an unredacted recording.
+ * @param names of this machine and its user
  */
 export function privateValues(raw: MachineRecording, names: readonly string[]): readonly string[] {
   const found = new Set(names.flatMap((name) => [name, name.split('.')[0] ?? '']));
@@ -124,7 +129,10 @@ export function privateValues(raw: MachineRecording, names: readonly string[]): 
   });
 }
 
-/** Another value of the same shape, the same for every spelling of one; its first sign often tells its type and stays. */
+/**
+ * Another value of the same shape, equal for all spellings. The first character is kept, because it often shows the
+ * type.
+ */
 function pseudonym(text: string, salt: string): string {
   const isHex = /^[\da-f]+$/.test(text);
   const stream = createHash('sha512').update(salt).update(text).digest();
@@ -139,10 +147,10 @@ function pseudonym(text: string, salt: string): string {
 
 const hexOf = (text: string) => Buffer.from(text, 'latin1').toString('hex');
 
-/** Matches a value in upper and lower case, with and without separators, and as the hexadecimal signs of its letters. */
+/** Matches a value regardless of case and separators, and as hexadecimal character codes. */
 function patternOf(text: string): string {
   const spelled = text.split('').join('[-:._ ]{0,2}');
-  // A number may be a part of a larger one, and a short value of a word.
+  // A number may be part of a larger one, and a short value part of a word.
   const [before, after] = /^\d+$/.test(text)
     ? ['(?<!\\d)', '(?!\\d)']
     : text.length < LONG_VALUE
@@ -155,7 +163,7 @@ function patternOf(text: string): string {
   return text.length < MIN_VALUE ? word : `${word}|${asHex.join('')}`;
 }
 
-/** Puts the signs of `other` in place of those of `found`, in its case and with its separators. */
+/** Replaces the characters of `found` by those of `other`, keeping case and separators. */
 function respell(found: string, other: string): string {
   let at = 0;
   return found.replace(/[a-z\d]/gi, (sign) => {
@@ -175,11 +183,11 @@ const isOwnIp = (ip: string) => /^(?:127\.|0\.0\.0\.0|255\.)/.test(ip);
 const hexOfIp = (ip: string) => ip.split('.').map((part) => Number(part).toString(16).padStart(2, '0'));
 
 /**
- * Replaces each private value by another one wherever it stands, in every spelling, so that what is equal stays equal.
- * @param salt unknown to the reader of the recording, or each value could be guessed from its replacement
+ * Replaces every private value in all spellings, so that equal values stay equal.
+ * @param salt must be secret, or values could be guessed from their replacements
  */
 export function replacer(values: readonly string[], salt: string): (text: string) => string {
-  // The longest first: a short one may be a part of it.
+  // The longest first, because a short value may be part of it.
   const texts = [...new Set(values.map(plain))].toSorted((a, b) => b.length - a.length);
   const pattern = texts.length === 0 ? null : new RegExp(texts.map((text) => `(${patternOf(text)})`).join('|'), 'gi');
   const others = texts.map((text) => pseudonym(text, salt));
@@ -195,7 +203,7 @@ export function replacer(values: readonly string[], salt: string): (text: string
       .replace(IPV4, (ip) => (isOwnIp(ip) ? ip : DOCUMENTATION_IP));
 }
 
-/** The spellings of IPv4 addresses as hexadecimal numbers, in both orders of their bytes. */
+/** IPv4 addresses as hexadecimal numbers, in both byte orders. */
 function hexAddresses(text: string): readonly string[] {
   return [...text.matchAll(IPV4)]
     .filter(([ip]) => !isOwnIp(ip))

@@ -2,15 +2,13 @@ import type { Fact, Known, Unavailable, UnavailableCode } from '#shared/contract
 import type { CallName, Machine } from './machine.ts';
 import { parseLines } from './sanitise.ts';
 
-/** How long one systeminformation call may take, in ms. Disks may have to spin up, PowerShell has to start. */
+/** Time limit of one systeminformation call, in ms. Disks may have to spin up, and PowerShell has to start. */
 export const CALL_TIMEOUT_MS = 8000;
 
-/** Builds "unavailable, because …". */
 export function unavailable(code: UnavailableCode, because: string): Unavailable {
   return { state: 'unavailable', code, because };
 }
 
-/** Builds a known fact with its source. */
 export function known<T>(value: T, source: string): Known<T> {
   return { state: 'known', value, source };
 }
@@ -21,8 +19,8 @@ export function valueOf<T>(fact: Fact<T>): T | null {
 }
 
 /**
- * Gives what `work` gives, or "unavailable" when it throws or is not done in time. Never rejects.
- * @param what named in the reason: "The list of disks"
+ * The result of `work`, or "unavailable" when it throws or exceeds the time limit. Never rejects.
+ * @param what its name in the reason: "The list of disks"
  */
 export async function withinTime<T>(work: () => Promise<Fact<T>>, timeoutMs: number, what: string): Promise<Fact<T>> {
   let timer: NodeJS.Timeout | undefined;
@@ -40,15 +38,15 @@ export async function withinTime<T>(work: () => Promise<Fact<T>>, timeoutMs: num
   }
 }
 
-/** A machine for the length of one reading: each question is asked once, whoever asks, and has a time limit. */
+/** A machine during one reading: the same request is made only once, with a time limit. */
 export interface Probe extends Omit<Machine, 'call' | 'end'> {
-  /** The answer of a call, by the system itself or else by the library, or why there is none. Never rejects. */
+  /** The result of a call, from the system itself or else from the library. Never rejects. */
   ask(name: CallName): Promise<Fact<unknown>>;
   /** First line of a file, trimmed, or `null`. */
   readLine(path: string): Promise<string | null>;
 }
 
-/** Does the work for each key once; `results` keeps what it gave. */
+/** Runs the work once per key and caches its result in `results`. */
 function once<K, T>(
   results: { get(key: K): Promise<T> | undefined; set(key: K, result: Promise<T>): unknown },
   work: (key: K) => Promise<T>,
@@ -60,18 +58,18 @@ function once<K, T>(
   };
 }
 
-/** Work that several parts of a reading need, done once for each reading. */
+/** Caches work that several parts of a reading need, for the length of that reading. */
 export function oncePerReading<T>(work: (probe: Probe) => Promise<T>): (probe: Probe) => Promise<T> {
   return once(new WeakMap<Probe, Promise<T>>(), work);
 }
 
-/** The flags of the processor by Linux, where a guest's names the hypervisor; `null` where they do not show. */
+/** The processor's flags on Linux, which in a guest include "hypervisor"; `null` when they are not available. */
 export const cpuFlags = oncePerReading(async (probe): Promise<ReadonlySet<string> | null> => {
   const flags = parseLines((await probe.readText('/proc/cpuinfo')) ?? '', ':').get('flags') ?? '';
   return flags === '' ? null : new Set(flags.split(/\s+/));
 });
 
-/** What a system answers itself instead of the library; `null` where it does not. */
+/** Reads from the system instead of the library; `null` when that is not possible. */
 export type AskSystem = (probe: Probe, name: CallName) => Promise<Fact<unknown> | null>;
 
 /** Opens a machine for one reading. */

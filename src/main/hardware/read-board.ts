@@ -4,7 +4,7 @@ import { asRecord, cleanText } from './sanitise.ts';
 
 const DMI = '/sys/class/dmi/id';
 
-/** The kernel's table holds no serial numbers that a plain user may read, and costs no command. */
+/** The kernel's DMI table needs no command, and shows no serial numbers to an unprivileged user. */
 async function linuxBoard(probe: Probe): Promise<Fact<BoardFacts>> {
   const names = await probe.list(DMI);
   if (names === null) {
@@ -57,7 +57,7 @@ async function libraryBoard(probe: Probe): Promise<Fact<BoardFacts>> {
   );
 }
 
-/** Maker and model of the machine, its board and its firmware; serial numbers are not read. */
+/** Manufacturer and model of the machine, its board and its firmware. Serial numbers are not read. */
 export function readBoard(probe: Probe): Promise<Fact<BoardFacts>> {
   return probe.platform === 'linux' ? linuxBoard(probe) : libraryBoard(probe);
 }

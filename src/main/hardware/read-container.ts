@@ -1,13 +1,13 @@
 import { oncePerReading, type Probe } from './probe.ts';
 
-/** What a value means that was read inside a container. */
+/** Why a value that was read inside a container is not that of the machine. */
 export const CONTAINER_SHARE = 'A container shows its own share and not the whole machine.';
 
 const MANAGERS =
   /docker|\blxc|libpod|podman|kubepods|containerd|cri-o|crio-|garden|buildkit|machine\.slice\/machine-|systemd-nspawn|\/ecs\/|incus|\/lxd/i;
-/** Root folders that container managers put together, each from a storage driver of theirs. */
+/** File systems of container root folders, by storage driver. */
 const CONTAINER_ROOTS = /(?:overlay|aufs|fuse-overlayfs|zfs|btrfs|\S*docker-\S*)/;
-/** Where container managers keep the layers of a root folder; systems that start from a stick use overlays too. */
+/** Paths of the layers of a container's root folder; live systems on a USB stick use overlays too. */
 const CONTAINER_LAYERS =
   /docker|containers?\/|containerd|crio|buildkit|podman|overlay2|kubelet|garden|snapshots|\/(?:lxc|lxd|incus)\//i;
 
@@ -20,7 +20,10 @@ function mountOf(mounts: string, folder: string): readonly string[] | null {
   );
 }
 
-/** The root folder of a container is an overlay, or a volume named after the container. A system that starts from a stick has one too. */
+/**
+ * The root folder of a container is an overlay, or a volume named after the container. A live system has an overlay as
+ * well.
+ */
 function isContainerRoot(mounts: string): boolean {
   const root = mountOf(mounts, '/');
   if (root === null || root === undefined) {
@@ -43,7 +46,7 @@ function isOwnDisk(mounts: string): boolean {
   );
 }
 
-/** The first marker of a container, as evidence, or `null` where there is none. */
+/** The first evidence of a container, or `null`. */
 async function findContainer(probe: Probe): Promise<string | null> {
   if (probe.platform !== 'linux') {
     return null;
@@ -88,14 +91,14 @@ async function findContainer(probe: Probe): Promise<string | null> {
   if (isContainerRoot(mounts)) {
     return 'Its root folder is one that container managers put together.';
   }
-  // The manager itself is a service of the host.
+  // The container manager itself is a service of the host.
   const others = groups.replace(/^.*\/user\.slice.*$|^\d+:[^:]*:\/system\.slice\/[^/]+\.service$/gm, '');
   const isGrouped = MANAGERS.test(initGroups) || MANAGERS.test(others);
   return isGrouped && !isOwnDisk(mounts) ? 'Its control group is one of a container manager.' : null;
 }
 
 /**
- * The evidence that the reader runs inside a container: what the manager writes down, its control group, its root
- * folder and the files that it lays over the kernel's. Source: docs/hardware.md#containers
+ * The evidence that the reader runs inside a container: marker files, its control group, its root folder, and files
+ * mounted over those of the kernel. Source: docs/hardware.md#containers
  */
 export const containerReason = oncePerReading(findContainer);

@@ -17,7 +17,10 @@ function vendorOf(names: string): CpuFacts['vendor'] {
   return /apple/i.test(names) ? 'apple' : 'other';
 }
 
-/** A build for x64 runs on an Apple processor too, so its name decides before the runtime does. */
+/**
+ * An x64 build also runs on Apple processors by emulation, so the name of the processor takes precedence over the
+ * runtime.
+ */
 function architectureOf(runtime: string, vendor: CpuFacts['vendor'], brand: string): CpuFacts['architecture'] {
   if (runtime === 'arm64' || (vendor === 'apple' && /\bM\d/.test(brand))) {
     return 'arm64';
@@ -42,7 +45,9 @@ function speedOf(speedGhz: unknown, source: string, cpuInfo: string | null): Cpu
 
 const RUNTIME_COUNT = 'Only the runtime counted the cores, and it may see a part of them.';
 
-/** The processors: the system's count, then systeminformation's; the runtime's own count is only a lower bound. */
+/**
+ * The processors: counted by the system, otherwise by systeminformation; the count of Node.js is only a lower bound.
+ */
 export async function readCpu(probe: Probe): Promise<Fact<CpuFacts>> {
   const [answer, cpuInfo, windows, share] = await Promise.all([
     probe.ask('cpu'),

@@ -13,14 +13,14 @@ const READERS: Partial<Record<NodeJS.Platform, (probe: Probe) => Promise<Fact<Di
   darwin: readMacDisks,
 };
 
-/** A guest's disk is virtual unless it carries a maker's name, which it has when the host passes it through. */
+/** A guest's disk is virtual unless it has a manufacturer's name, which it has when the host passes it through. */
 function inGuest(disk: Disk): Disk {
   return hasPhysicalName(disk) ? disk : { ...disk, kind: 'unknown', kindReason: VIRTUAL_DOUBT };
 }
 
 /**
- * Every disk that counts, with its kind and the evidence for it, and what was left out and why.
- * Source: docs/hardware.md#disks
+ * Every disk that counts, with its kind and evidence, and every excluded device with its reason. Source:
+ * docs/hardware.md#disks
  */
 export async function readDisks(probe: Probe): Promise<Fact<DiskFacts>> {
   const read = READERS[probe.platform] ?? readLinuxDisks;

@@ -20,7 +20,7 @@ function fact(name: FactName, state: FirmwareState, because: string): FirmwareFa
 
 type BootMode = FirmwareFacts['bootMode'];
 
-/** Containers see an empty firmware folder: then nothing follows from what is missing in it. */
+/** Containers see an empty firmware folder, so nothing can be concluded from missing entries. */
 async function linuxBootMode(probe: Probe): Promise<BootMode> {
   const names = await probe.list('/sys/firmware');
   if (names === null || names.length === 0) {
@@ -37,14 +37,17 @@ async function readBootMode(probe: Probe): Promise<BootMode> {
   return uefi === true ? 'uefi' : uefi === false && probe.platform === 'win32' ? 'legacy' : 'unknown';
 }
 
-/** First kernels that hide the flag of a processor whose firmware has virtualisation off: 5.6 for Intel, 6.7 for AMD. */
+/**
+ * The first kernels that hide the flag of a processor whose virtualisation is disabled by the firmware: 5.6 for Intel,
+ * 6.7 for AMD.
+ */
 function hidesFlagWhenOff(flag: string, release: string): boolean {
   const [major = 0, minor = 0] = release.split('.').map(Number);
   const [fromMajor, fromMinor] = flag === 'vmx' ? [5, 6] : [6, 7];
   return major > fromMajor || (major === fromMajor && minor >= fromMinor);
 }
 
-/** The device file may be there before its driver: then the kernel's own list of devices lacks it. */
+/** The device file may exist before its driver is loaded; in that case the kernel's list of devices lacks it. */
 async function offersKvm(probe: Probe): Promise<boolean> {
   const [files, devices] = await Promise.all([probe.list('/dev'), probe.list('/sys/class/misc')]);
   return files?.includes('kvm') === true && devices?.includes('kvm') !== false;
@@ -104,7 +107,8 @@ async function readHyperThreading(probe: Probe): Promise<FirmwareFact> {
   if (flags?.has('hypervisor') === true) {
     return fact('hyperThreading', 'unknown', 'A virtual machine does not show how the real processor is set.');
   }
-  // The kernel knows better than a count of cores, which is wrong where some have threads and others none.
+  // The kernel's setting is more reliable than comparing core counts, which is wrong for processors with mixed core
+  // types.
   const hasThreads = control === null && logical !== null && physical !== null && logical > physical;
   if (control === 'on' || hasThreads) {
     return fact('hyperThreading', 'on', 'There are more logical cores than physical ones.');
@@ -154,9 +158,9 @@ async function readNetworkBootSwitch(probe: Probe, bootMode: BootMode): Promise<
 }
 
 /**
- * The firmware switches that the grid cares about, each with its evidence and how to look by hand.
- * Power-on after a power loss cannot be read by any system, so it is always "unknown".
- * Source: docs/hardware.md#firmware
+ * The firmware settings that matter for the grid, each with its evidence and instructions for checking by hand.
+ * Power-on after a power loss cannot be read on any system, so it is always "unknown". Source:
+ * docs/hardware.md#firmware
  */
 export async function readFirmware(probe: Probe): Promise<Fact<FirmwareFacts>> {
   const bootMode = await readBootMode(probe);

@@ -3,10 +3,13 @@ import { known, type Probe } from './probe.ts';
 import { asRecord, asRecords, cleanText, positiveWhole } from './sanitise.ts';
 
 const MIB_BYTES = 2 ** 20;
-/** 16 TiB in MiB: above any board. */
+/** 16 TiB in MiB: more than any graphics card. */
 const MAX_VRAM_MIB = 2 ** 24;
 
-/** Graphics processors; systeminformation gives their memory in MiB, shared memory of a processor's own is not counted. */
+/**
+ * Graphics processors. systeminformation reports their memory in MiB; shared memory of integrated graphics is not
+ * counted.
+ */
 export async function readGpus(probe: Probe): Promise<Fact<readonly Gpu[]>> {
   const answer = await probe.ask('graphics');
   if (answer.state === 'unavailable') {

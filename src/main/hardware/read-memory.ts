@@ -3,7 +3,7 @@ import { memoryShare } from './machine-share.ts';
 import { known, type Probe, unavailable, valueOf } from './probe.ts';
 import { asRecord, asRecords, cleanText, parseLines, positiveWhole } from './sanitise.ts';
 
-/** 64 TiB: more than any board takes. */
+/** 64 TiB: more than any board supports. */
 const MAX_MEMORY_BYTES = 2 ** 46;
 const MAX_CLOCK_MHZ = 50_000;
 const UDEV_DMI = '/run/udev/data/+dmi:id';
@@ -36,7 +36,7 @@ function toModules(raw: readonly RawModule[]): readonly MemoryModule[] {
   });
 }
 
-/** Without rights, systeminformation gives one made-up module as large as the usable memory: not a module. */
+/** Without administrator rights, systeminformation invents one module as large as the usable memory. */
 function isMadeUp(modules: readonly MemoryModule[], usableBytes: number): boolean {
   const [only, ...others] = modules;
   return only !== undefined && others.length === 0 && only.type === '' && only.sizeBytes === usableBytes;
@@ -60,7 +60,7 @@ async function modulesFromLibrary(probe: Probe, usableBytes: number): Promise<Fa
   return modules.length === 0 || isMadeUp(modules, usableBytes) ? NOT_LISTED : known(modules, answer.source);
 }
 
-/** On Linux the device manager keeps the firmware's list of modules where every user may read it. */
+/** On Linux, udev stores the firmware's list of modules where every user can read it. */
 async function modulesFromUdev(probe: Probe): Promise<Fact<readonly MemoryModule[]>> {
   const text = await probe.readText(UDEV_DMI);
   const values = parseLines((text ?? '').replace(/^E:/gm, ''), '=');
@@ -102,8 +102,8 @@ function installedOf(modules: Fact<readonly MemoryModule[]>, usableBytes: number
 }
 
 /**
- * Memory: the total that the running system may use, and the installed modules beside it where they are listed.
- * Source: docs/hardware.md#memory
+ * Memory: the total usable by the system, and the installed modules when they are listed. Source:
+ * docs/hardware.md#memory
  */
 export async function readMemory(probe: Probe): Promise<Fact<MemoryFacts>> {
   const answer = await probe.ask('mem');

@@ -12,11 +12,11 @@ import { known, type Probe, unavailable } from './probe.ts';
 import { asRecords, cleanText, parseLines, positiveRounded } from './sanitise.ts';
 import { askWindows } from './windows-query.ts';
 
-/** 10 Tbit/s: above any port. */
+/** 10 Tbit/s: faster than any port. */
 const MAX_SPEED_MBIT = 10_000_000;
 const NET = '/sys/class/net';
 
-/** The kernel names some adapters by their hardware address, which is private. */
+/** The kernel names some adapters by their MAC address, which is private. */
 function withoutAddress(name: string): string {
   return name.replace(/^((?:en|wl|ww)x)[\da-f]{12}$/, '$1…');
 }
@@ -53,7 +53,7 @@ async function linuxKind(probe: Probe, name: string): Promise<PortKind> {
   });
 }
 
-/** Name of the interface with the default route of the lowest metric, or `null`. */
+/** Name of the interface of the default route with the lowest metric, or `null`. */
 async function defaultInterface(probe: Probe): Promise<string | null> {
   const routes = ((await probe.readText('/proc/net/route')) ?? '')
     .split('\n')
@@ -65,8 +65,8 @@ async function defaultInterface(probe: Probe): Promise<string | null> {
 }
 
 /**
- * Linux is asked directly: systeminformation shows only interfaces that have an address, calls bridges wired and takes
- * longer than all other parts together. Source: docs/hardware.md#network
+ * Linux is read directly, because systeminformation lists only interfaces with an address, reports bridges as wired,
+ * and takes longer than all other parts together. Source: docs/hardware.md#network
  */
 async function linuxInterfaces(probe: Probe): Promise<readonly NetworkInterface[] | null> {
   const names = await probe.list(NET);
@@ -131,7 +131,7 @@ async function libraryInterfaces(probe: Probe): Promise<Fact<readonly NetworkInt
   return known(interfaces, answer.source);
 }
 
-/** Network interfaces without their addresses: kind, link, speed and whether the address comes from DHCP. */
+/** Network interfaces without their addresses: kind, link, speed, and whether the address comes from DHCP. */
 export async function readNetwork(probe: Probe): Promise<Fact<readonly NetworkInterface[]>> {
   const interfaces = probe.platform === 'linux' ? await linuxInterfaces(probe) : null;
   return interfaces === null ? libraryInterfaces(probe) : known(interfaces, NET);

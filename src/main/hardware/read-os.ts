@@ -15,7 +15,7 @@ function platformOf(platform: NodeJS.Platform): OsFacts['platform'] {
   }
 }
 
-/** `/etc/os-release` says all that is needed; the library would resolve the host name and read the machine id as well. */
+/** `/etc/os-release` is sufficient; the library would also resolve the host name and read the machine id. */
 async function linuxOs(probe: Probe): Promise<OsFacts | null> {
   const text = (await probe.readText('/etc/os-release')) ?? (await probe.readText('/usr/lib/os-release'));
   const values = parseLines(text ?? '', '=');

@@ -11,7 +11,7 @@ interface Guest {
   readonly reason: string;
 }
 
-/** Names that hypervisors and clouds write where a maker of real machines writes its own. */
+/** Names that hypervisors and clouds put in place of a manufacturer. */
 const GUEST_MAKERS: readonly (readonly [RegExp, string])[] = [
   [/vmware/i, 'VMware'],
   [/virtualbox|innotek|oracle.*virtual/i, 'VirtualBox'],
@@ -29,11 +29,11 @@ const GUEST_MAKERS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** Makers of real machines and boards. A name that is in neither list proves nothing. */
+/** Manufacturers of real machines and boards. A name in neither list proves nothing. */
 const HARDWARE_MAKERS =
   /\b(?:dell|hp|hpe|hewlett|lenovo|ibm|fujitsu|fsc|super ?micro|asus|asustek|gigabyte|giga-byte|msi|micro-star|asrock|acer|intel|apple|samsung|toshiba|sony|lg electronics|huawei technologies|inspur|quanta|cisco|tyan|zotac|biostar|ecs|elitegroup|shuttle|foxconn|minisforum|beelink|azw|gmktec|topton|chuwi|protectli|qotom|framework|system76|tuxedo|razer|panasonic|medion|wortmann|terra|jginyue|huananzhi|machinist|aaeon|advantech|kontron|dfi|seco|pc engines|odroid|hardkernel|raspberry|clevo|notebook|positivo|lanner|wiwynn|zte|h3c|sugon|nec|hitachi|bull|sun microsystems|alienware|evga|pegatron|compal|wistron|colorful|maxsun|onda|aorus|nuc)\b/i;
 
-/** Clouds that rent out real machines under the same name as guests. */
+/** Clouds whose real machines have the same name as their guests. */
 const MIXED_CLOUDS =
   /google compute engine|alibaba cloud|oraclecloud|tencent cloud|huawei ?cloud|yandex|scaleway|ovhcloud|ionos|baidu cloud|jdcloud|ucloud/i;
 
@@ -44,7 +44,7 @@ function byMaker(text: string): Guest | null {
 
 interface Firmware {
   readonly guest: Guest | null;
-  /** The maker of real machines that the firmware names, or "". */
+  /** The manufacturer of real machines named by the firmware, or "". */
   readonly maker: string;
   readonly isMixedCloud: boolean;
 }
@@ -56,9 +56,9 @@ async function readMakers(probe: Probe): Promise<Firmware> {
     return { guest: reported, maker: '', isMixedCloud: false };
   }
   const { systemVendor, systemModel, boardVendor, biosVendor, biosVersion } = read.value;
-  // Coreboot starts real machines by SeaBIOS too.
+  // Coreboot uses SeaBIOS on real machines too.
   const bios = /coreboot/i.test(biosVendor) ? '' : `${biosVendor} ${biosVersion}`;
-  // VirtualBox may copy every name of its host but the board's.
+  // VirtualBox can copy all names of its host except that of the board.
   const isCopied =
     /^oracle corporation$/i.test(boardVendor) && !/oracle|sun micro/i.test(systemVendor) && systemVendor !== '';
   const board = isCopied ? 'VirtualBox' : boardVendor;
@@ -78,13 +78,13 @@ const HYPERVISOR_CLOCKS: readonly (readonly [string, string])[] = [
   ['xen', 'Xen'],
 ];
 
-/** A guest's kernel reads its hypervisor's clock, which gives its name where the firmware does not. */
+/** A guest's kernel uses the clock of its hypervisor, whose name shows when the firmware does not. */
 async function hypervisorByClock(probe: Probe): Promise<string | null> {
   const clocks = (await probe.readLine(CLOCKS)) ?? '';
   return HYPERVISOR_CLOCKS.find(([clock]) => clocks.includes(clock))?.[1] ?? null;
 }
 
-/** What the kernel knows: a guest, "bare" where the processor itself reports no hypervisor, `null` where neither shows. */
+/** The result from the kernel: a guest, "bare" when the processor reports no hypervisor, `null` when undetermined. */
 async function readKernel(probe: Probe): Promise<Guest | 'bare' | null> {
   if (/microsoft|wsl2/i.test(probe.runtime.kernelRelease)) {
     return { hypervisor: 'WSL', reason: 'It is a Linux inside Windows (WSL).' };
@@ -125,7 +125,10 @@ async function readDisk(probe: Probe): Promise<Guest | null> {
   return virtual === undefined ? null : { hypervisor: null, reason: `It has a virtual disk (${virtual}).` };
 }
 
-/** The library takes the BIOS text of real boards for Virtual PC, and on Linux a message of a host for a guest's. */
+/**
+ * The library mistakes the BIOS text of some real boards for Virtual PC, and on Linux a message of a host for that of a
+ * guest.
+ */
 async function readLibrary(probe: Probe): Promise<Guest | null> {
   if (probe.platform === 'linux') {
     return null;
@@ -137,7 +140,7 @@ async function readLibrary(probe: Probe): Promise<Guest | null> {
     : null;
 }
 
-/** Whether Windows sees a hypervisor, which it also does above its own; `null` where neither source shows it. */
+/** Whether Windows sees a hypervisor, which is also true of Hyper-V's host; `null` when neither source tells. */
 async function windowsHypervisor(probe: Probe): Promise<boolean | null> {
   const present = (await askWindows(probe))?.computer.HypervisorPresent;
   if (typeof present === 'boolean') {
@@ -147,7 +150,7 @@ async function windowsHypervisor(probe: Probe): Promise<boolean | null> {
   return typeof seen === 'boolean' ? seen : null;
 }
 
-/** macOS: its own report, or else the processor's flags. Guests of hackers name themselves as real Macs. */
+/** macOS: its own report, otherwise the processor's flags. Unofficial guests use the names of real Macs. */
 async function readMac(probe: Probe): Promise<Guest | 'bare' | null> {
   const [present, cpu] = await Promise.all([probe.run('sysctl', ['-n', 'kern.hv_vmm_present']), probe.ask('cpu')]);
   const flags = cleanText(asRecord(valueOf(cpu)).flags);
@@ -170,8 +173,8 @@ async function readSystem(probe: Probe): Promise<Guest | 'bare' | null> {
 }
 
 /**
- * The evidence for a real machine, or `null`: that nothing points to a hypervisor proves nothing. A guest may carry the
- * names of its host's maker, so they count only for ARM, whose processors do not report a hypervisor.
+ * The evidence for a real machine, or `null`: the absence of a hypervisor's traces proves nothing. A guest may have the
+ * name of its host's manufacturer, so that name counts only on ARM, whose processors do not report a hypervisor.
  */
 async function realMachineReason(probe: Probe, system: Guest | 'bare' | null, maker: string): Promise<string | null> {
   if (system === 'bare') {
@@ -192,7 +195,7 @@ async function findVirtualisation(probe: Probe): Promise<Fact<VirtualisationFact
     readLibrary(probe),
     containerReason(probe),
   ]);
-  // The processor reports no hypervisor, and the name is that of guests and of real machines.
+  // The processor reports no hypervisor, but the name is used for guests and real machines alike.
   const isOpen = system === 'bare' && firmware.isMixedCloud;
   const guests = [system === 'bare' ? null : system, isOpen ? null : firmware.guest, disk, library].filter(
     (guest) => guest !== null,
@@ -214,8 +217,8 @@ async function findVirtualisation(probe: Probe): Promise<Fact<VirtualisationFact
 }
 
 /**
- * Whether this is a virtual machine. Both answers need evidence: a guest the processor's flag, a name in the firmware,
- * a device that only hypervisors give; a real machine a processor or a system that reports no hypervisor, or on ARM
- * the maker. Source: docs/hardware.md#virtual-machines
+ * Whether this is a virtual machine. Both results require evidence: for a guest, the processor's flag, a name in the
+ * firmware or a virtual device; for a real machine, a processor or system that reports no hypervisor, or on ARM the
+ * manufacturer. Source: docs/hardware.md#virtual-machines
  */
 export const readVirtualisation = oncePerReading(findVirtualisation);

@@ -16,14 +16,14 @@ import { readVirtualisation } from './read-virtualisation.ts';
 import { answerOfWindows } from './windows-answers.ts';
 
 interface PartReader<P extends ReadingPart> {
-  /** How it is named when it gives no answer. */
+  /** Its name when it is unavailable. */
   readonly title: string;
-  /** The most that the part may take, in ms; above the limit of one call, so that its fallback still has its turn. */
+  /** Time limit of the part, in ms: longer than that of one call, so that its fallback can run too. */
   readonly timeoutMs: number;
   readonly read: (probe: Probe) => Promise<Fact<ReadingValues[P]>>;
 }
 
-/** Every part with its reader. A new part: one entry here and one in the domain's type. */
+/** The reader of every part. A new part needs one entry here and one in the domain's type. */
 const PART_READERS: { readonly [P in ReadingPart]: PartReader<P> } = {
   cpu: { title: 'The processor', timeoutMs: 15_000, read: readCpu },
   memory: { title: 'The memory', timeoutMs: 10_000, read: readMemory },
@@ -36,7 +36,7 @@ const PART_READERS: { readonly [P in ReadingPart]: PartReader<P> } = {
   gpus: { title: 'The list of graphics processors', timeoutMs: 10_000, read: readGpus },
 };
 
-/** One part as soon as it is read: `done` of `total`. */
+/** Progress after each part: `done` of `total`. */
 export interface ReadingProgress {
   readonly part: ReadingPart;
   readonly state: 'known' | 'unavailable';
@@ -44,19 +44,18 @@ export interface ReadingProgress {
   readonly total: number;
 }
 
-/** How a reading is made. */
 export interface ReadOptions {
   /** Wall clock for `takenAtMs`. */
   readonly nowMs: () => number;
-  /** Called for each part as soon as it is read; what it throws is ignored. */
+  /** Called for each part as soon as it is read; exceptions are ignored. */
   readonly onPart?: (progress: ReadingProgress, fact: Part<unknown>) => void;
   /** Time limit of one systeminformation call in ms. Default: 8 s. */
   readonly callTimeoutMs?: number;
-  /** Time limit of one part in ms, instead of each part's own. */
+  /** Time limit of all parts in ms, instead of each part's own. */
   readonly partTimeoutMs?: number;
 }
 
-/** On Linux the readers of the parts query the system themselves. */
+/** On Linux, the readers of the parts query the system themselves. */
 const askSystem: AskSystem = async (probe, name) => {
   switch (probe.platform) {
     case 'darwin':
@@ -69,8 +68,8 @@ const askSystem: AskSystem = async (probe, name) => {
 };
 
 /**
- * Reads a machine: all parts at once, each with its own time limit. Never rejects: a part that hangs, fails or answers
- * nonsense is "unavailable, because …"; the others stay.
+ * Reads all parts of a machine in parallel, each with its own time limit. Never rejects: a part that hangs, fails or
+ * returns invalid data is "unavailable, because …", and the others are not affected.
  */
 export async function readHardware(machine: Machine, options: ReadOptions): Promise<HardwareReading> {
   const takenAtMs = options.nowMs();
@@ -86,7 +85,7 @@ export async function readHardware(machine: Machine, options: ReadOptions): Prom
     try {
       options.onPart?.({ part, state: fact.state, done, total: READING_PARTS.length }, timed);
     } catch {
-      // The fault of a listener does not end the reading.
+      // An exception of the listener must not end the reading.
     }
     return [part, timed];
   };
@@ -95,13 +94,13 @@ export async function readHardware(machine: Machine, options: ReadOptions): Prom
   try {
     machine.end();
   } catch {
-    // A shell is left over, which does not change the reading.
+    // A remaining shell process does not affect the reading.
   }
   return {
     format: 1,
     takenAtMs,
     durationMs: Math.round(performance.now() - started),
-    // The list holds every part once, each with its own value: what fromEntries cannot say.
+    // The list holds every part once with its own type, which the type of fromEntries cannot express.
     parts: Object.fromEntries(parts) as HardwareReading['parts'],
   };
 }

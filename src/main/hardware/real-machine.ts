@@ -7,12 +7,12 @@ import type { CallName, Machine } from './machine.ts';
 const COMMAND_TIMEOUT_MS = 5000;
 const COMMAND_OUTPUT_BYTES = 1024 * 1024;
 
-// A reading opens hundreds of small files: by callbacks each costs a fifth less than by node:fs/promises.
+// A reading opens hundreds of small files, and the callback API is a fifth faster for each than node:fs/promises.
 const readFileSoon = promisify(readFile);
 const readdirSoon = promisify(readdir);
 const realpathSoon = promisify(realpath.native);
 
-/** The library takes 25 ms to load, so it is loaded by the first reading and not by the start of a host. */
+/** The library takes 25 ms to load, so it is loaded by the first reading and not at the start of a host. */
 async function systeminformation() {
   return (await import('systeminformation')).default;
 }
@@ -39,8 +39,8 @@ function runCommand(
 }
 
 /**
- * The library's calls. On Windows the first one starts a PowerShell that all share, which turns 2.7 s for a call into a
- * fraction of it; a call that comes after the end starts none.
+ * The calls of the library. On Windows, the first call starts a PowerShell that all share, which reduces 2.7 s per call
+ * to a fraction; a call after the end starts none.
  */
 function openLibrary(): Pick<Machine, 'call' | 'end'> {
   let shell: 'not started' | 'running' | 'ended' = platform() === 'win32' ? 'not started' : 'ended';
@@ -61,7 +61,7 @@ function openLibrary(): Pick<Machine, 'call' | 'end'> {
   };
 }
 
-/** Names of this machine and of the person at it; a user without an entry in the list of users has none. */
+/** Names of this machine and its user; a user id without an account has no name. */
 export function privateNames(): readonly string[] {
   try {
     return [hostname(), userInfo().username];

@@ -13,7 +13,7 @@ interface Answers {
   readonly commands: Record<string, string>;
 }
 
-/** The machine, with everything it answers written down. */
+/** Wraps a machine so that all of its answers are recorded. */
 function withAnswers(machine: Machine, answers: Answers): Machine {
   return {
     ...machine,
@@ -61,17 +61,16 @@ function withAnswers(machine: Machine, answers: Answers): Machine {
   };
 }
 
-/** How a machine is recorded. */
 export interface RecordOptions {
   readonly title: string;
   readonly nowMs: () => number;
-  /** Names of the machine and of the person at it, which are taken out. */
+  /** Names of the machine and its user, which are removed. */
   readonly names: readonly string[];
   /** Default: random for each recording. */
   readonly salt?: string;
 }
 
-/** Reads the machine and keeps what it answers, without serial numbers, addresses and names. */
+/** Reads the machine and records its answers without serial numbers, addresses and names. */
 export async function recordMachine(machine: Machine, options: RecordOptions): Promise<MachineRecording> {
   const { title, nowMs, names, salt = randomBytes(16).toString('hex') } = options;
   const answers: Answers = { calls: {}, files: {}, binaryFiles: {}, folders: new Set(), links: {}, commands: {} };

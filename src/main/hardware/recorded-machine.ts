@@ -17,7 +17,7 @@ export function recordedMachine(recording: MachineRecording): Machine {
   const { files, binaryFiles, folders, links, commands, calls, runtime } = recording;
   const paths = [...Object.keys(files), ...Object.keys(binaryFiles), ...folders];
   return {
-    // A platform that the reader does not know is read like Linux, and shows nothing.
+    // An unknown platform is read like Linux, and yields nothing.
     platform: recording.platform as NodeJS.Platform,
     architecture: recording.architecture,
     isPrivileged: recording.isPrivileged,

@@ -2,16 +2,16 @@ import type { MachineRecording } from '#shared/contract/hardware/recording.ts';
 import { privateValues, replacer } from './private-values.ts';
 import { asRecord, parseJson } from './sanitise.ts';
 
-/** Fields that the reader does not look at, or of which it only looks whether they are there. */
+/** Fields that the reader ignores, or checks only for presence. */
 const UNUSED_FIELDS =
   /^(?:uuid|hostname|fqdn|mac|ip6|ip4subnet|ip6subnet|assetTag|sku|label|identifier|smartData|dnsSuffix|ieee8021x\w+|address|broadcast|local|link|groups?|partNum|VolumeName|MountPoint|DiskUUID|VolumeUUID|DeviceTreePath|DeviceNode)$/i;
-/** Fields of macOS that the reader looks at, and those that hold them. */
+/** Fields of macOS that the reader uses, and their parents. */
 const MAC_FIELDS =
   /^(?:SP\w+|_items|_name|machine_model|machine_name|boot_rom_version|dimm_\w+|global_ecc_state|sppci_model|spdisplays_vendor|_?spdisplays_vram|hardware|interface)$/;
 const PLIST_TEXTS =
   /^(?:Content|DeviceIdentifier|BusProtocol|MediaName|IORegistryEntryName|VirtualOrPhysical|Optical\w+)$/;
 
-/** Lines that the reader looks at, in files and commands that hold others too. */
+/** Lines that the reader uses, in files and commands that contain others too. */
 const USED_LINES: readonly (readonly [RegExp, RegExp])[] = [
   [/^\/proc\/self\/mounts$/, /^\S+ \/ |fuse\.lxcfs|^\/dev\//],
   [/^\/proc\/swaps$/, /^Filename|^\/dev\//],
@@ -53,7 +53,7 @@ function redactJson(text: string, isUsed?: (name: string) => boolean): string {
   return document === null ? '' : JSON.stringify(redactFields(document, isUsed));
 }
 
-/** What is mounted where is private, but not that it is mounted. */
+/** Mount points are private, but not the fact that something is mounted. */
 function redactLine(source: string, line: string): string {
   switch (source) {
     case '/proc/self/mounts':
@@ -76,7 +76,7 @@ function redactText(source: string, text: string): string {
     return (text.match(/(?<!\S)(?:(?:nr_cpus|maxcpus|possible_cpus|mem)=\d\S*|nosmp)(?!\S)/g) ?? []).join(' ');
   }
   if (source === '/proc/cpuinfo') {
-    // All cores are alike but for their numbers.
+    // All cores are alike except for their numbers.
     return text.split('\n\n')[0] ?? '';
   }
   const used = USED_LINES.find(([pattern]) => pattern.test(source))?.[1];
@@ -116,7 +116,7 @@ function redactOutput(line: string, output: string): string {
 
 const BOOT_ENTRY_HEAD = 10;
 
-/** A boot entry without its texts and addresses: what it does, and the kinds of nodes on its path. */
+/** A boot entry without its texts and addresses: only its attributes, and the types of the nodes of its path. */
 function redactBootEntry(bytes: Buffer): Buffer {
   const kept = Buffer.alloc(bytes.length);
   bytes.copy(kept, 0, 0, BOOT_ENTRY_HEAD);
@@ -137,7 +137,7 @@ function redactBytes(path: string, base64: string): string {
   return isEntry ? redactBootEntry(Buffer.from(base64, 'base64')).toString('base64') : base64;
 }
 
-/** Folders of the system may hold names of persons and programs. */
+/** Folders of the system may contain names of users and programs. */
 function isUsedName(path: string): boolean {
   const [, folder = '', name = ''] = /^(.*\/)([^/]*)$/.exec(path) ?? [];
   switch (folder) {
@@ -155,7 +155,7 @@ function isUsedName(path: string): boolean {
 const mapValues = (texts: Readonly<Record<string, string>>, change: (name: string, text: string) => string) =>
   Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, change(name, text)]));
 
-/** Every text in a value, its names of fields too. */
+/** Applies a change to every text in a value, including field names. */
 function mapTexts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') {
     return change(value);
@@ -172,16 +172,16 @@ const mapBoth = (texts: Readonly<Record<string, string>>, change: (text: string)
   Object.fromEntries(Object.entries(texts).map(([name, text]) => [change(name), change(text)]));
 
 /**
- * A recording without what names the machine, its parts or a person: what is not read goes, and each private value is
- * replaced wherever else it stands. The reader makes the same of it.
- * @param names of the machine and of the person at it
- * @param salt unknown to whoever reads the recording
+ * Removes everything that identifies the machine, its parts or a person from a recording: unused data is dropped, and
+ * private values are replaced wherever they occur. The reading of the result is the same.
+ * @param names of the machine and its user
+ * @param salt must be unknown to readers of the recording
  */
 export function redactRecording(raw: MachineRecording, names: readonly string[], salt: string): MachineRecording {
   const replace = replacer(privateValues(raw, names), salt);
   return {
     ...raw,
-    // The fields of each call are those of the library; only their values are the machine's.
+    // Only the values are redacted: the field names are those of the library.
     calls: asRecord(mapTexts(redactFields(raw.calls), replace)),
     files: mapBoth(mapValues(raw.files, redactText), replace),
     binaryFiles: mapValues(raw.binaryFiles, redactBytes),

@@ -5,10 +5,9 @@ import { canSettle } from '#shared/domain/hardware/seek-time.ts';
 import type { MeasureOptions } from './measure-seek.ts';
 import { unavailable } from './probe.ts';
 
-/** How the seek time of a disk is measured. Never rejects. */
+/** Measures the seek time of a disk. Never rejects. */
 export type MeasureDisk = (disk: Disk, options: MeasureOptions) => Promise<Fact<SeekTime>>;
 
-/** What measuring led to. */
 interface SeekResult {
   readonly reading: HardwareReading;
   readonly disks: readonly MeasuredDisk[];
@@ -16,11 +15,14 @@ interface SeekResult {
 
 /** Measures the disks of unknown kind, one after another. */
 export interface SeekMeasurement {
-  /** Measures, or joins the measurement under way. */
+  /** Starts a measurement, or joins the current one. */
   start(): Promise<SeekResult>;
-  /** How far the measurement under way is, or `null`. */
+  /** Progress of the current measurement, or `null`. */
   progress(): Measuring | null;
-  /** Stops the measurement under way; what was measured so far counts. @returns whether there was one */
+  /**
+   * Stops the current measurement; results so far are kept.
+   * @returns whether there was one
+   */
   cancel(): boolean;
 }
 
@@ -28,10 +30,10 @@ interface SeekOptions {
   readonly nowMs: () => number;
   /** Default: the real disk. */
   readonly measure: MeasureDisk | undefined;
-  /** Called when the measurement begins, goes on or ends. */
+  /** Called when the measurement begins, progresses or ends. */
   readonly onChange: () => void;
   readonly current: () => Promise<HardwareReading>;
-  /** Puts what was measured into the last reading. */
+  /** Adds the results to the last reading. */
   readonly settle: (measured: ReadonlyMap<string, SeekTime>) => HardwareReading | null;
 }
 
@@ -49,7 +51,6 @@ async function measureRealDisk(disk: Disk, options: MeasureOptions): Promise<Fac
   return measureSeek(devicePath(platform(), disk.name), disk.sizeBytes, options);
 }
 
-/** Makes the measurement of one machine. */
 export function createSeekMeasurement({
   nowMs,
   onChange,

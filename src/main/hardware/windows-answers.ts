@@ -15,7 +15,7 @@ const MEMORY_TYPES: Readonly<Record<string, string>> = {
   34: 'DDR5',
   35: 'LPDDR5',
 };
-/** The field holds 32 bits: above this a card has more than it shows. */
+/** The field has 32 bits, so a value above this means that the card has more. */
 const MAX_SHOWN_VRAM = 2 ** 32 - 2 ** 20;
 
 function cpuOf({ all, computer }: WindowsAnswer): Row | null {
@@ -107,7 +107,7 @@ function interfacesOf({ all, adapters }: WindowsAnswer): readonly Row[] | null {
       dhcp: own.some((address) => codeText(address.PrefixOrigin) === FROM_DHCP),
     };
   });
-  // Without its list of addresses nothing is known of leases.
+  // Without the list of addresses, it is unknown which are leased.
   return interfaces.length === 0 || all.addresses === undefined ? null : interfaces;
 }
 
@@ -123,7 +123,7 @@ const ANSWERS: Partial<Record<CallName, (answer: WindowsAnswer) => unknown>> = {
   networkInterfaces: interfacesOf,
 };
 
-/** What Windows itself answers, in the fields that systeminformation gives it in; `null` where it does not answer. */
+/** Reads from Windows in the format of systeminformation; `null` when Windows does not answer. */
 export async function answerOfWindows(probe: Probe, name: CallName): Promise<Fact<unknown> | null> {
   const read = ANSWERS[name];
   const windows = read === undefined ? null : await askWindows(probe);

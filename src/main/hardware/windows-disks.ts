@@ -14,7 +14,7 @@ import { known, type Probe, unavailable, valueOf } from './probe.ts';
 import { asRecords, cleanText, codeText, type Row } from './sanitise.ts';
 import { askWindows, type WindowsAnswer } from './windows-query.ts';
 
-/** Numbers of the storage service. Source: learn.microsoft.com, MSFT_PhysicalDisk, BusType */
+/** Bus types of the storage service. Source: learn.microsoft.com, MSFT_PhysicalDisk, BusType */
 const BUS_TYPES: Readonly<Record<string, Transport>> = {
   1: 'scsi',
   2: '',
@@ -43,7 +43,9 @@ function transportOf(bus: unknown): Transport {
 
 const NO_PARTITIONS_LISTED: Finding = { is: null, because: 'Windows does not list its partitions.' };
 
-/** A partition proves data; an initialised disk without one is empty; one that Windows cannot read may hold anything. */
+/**
+ * A partition proves data; an initialised disk without one is empty; one that Windows cannot read may contain anything.
+ */
 function findData(disk: Row | undefined): Finding {
   const partitions = disk?.NumberOfPartitions;
   const style = codeText(disk?.PartitionStyle);
@@ -58,10 +60,13 @@ function findData(disk: Row | undefined): Finding {
     : { is: null, because: 'Windows cannot read what is on it.' };
 }
 
-/** An empty slot has the size 0; a size that is missing is none. */
+/** The size of an empty slot is 0; a missing size is NaN. */
 const sizeOf = ({ Size }: Row) => (typeof Size === 'number' || typeof Size === 'string' ? Number(Size) : Number.NaN);
 
-/** Members of a storage pool are disks, and the space made of them is none; where members do not show, it is all there is. */
+/**
+ * The members of a storage pool are disks, and the virtual disk made of them is not; when the members are not listed,
+ * the virtual disk is used.
+ */
 function fromStorageService({ physicalDisks, disks }: WindowsAnswer): readonly DiskCandidate[] {
   const numbered = new Map(disks.map((disk) => [codeText(disk.Number), disk]));
   const single = physicalDisks.map((disk, index): DiskCandidate => {
@@ -94,11 +99,14 @@ function fromStorageService({ physicalDisks, disks }: WindowsAnswer): readonly D
   return [...single, ...whole.filter((disk) => single.length === 0 || disk.transport === 'spaces')];
 }
 
-/** Buses that only the storage service names: then the library's medium is the service's and not a guess by name. */
+/**
+ * Buses reported only by the storage service; for them, the library's medium comes from the service too and is no guess
+ * by name.
+ */
 const SERVICE_BUSES: ReadonlySet<Transport> = new Set(['nvme', 'sata', 'sas', 'raid', 'spaces', 'mmc']);
 const LIBRARY_MEDIA: Readonly<Record<string, 'ssd' | 'hdd'>> = { SSD: 'ssd', HD: 'hdd' };
 
-/** The library joins its two lists by serial number, so disks that share one may carry each other's medium. */
+/** The library joins its two lists by serial number, so disks with the same one may get each other's medium. */
 function fromLibrary(layouts: readonly Row[]): readonly DiskCandidate[] {
   const serials = layouts.map((layout) => cleanText(layout.serialNum));
   return layouts.map((layout, index): DiskCandidate => {
@@ -122,7 +130,7 @@ function fromLibrary(layouts: readonly Row[]): readonly DiskCandidate[] {
   });
 }
 
-/** Disks on Windows: by its storage service, or else what the library reports without guessing. */
+/** Disks on Windows: from its storage service, otherwise what the library reports without guessing. */
 export async function readWindowsDisks(probe: Probe): Promise<Fact<DiskFacts>> {
   const windows = await askWindows(probe);
   if (windows !== null && windows.physicalDisks.length + windows.disks.length > 0) {

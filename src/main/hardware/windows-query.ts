@@ -1,7 +1,7 @@
 import { oncePerReading } from './probe.ts';
 import { asRecord, asRecords, parseJson, type Row } from './sanitise.ts';
 
-/** Numbers instead of names: PowerShell translates some of the names. */
+/** Raw numbers, because PowerShell translates some names into the system's language. */
 const number = (name: string) => `@{n='${name}';e={$_.CimInstanceProperties['${name}'].Value}}`;
 
 /** The instances of a class with some of their fields. */
@@ -30,7 +30,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   routes: "@(Get-NetRoute -DestinationPrefix '0.0.0.0/0'|Select-Object InterfaceAlias,RouteMetric,InterfaceMetric)",
 };
 
-/** Everything that Farmer asks Windows itself, in one query. It holds no serial number and no address. */
+/** One query for everything that is read from Windows. It contains no serial numbers or addresses. */
 export const WINDOWS_QUERY = [
   "$ErrorActionPreference='SilentlyContinue'",
   '[Console]::OutputEncoding=[Text.Encoding]::UTF8',
@@ -40,9 +40,9 @@ export const WINDOWS_QUERY = [
 ].join(';');
 const QUERY_TIMEOUT_MS = 9000;
 
-/** The answer of Windows; a list that it does not give is empty. */
+/** The answer of Windows; a missing list is empty. */
 export interface WindowsAnswer {
-  /** Everything as it came. */
+  /** The whole unparsed answer. */
   readonly all: Row;
   readonly computer: Row;
   readonly physicalDisks: readonly Row[];
@@ -50,10 +50,10 @@ export interface WindowsAnswer {
   readonly adapters: readonly Row[];
 }
 
-/** PowerShell writes a list of one as the one. */
+/** PowerShell serialises a list with one entry as that entry. */
 export const listOf = (answer: unknown) => asRecords(Array.isArray(answer) ? answer : [answer]);
 
-/** Queries Windows once a reading; `null` where it does not answer. */
+/** Queries Windows once per reading; `null` when it does not answer. */
 export const askWindows = oncePerReading(async (probe): Promise<WindowsAnswer | null> => {
   if (probe.platform !== 'win32') {
     return null;

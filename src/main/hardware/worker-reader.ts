@@ -10,13 +10,12 @@ export type WorkerMessage =
   | { readonly type: 'part'; readonly progress: ReadingProgress; readonly fact: Part<unknown> }
   | { readonly type: 'done'; readonly reading: HardwareReading };
 
-/** What the worker is given. */
 export interface WorkerTask {
   readonly takenAtMs: number;
   readonly callTimeoutMs: number | undefined;
 }
 
-/** Above every part's own limit: reached only when a call blocks the worker's thread as a whole. */
+/** Longer than the limit of every part: exceeded only when a call blocks the worker thread. */
 const READING_TIMEOUT_MS = 30_000;
 
 function missingPart(durationMs: number): Part<never> {
@@ -24,22 +23,22 @@ function missingPart(durationMs: number): Part<never> {
   return { state: 'unavailable', code: 'timed-out', because, durationMs };
 }
 
-/** The parts that came in time; the others timed out. */
+/** Combines the parts that arrived in time; the others have timed out. */
 function assemble(
   takenAtMs: number,
   durationMs: number,
   parts: ReadonlyMap<ReadingPart, Part<unknown>>,
 ): HardwareReading {
   const entries = READING_PARTS.map((part) => [part, parts.get(part) ?? missingPart(durationMs)]);
-  // Each part came from the reader of that part: what fromEntries cannot say.
+  // Each part came from its own reader, which the type of fromEntries cannot express.
   return { format: 1, takenAtMs, durationMs, parts: Object.fromEntries(entries) as HardwareReading['parts'] };
 }
 
 /**
- * Reads the real machine in a thread of its own, so that the library's blocking calls never hold up a window or a
- * server. Where the thread cannot start, or dies before its first part, the machine is read in this process.
+ * Reads the real machine in a worker thread, so that blocking calls of the library do not block a window or a server.
+ * When the worker cannot start, or exits before its first part, the machine is read in this process.
  * @param file the worker's file; `null` reads in this process
- * @param timeoutMs the most that the whole reading may take; what came until then counts
+ * @param timeoutMs time limit of the whole reading; parts that arrived by then are used
  */
 export function readInWorker(
   file: URL | null = workerFile('hardware-worker', import.meta.url),
@@ -62,7 +61,7 @@ export function readInWorker(
       const finish = (reading: HardwareReading | Promise<HardwareReading>) => {
         clearTimeout(timer);
         worker.removeAllListeners();
-        // A thread that still blocks ends when its call returns; nobody waits for it.
+        // A blocked thread ends when its call returns; nothing waits for it.
         worker.on('error', () => undefined);
         void worker.terminate();
         resolve(reading);

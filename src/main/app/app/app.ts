@@ -3,7 +3,7 @@ import { appContract } from '#shared/contract/app/app.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import type { AppContext } from '#main/app/context.ts';
 
-/** The database's state as a fact of its own: getInfo answers even when the data cannot be opened. */
+/** The state of the database is a value of its own, so that getInfo answers even when the database cannot be opened. */
 async function databaseState(context: AppContext) {
   try {
     await context.stores();

@@ -21,16 +21,16 @@ import { findSoldNode } from '#main/app/nodes/find-node.ts';
 import { moneyText } from '#shared/number-text.ts';
 import { type BidFacts, gatherBidFacts } from './bid-facts.ts';
 
-/** Places of the monthly price of a reservation, in USD. */
+/** Decimal places of the monthly price of a reservation, in USD. */
 const PRICE_PLACES = 8;
 
-/** The bid to accept, and the farmer's choice of node, kind of slice and start. */
+/** The bid to accept, with the chosen node, kind of slice and start. */
 export interface AcceptInput extends PlaceChoice {
   readonly id: string;
   readonly nodeId: number | null;
 }
 
-/** Whether a bid may cost more than it brings, and why. */
+/** Whether the farmer accepts a bid that costs more than it earns, and why. */
 export interface LossConsent {
   readonly acceptsLoss: boolean;
   readonly reason: string | null;
@@ -70,7 +70,7 @@ function assertNotExpired(bid: Bid, startS: number, nowS: number): void {
   }
 }
 
-/** @throws FarmerError CONFLICT when the layout of the node was changed since the facts were gathered */
+/** @throws FarmerError CONFLICT when the layout of the node has changed since the facts were gathered */
 function assertSameLayout(stores: Stores, nodeId: number, group: SupplyGroup): void {
   const current = listSupply(buildOffer(stores, findSoldNode(stores, nodeId)).layout);
   const same = current.find((entry) => entry.kindId === group.kindId);
@@ -82,7 +82,7 @@ function assertSameLayout(stores: Stores, nodeId: number, group: SupplyGroup): v
   }
 }
 
-/** @throws FarmerError REFUSED for a bid that costs more than it brings, unless the farmer accepts that */
+/** @throws FarmerError REFUSED for a bid that costs more than it earns, unless the farmer accepts that */
 function assertNoLoss(bid: Bid, gross: number, { capacity, slices }: ChosenPlace, consent: LossConsent): void {
   const { netMicroUsd } = computeBidIncome(gross, capacity, slices);
   if (netMicroUsd < 0 && !consent.acceptsLoss) {
@@ -94,7 +94,7 @@ function assertNoLoss(bid: Bid, gross: number, { capacity, slices }: ChosenPlace
   }
 }
 
-/** Accepts one bid of several, inside their transaction. */
+/** Accepts one bid within the transaction of {@link acceptBids}. */
 function acceptOne({ stores, capacities, terms }: BidFacts, input: AcceptInput, consent: LossConsent, nowMs: number) {
   const { nowS, usdPerCc } = terms;
   const startS = input.startS ?? nowS;
@@ -130,10 +130,10 @@ function acceptOne({ stores, capacities, terms }: BidFacts, input: AcceptInput, 
 }
 
 /**
- * Accepts bids and reserves their slices for all their months: all of them or none. The check that they are free is in the
- * same transaction: of two processes that accept bids for the same slices, one fails.
- * @throws FarmerError CONFLICT when the slices are taken or a bid was decided, REFUSED when one cannot be met or loses
- * money, NOT_FOUND
+ * Accepts all of the bids or none, and reserves their slices for all their months. Availability is checked in the same
+ * transaction, so that of two processes that accept bids for the same slices, one fails.
+ * @throws FarmerError CONFLICT when the slices are reserved or a bid was already decided, REFUSED when a bid cannot be
+ * fulfilled or loses money, NOT_FOUND
  */
 export async function acceptBids(context: AppContext, inputs: readonly AcceptInput[], consent: LossConsent) {
   const nodeIds = new Set(inputs.map(({ nodeId }) => nodeId));

@@ -16,10 +16,10 @@ import { findSoldNode } from '#main/app/nodes/find-node.ts';
 import { readOwnRecord } from '#main/app/earnings/own-record.ts';
 import { canBeRented, computeSliceShare, farmerSharePercent, readUsdPerCc } from '#main/app/slices/slice-prices.ts';
 
-/** A quotient of 40 digits is rounded to these places before it is rounded up, so that 7.000…1 costs 7. */
+/** A 40-digit quotient is first rounded to these places, so that 7.000…1 is not rounded up to 8. */
 const SETTLED_PLACES = 12;
 
-/** Everything that bids are ranked and accepted by. */
+/** Everything that ranking and accepting bids depends on. */
 export interface BidFacts {
   readonly stores: Stores;
   readonly capacities: readonly Capacity[];
@@ -31,7 +31,7 @@ function readUptime(stores: Stores, nodeId: number, nowMs: number): readonly num
   return downs.map((down) => Math.floor(((PERIOD_LENGTH_S - down) * 1000) / PERIOD_LENGTH_S));
 }
 
-/** Own cost of one slice of each kind, rounded up to a millionth of a USD. */
+/** The farmer's cost of one slice of each kind, rounded up to a millionth of a USD. */
 function computeCostPerSlice(offer: NodeOffer, costMonthUsd: Decimal): Readonly<Record<string, number>> {
   return Object.fromEntries(
     offer.layout.groups.map((group) => {
@@ -41,7 +41,10 @@ function computeCostPerSlice(offer: NodeOffer, costMonthUsd: Decimal): Readonly<
   );
 }
 
-/** The offer of a node; among all nodes, one that cannot be cut into slices is left out. */
+/**
+ * The offer of a node. Of several nodes, one that cannot be divided into slices is skipped; of a single one, the error
+ * is thrown.
+ */
 function findOffer(stores: Stores, node: FarmNode, isOnlyNode: boolean): readonly NodeOffer[] {
   try {
     return [buildOffer(stores, node)];
@@ -75,10 +78,10 @@ async function gatherNode(
 }
 
 /**
- * Gathers what bids are ranked and accepted by, on one node or on all.
- * @param signal ends it early
- * @throws FarmerError NOT_FOUND, HARDWARE_UNAVAILABLE or INVALID_INPUT for a given node that cannot be cut into slices;
- * REFUSED where it was ended early
+ * Gathers everything that ranking and accepting bids depends on, for one node or for all.
+ * @param signal aborts the work
+ * @throws FarmerError NOT_FOUND, HARDWARE_UNAVAILABLE or INVALID_INPUT for a given node that cannot be divided into
+ * slices; REFUSED when aborted
  */
 export async function gatherBidFacts(
   context: AppContext,

@@ -19,11 +19,11 @@ import { readUsdPerCc } from '#main/app/slices/slice-prices.ts';
 import { type BidFacts, gatherBidFacts } from './bid-facts.ts';
 import { importBids } from './import-bids.ts';
 
-/** How long the solver may search for the best set. */
+/** Time limit of the solver for the best set, in milliseconds. */
 const BEST_SET_LIMIT_MS = 1700;
-/** Only the best ranked bids enter the solver's problem: more would not be decided in time. */
+/** Only this many of the best-ranked bids are passed to the solver, to stay within its time limit. */
 const MAX_SOLVED_BIDS = 500;
-/** Places of an amount of the scarce resource, before it divides. */
+/** Decimal places of an amount of the scarce resource before it is used as a divisor. */
 const SCARCE_PLACES = 6;
 
 function describePlace(
@@ -50,7 +50,7 @@ function describePlace(
   };
 }
 
-/** A bid in CC fits whether or not its value is known. */
+/** A bid in CC can be accepted whether or not its value in USD is known. */
 const fits = (reason: RankedBid['reason']) => reason === null || reason === 'gold-price';
 
 async function rank(context: AppContext, nodeId: number | null, limit: number) {
@@ -78,7 +78,7 @@ async function rank(context: AppContext, nodeId: number | null, limit: number) {
   };
 }
 
-/** Fails as soon as a signal ends it. */
+/** Rejects as soon as the signal is aborted. */
 function endedBy(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_, reject) => {
     const end = () => reject(new Error('ended early'));
@@ -87,7 +87,7 @@ function endedBy(signal: AbortSignal | undefined): Promise<never> {
   });
 }
 
-/** A solver that gives up, or is ended early, leaves the first set that fits, and the bound that needs no solver. */
+/** When the solver fails or is aborted, falls back to the greedy set and the bound that needs no solver. */
 async function solve(context: AppContext, program: IntegerProgram, signal?: AbortSignal): Promise<IntegerSolution> {
   const compute = await context.compute();
   try {
@@ -98,13 +98,16 @@ async function solve(context: AppContext, program: IntegerProgram, signal?: Abor
   }
 }
 
-/** The best ranked bids, how many could be taken, and how many have no value in USD until the gold price is entered. */
+/**
+ * The best-ranked bids, the number of candidates, and the number of bids without a value in USD because the gold price
+ * is missing.
+ */
 function bidsToConsider({ stores, capacities, terms }: BidFacts, plan: BestSetPlan) {
   let needGoldPrice = 0;
   const ranked = bestRanked(stores.bids.each(['open']), capacities, terms, {
     most: MAX_SOLVED_BIDS,
     isWanted: ({ bid, placement, reason }) => {
-      // A bid that does not fit from now on may still fit later; one that is too large or excluded never does.
+      // A bid that does not fit now may fit later; one that is too large or excluded never does.
       const mayFit = placement !== null || reason === 'gold-price' || (plan.mayBeginLater && reason === 'not-free');
       const hasValue = bid.currency === 'USD' || terms.usdPerCc !== null;
       if (mayFit && !hasValue) needGoldPrice += 1;
@@ -147,7 +150,10 @@ async function findBest(context: AppContext, nodeId: number | null, plan: BestSe
   };
 }
 
-/** Stores a decision on a bid. @param find gives the bid, or throws when it cannot be decided so */
+/**
+ * Stores the decision on a bid.
+ * @param find returns the bid, or throws when this decision is not allowed
+ */
 async function decide(context: AppContext, id: string, find: (stores: Stores, id: string) => Bid, decision: Decision) {
   const stores = await context.stores();
   const bid = stores.transaction(() => {
@@ -163,7 +169,7 @@ function sumUsd(periods: readonly PeriodRevenue[], field: 'grossUsd' | 'farmerUs
   return periods.reduce((total, entry) => total.plus(entry[field]), new Decimal(0));
 }
 
-/** Adds simulated bids; those that are stored already are not added twice. */
+/** Adds simulated bids, without those that are already stored. */
 async function simulate(context: AppContext, count: number, seed: number) {
   const { bids, transaction } = await context.stores();
   const nowMs = context.nowMs();

@@ -3,8 +3,8 @@ import type { Stores } from '#main/store/stores.ts';
 import { readBidFile } from './parse-bid-file.ts';
 
 /**
- * Imports the bids of a text in one transaction: bad rows are named, good ones kept.
- * @throws FarmerError INVALID_INPUT for a text that is no bid file, TOO_LARGE for one with too many rows
+ * Imports a bid file in one transaction; invalid rows are reported and skipped.
+ * @throws FarmerError INVALID_INPUT for a text that is not a bid file, TOO_LARGE for one with too many rows
  */
 export function importBids(stores: Stores, text: string, file: string, nowMs: number) {
   const { bids, imports } = stores;

@@ -50,7 +50,7 @@ function readBidsCsv(text: string, rows: BidRows): void {
 }
 
 /**
- * Reads a bid file of format 1, JSON when it begins with a brace or bracket and CSV otherwise.
+ * Reads a bid file of format 1: JSON when it starts with a brace or bracket, otherwise CSV.
  * @throws FarmerError INVALID_INPUT for a file that is neither, TOO_LARGE for one with too many rows
  */
 export function readBidFile(text: string, rows: BidRows): void {

@@ -11,15 +11,15 @@ import { buildOffer } from '#main/app/slices/node-offer.ts';
 
 const BIDS = 14;
 const SEED = 2042;
-/** Demo buyers pay more than the simulated market, so that some bids are worth taking. */
+/** Demo buyers pay more than the simulated market, so that some bids are worth accepting. */
 const GENEROSITY = 3;
-/** The demo farmer looked the processor up, and sells most of the node. */
+/** The demo farmer has entered the PassMark score, and expects to sell most of the node. */
 const PLAN: SlicePlan = {
   ...DEFAULT_SLICE_PLAN,
   passmark: { value: 12_000, basis: 'given', uncertaintyPercent: 0, note: '' },
   occupancy: '0.8',
 };
-/** Prices that the demo farmer has tried, oldest first. */
+/** The price history of the demo, oldest first. */
 const PRICES = [
   { agoS: 45 * DAY_S, priceMonth: '6.5', reason: null },
   { agoS: 12 * DAY_S, priceMonth: '8', reason: 'Two slices were sold within a week.' },
@@ -33,7 +33,7 @@ function addPrices(stores: Stores, nodeId: number, kindId: string, nowMs: number
   }
 }
 
-/** Bids of the demo: simulated ones, each named as demo. */
+/** Simulated bids that are marked as demo data. */
 function demoBids(nowMs: number) {
   const market = simulateMarket({ count: BIDS, seed: SEED, nowS: Math.floor(nowMs / 1000) });
   return market.map((bid, index) => ({
@@ -44,7 +44,7 @@ function demoBids(nowMs: number) {
   }));
 }
 
-/** Fills slices, prices and bids of a demo node: two prices, a book of bids, and one of them accepted. */
+/** Adds slices, prices and bids to a demo node: two prices, an order book, and one accepted bid. */
 export function fillDemoBids(stores: Stores, node: FarmNode, nowMs: number): void {
   stores.slices.savePlan(node.id, PLAN, nowMs);
   const [group] = listSupply(buildOffer(stores, node).layout);

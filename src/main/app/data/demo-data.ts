@@ -16,12 +16,12 @@ import type { Stores } from '#main/store/stores.ts';
 import { fillDemoBids } from './demo-bids.ts';
 import { demoReading } from './demo-reading.ts';
 
-/** How long the demo's history is, in days: a little more than two closed periods. */
+/** The length of the demo history in days: a little more than two closed periods. */
 const HISTORY_DAYS = 75;
-/** When the second memory module went in, in days before now. */
+/** When the second memory module was added, in days before now. */
 const MODULE_ADDED_DAYS = 40;
 
-/** A stretch in which the demo machine was off: how long ago it began, how long it took, and how it began. */
+/** An outage of the demo machine: when it began, how long it lasted, and how it began. */
 interface DemoOutage {
   readonly agoS: number;
   readonly durationS: number;
@@ -37,7 +37,7 @@ const OUTAGES: readonly DemoOutage[] = [
   { agoS: 6 * DAY_S, durationS: HOUR_S / 2, end: 'shutdown' },
 ];
 
-/** When the demo's line failed while the machine ran on. */
+/** When the demo's internet connection failed while the machine kept running. */
 const UNREACHABLE = { agoS: 10 * DAY_S, durationS: 1.25 * HOUR_S } as const;
 
 const GRID = { farmId: 900_001, ownNodeId: 900_001, rackNodeId: 900_002 } as const;
@@ -93,7 +93,10 @@ function addReadings(stores: Stores, nodeId: number, nowMs: number): void {
   }
 }
 
-/** One boot from each outage to the next, watched from a minute after its start until its last beat; one line failure. */
+/**
+ * Records one boot between each two outages, observed from a minute after its start until its last heartbeat, and one
+ * connection failure.
+ */
 function addUptime(stores: Stores, nodeId: number, nowS: number): void {
   let bootedAtS = nowS - HISTORY_DAYS * DAY_S;
   const boots = [...OUTAGES, null].map((outage) => {
@@ -181,7 +184,7 @@ function addReceipts(stores: Stores, nodeId: number, resources: Resources, nowMs
   }
 }
 
-/** Adds the demo farm: a machine with readings, uptime, receipts, prices and bids, a larger one, and one to be bought. */
+/** Adds the demo farm: a machine with readings, uptime, receipts, prices and bids, a larger one, and a planned one. */
 export function fillDemo(stores: Stores, nowMs: number): void {
   const resources = knownResources(resourcesOf(demoReading(nowMs, 2)));
   const [own] = demoNodes(resources).map((node) => stores.nodes.add(node, nowMs));

@@ -34,7 +34,7 @@ function memoryModule(slot: string): MemoryModule {
   };
 }
 
-/** The reading of the demo's own machine: eight threads, a 1000 GiB SSD, and so many memory modules of 16 GiB. */
+/** The hardware reading of the demo machine: eight threads, a 1000 GiB SSD, and this many memory modules of 16 GiB. */
 export function demoReading(takenAtMs: number, moduleCount: 1 | 2): HardwareReading {
   const modules = ['DIMM A', 'DIMM B'].slice(0, moduleCount).map(memoryModule);
   const memoryBytes = modules.length * 16 * GIB_BYTES;

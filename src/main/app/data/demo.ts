@@ -12,7 +12,7 @@ function stateOf(stores: Stores) {
   return { isPresent: nodeCount > 0, nodeCount };
 }
 
-/** Demo data touches every screen. */
+/** Demo data affects every page. */
 function announce(context: AppContext): void {
   for (const topic of TOPICS) {
     context.events.publish(topic);

@@ -4,7 +4,7 @@ import { READING_PARTS } from '#shared/contract/hardware/reading-parts.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { message } from '#shared/message.ts';
 
-/** How old a reading of the machine may be for the doctor, ms. */
+/** Maximum age of a hardware reading for the doctor, ms. */
 const READING_AGE_MS = 300_000;
 
 function checkRuntime(context: AppContext): DoctorCheck {
@@ -23,7 +23,7 @@ function checkRuntime(context: AppContext): DoctorCheck {
   };
 }
 
-/** A part that cannot be read is no fault of the machine; it is worth knowing why. */
+/** A part that cannot be read is no fault of the machine, but the reason is reported. */
 async function checkHardware(context: AppContext): Promise<DoctorCheck> {
   const reading = await context.hardware.current(READING_AGE_MS);
   const missing = READING_PARTS.flatMap((name) => {

@@ -24,8 +24,9 @@ function namedNodes({ nodes }: Stores, all: readonly NodeRows[], given: FileImpo
 }
 
 /**
- * Imports files of uptime events, or looks at them. They may be of any size: other work has its turn between the steps.
- * @param importIds takes the number of each import; null to look only, so that nothing is written
+ * Imports or previews files of uptime events. They may be of any size, so the work is done in steps between which other
+ * calls are answered.
+ * @param importIds receives the id of each import; null for a preview, which writes nothing
  */
 export async function importEventFiles(
   known: readonly KnownSource[],

@@ -12,7 +12,7 @@ import { writeCsv } from '#main/app/csv-rows.ts';
 import { requireNode } from '#main/app/uptime/uptime.ts';
 import { historyLines, NODE_METRICS } from './openmetrics.ts';
 
-/** The most readings of one node that are exported: more than a machine changes in a lifetime. */
+/** The maximum number of readings exported per node: more than a machine changes in its lifetime. */
 const MAX_READINGS = 10_000;
 
 type Cell = ExportedTable['rows'][number][number];

@@ -3,7 +3,9 @@ import { importEventFiles } from './event-file-import.ts';
 import type { RecognisedFiles } from './file-recognition.ts';
 import { type FileImport, importWholeFiles } from './whole-file-import.ts';
 
-/** Imports what was recognised; what the files of a kind bring is one import, but each file of uptime events is its own. */
+/**
+ * Imports recognised files. All files of one kind become one import, except that each file of uptime events is its own.
+ */
 export async function importRecognised({ known, backups, unknown }: RecognisedFiles, given: FileImport) {
   const whole = importWholeFiles(known, given);
   const importIds = [...whole.importIds];
@@ -11,7 +13,7 @@ export async function importRecognised({ known, backups, unknown }: RecognisedFi
   return { groups: [...whole.groups, ...events], backups, unknown, importIds };
 }
 
-/** Takes a transaction back with what was found in it. */
+/** Thrown to roll back the transaction of a preview; carries its result. */
 class Found extends Error {
   readonly groups: readonly ImportGroup[];
   constructor(groups: readonly ImportGroup[]) {
@@ -20,7 +22,7 @@ class Found extends Error {
   }
 }
 
-/** Does what an import of whole files does, and takes all of it back at once. */
+/** Previews an import of whole files by running it in a transaction that is rolled back. */
 function lookAtWholeFiles(known: RecognisedFiles['known'], given: FileImport): readonly ImportGroup[] {
   try {
     return given.stores.transaction(() => {
@@ -34,7 +36,9 @@ function lookAtWholeFiles(known: RecognisedFiles['known'], given: FileImport): r
   }
 }
 
-/** What {@link importRecognised} would bring; nothing is written. Which uptime events are here already is not looked up. */
+/**
+ * Previews {@link importRecognised} without writing anything. It does not check which uptime events are already stored.
+ */
 export async function previewRecognised(
   { known, backups, unknown }: RecognisedFiles,
   given: FileImport,

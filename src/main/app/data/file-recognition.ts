@@ -6,13 +6,13 @@ import type { IncomingSource } from '#main/store/data/incoming-files.ts';
 import { letOthersRun } from './let-others-run.ts';
 import { plannedRefusal } from './planned-refusal.ts';
 
-/** A source whose kind is known. */
+/** A source of a known kind. */
 export interface KnownSource {
   readonly kind: ImportGroup['kind'];
   readonly source: IncomingSource;
 }
 
-/** Sources by what they hold. */
+/** Sources by kind. */
 export interface RecognisedFiles {
   readonly known: readonly KnownSource[];
   readonly backups: FilesOutcome['backups'];
@@ -36,7 +36,10 @@ const NOTHING_TO_IMPORT = {
   unknown: message('data:core.fileNotRecognised'),
 } as const;
 
-/** Sorts what was given by what it holds. Nothing is thrown: one bad file never loses the others. */
+/**
+ * Sorts sources by the kind of their content. Errors are collected instead of thrown, so that one bad file does not
+ * block the others.
+ */
 export async function recogniseFiles(sources: Iterable<IncomingSource>): Promise<RecognisedFiles> {
   const known: KnownSource[] = [];
   const backups: { id: string; name: string }[] = [];

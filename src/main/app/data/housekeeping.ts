@@ -1,16 +1,19 @@
 import { UNDO_REMOVE_DAYS } from '#shared/contract/nodes/removed.ts';
 import type { AppContext } from '#main/app/context.ts';
 
-/** How often the house is kept, ms. */
+/** How often housekeeping runs, ms. */
 export const HOUSEKEEPING_INTERVAL_MS = 3_600_000;
-/** How long after the start the first round waits, so that the first page comes first, ms. */
+/** Delay of the first run after the start, so that it does not slow down the first page, ms. */
 export const FIRST_ROUND_DELAY_MS = 60_000;
-/** How long a removed node or scenario can be brought back, ms. */
+/** How long a removed node or scenario can be restored, ms. */
 export const UNDO_REMOVE_MS = UNDO_REMOVE_DAYS * 86_400_000;
 
 const BYTES_PER_MEBIBYTE = 1_048_576;
 
-/** One round: a daily backup when it is due, old ones pruned, what was removed long ago deleted for good. */
+/**
+ * One run: creates the daily backup when it is due, prunes old backups, and permanently deletes what was removed long
+ * ago.
+ */
 export async function keepHouse(context: AppContext): Promise<void> {
   const { settings, nodes, scenarios } = await context.stores();
   const { isDaily, keepCount, keepMebibytes } = settings.get('backups');
@@ -30,7 +33,8 @@ export async function keepHouse(context: AppContext): Promise<void> {
 }
 
 /**
- * Keeps the house of a process that lives for long: a minute after its start, and every hour. A round that fails is logged and tried again.
+ * Runs housekeeping in a long-lived process: a minute after the start, then every hour. A failed run is logged and
+ * repeated.
  * @returns stops it
  */
 export function startHousekeeping(context: AppContext): () => void {

@@ -4,7 +4,7 @@ import { plannedRefusal } from './planned-refusal.ts';
 
 const MAX_NAMED_REJECTIONS = 100;
 
-/** What one source brought. */
+/** The result of importing one source. */
 export interface Brought extends Partial<Omit<ImportGroup, 'kind' | 'files' | 'nodes' | 'rejected' | 'readAsWindows'>> {
   readonly imported: number;
   readonly rejected: readonly {
@@ -13,7 +13,7 @@ export interface Brought extends Partial<Omit<ImportGroup, 'kind' | 'files' | 'n
   }[];
 }
 
-/** A source that is refused as a whole is one rejection; nothing of it was written. */
+/** A source that is rejected as a whole counts as one rejection; nothing of it was written. */
 export function refused(error: unknown): Brought {
   const { details, messages } = plannedRefusal(error);
   const line = typeof details['line'] === 'number' ? details['line'] : null;
@@ -22,13 +22,13 @@ export function refused(error: unknown): Brought {
 
 const COUNTS = ['updated', 'duplicates', 'fixups', 'retries', 'unverified', 'namelessCount', 'rejectedCount'] as const;
 
-/** What a source brought. */
+/** A source with its result. */
 export interface SourceOutcome {
   readonly source: ImportSource;
   readonly brought: Brought;
 }
 
-/** What the sources of one kind bring together. */
+/** Combines the results of all sources of one kind. */
 export function groupOf(
   kind: ImportGroup['kind'],
   outcomes: readonly SourceOutcome[],

@@ -7,7 +7,7 @@ import { undoImport } from './undo-import.ts';
 
 const area = implement(importsContract).$context<AppContext>();
 
-/** What an import of files may change. */
+/** The topics that an import of files may change. */
 const TOPICS = ['data', 'nodes', 'uptime', 'bids'] as const;
 
 interface Given {

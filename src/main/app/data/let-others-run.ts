@@ -1,2 +1,2 @@
-/** Lets what else waits have its turn: pages get their answers while files are read. */
+/** Yields to the event loop, so that other calls are answered while files are read. */
 export const letOthersRun = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -5,7 +5,7 @@ import type { Period } from '#shared/contract/uptime/periods.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { uptimeSummary } from '#main/app/uptime/uptime.ts';
 
-/** Of each node: no name and no place, only the number that the grid knows it by, or that of this computer. */
+/** Metrics of a node identify it only by its grid number or its number on this computer: no name and no location. */
 export const NODE_METRICS = {
   farmer_node_up: 'Whether the node runs; absent where that is not known',
   farmer_node_last_report_timestamp_seconds: 'Its last report, change of power or beat of the recorder',
@@ -14,12 +14,12 @@ export const NODE_METRICS = {
   farmer_node_net_usd: 'Net of a whole period at full uptime, from the numbers that the farmer entered',
 } as const;
 
-/** What a node is called in metrics. */
+/** The label of a node in metrics. */
 export function metricLabel({ id, grid }: Pick<FarmNode, 'id' | 'grid'>): string {
   return grid.nodeId === null ? `local-${id}` : String(grid.nodeId);
 }
 
-/** A value and when it was that, in unix seconds. */
+/** A value with its time in unix seconds. */
 type Sample = readonly [atS: number, value: number];
 
 interface Asked {
@@ -30,7 +30,7 @@ interface Asked {
   readonly nowMs: number;
 }
 
-/** Whether it ran, every so often, where that is known. */
+/** Whether the node was up at each step, where that is known. */
 function upSamples({ stores, node, period, stepS, nowMs }: Asked): readonly Sample[] {
   const { stretches } = uptimeSummary(stores, node, period, nowMs);
   return stretches.flatMap(({ state, startS, endS }): Sample[] => {
@@ -46,7 +46,7 @@ function reportSamples({ stores, node, period: { startS, endS } }: Asked): reado
   return [...new Set(events.map((event) => event[1]))].map((atS) => [atS, atS] as const);
 }
 
-/** What stood at the end of a period that is over. */
+/** The value of a closed period, at its end. */
 function endSample(asked: Asked, metric: 'farmer_node_credited_seconds' | 'farmer_node_budget_seconds') {
   const { stores, node, period, nowMs } = asked;
   const { basis, creditedS, budget } = uptimeSummary(stores, node, period, nowMs);
@@ -61,7 +61,7 @@ const SAMPLES: Readonly<Record<HistoryMetric, (asked: Asked) => readonly Sample[
   farmer_node_budget_seconds: (asked) => endSample(asked, 'farmer_node_budget_seconds'),
 };
 
-/** The history of one metric of one node as lines of OpenMetrics, oldest first; empty where nothing is known. */
+/** The history of one metric of one node as lines of OpenMetrics, oldest first; empty when nothing is known. */
 export function historyLines(
   stores: Stores,
   node: FarmNode,

@@ -5,7 +5,10 @@ import { takeBackGridFacts, takeBackGridNumber } from '#main/app/nodes/node-impo
 import { applyReceiptTerms } from '#main/app/uptime/node-receipts.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** Takes an import back: its rows, the nodes that it alone brought, and what it changed of others. @returns how many rows went */
+/**
+ * Undoes an import: its rows, the nodes that only it added, and its changes to other nodes.
+ * @returns the number of deleted rows
+ */
 export function undoImport(stores: Stores, id: number, nowMs: number): number {
   const { imports, nodes } = stores;
   const undone = imports.get(id);

@@ -14,20 +14,23 @@ import { wholeText } from './whole-text.ts';
 import type { KnownSource } from './file-recognition.ts';
 import { type Brought, groupOf, refused } from './import-groups.ts';
 
-/** What is read as a whole, in one transaction. Uptime events may be of any number: they are read in steps. */
+/**
+ * Kinds of files that are read as a whole in one transaction. Uptime events are excluded: there may be any number of
+ * them, so they are read in steps.
+ */
 type WholeKind = Exclude<ImportGroup['kind'], 'uptime'>;
 const WHOLE_KINDS = FILE_KINDS.filter((kind): kind is WholeKind => kind !== 'uptime' && kind !== 'backup');
 
-/** What one source brought, and how many rows of which node. */
+/** The result of one source, with the number of rows for each node. */
 interface BroughtOfNodes extends Brought {
   readonly nodeRows?: ReadonlyMap<number, number>;
 }
 
-/** What imports of files need. */
+/** What imports of files depend on. */
 export interface FileImport {
   readonly stores: Stores;
   readonly yaml: Parameters<typeof importFarmerbot>[1];
-  /** The node of uptime events; null: each names its own. */
+  /** The node of uptime events; null when each row names its own. */
   readonly nodeId: number | null;
   readonly nowMs: number;
 }
@@ -36,7 +39,7 @@ function rowPerNode(nodes: readonly { readonly id: number }[]): ReadonlyMap<numb
   return new Map(nodes.map(({ id }) => [id, 1]));
 }
 
-/** What imports each kind that is read as a whole. */
+/** The importer of each kind of whole file. */
 const IMPORTS: Readonly<Record<WholeKind, (source: ImportSource, given: FileImport) => BroughtOfNodes>> = {
   nodes(source, { stores, nowMs }) {
     const text = wholeText(source, MAX_IMPORT_CHARACTERS);
@@ -72,7 +75,7 @@ function importWhole(kind: WholeKind, source: ImportSource, given: FileImport): 
   }
 }
 
-/** Names the nodes of rows, and marks those that were not here before. */
+/** Lists the nodes of rows, marking those that are new. */
 function namedNodes(
   { nodes }: Stores,
   outcomes: readonly BroughtOfNodes[],
@@ -85,19 +88,19 @@ function namedNodes(
   });
 }
 
-/** The folder that was dropped, or the file; whoever named a path finds it whole. */
+/** The name of the dropped folder, or the file name. A user who typed a path gets the file name unchanged. */
 const givenName = (fileName: string): string =>
   /^([/\\]|\w:)/.test(fileName) ? fileName : fileName.replace(/\/.*$/s, '');
 
-/** What all of them are called in the list of imports: the first, and how many more there are. */
+/** The name of a combined import in the list: the first file, and the number of others. */
 function sharedName(known: readonly KnownSource[]): string {
   const [first = '', ...others] = new Set(known.map(({ source }) => givenName(source.fileName)));
   return others.length === 0 ? first : `${first} (+${others.length})`;
 }
 
 /**
- * Imports everything but uptime events in one transaction; what the files of a kind bring is one import. Nodes come
- * first: what follows belongs to them.
+ * Imports all files except uptime events in one transaction. The files of one kind become one import. Nodes are
+ * imported first, because other data refers to them.
  */
 export function importWholeFiles(known: readonly KnownSource[], given: FileImport) {
   const { stores, nowMs } = given;

@@ -3,8 +3,8 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
 /**
- * The text of a source that is read as a whole. What is longer is given up while it is read.
- * @param most characters
+ * The full text of a source. Reading stops as soon as it is too long.
+ * @param most maximum number of characters
  * @throws FarmerError TOO_LARGE, FILE_UNREADABLE
  */
 export function wholeText({ chunks }: Pick<ImportSource, 'chunks'>, most: number): string {

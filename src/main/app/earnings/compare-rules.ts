@@ -9,7 +9,7 @@ import type { RuleComparison } from '#shared/contract/earnings/projections.ts';
 import type { InputSources } from './input-sources.ts';
 import { type ProjectionInputs, resolveInputs } from './projection-inputs.ts';
 
-/** Which of a rule set's formulas gives the money of a month, and which inputs it reads. */
+/** The formula of each rule set for the income of a month, and the inputs that it uses. */
 const INCOME_FORMULA = {
   'minting-v3': 'tft',
   'gep-2024': 'utilisation',
@@ -44,7 +44,7 @@ function moneyOf(inputs: ProjectionInputs): RuleComparison['money'] {
   return { state: 'known', gross, share, electricity, hardware, net, payback, roi };
 }
 
-/** The first month of one rule set, with the formula, the inputs and the source of its figure. */
+/** The first month under one rule set, with its formula, inputs and source. */
 function compareRule(rules: RuleSet & { readonly id: RuleSetId }, sources: InputSources): RuleComparison {
   const inputs = resolveInputs({ ...sources, scenario: { ...sources.scenario, rules: rules.id } });
   const assumptions = inputs.state === 'known' ? inputs.assumptions : inputs.tftOnly;
@@ -65,7 +65,7 @@ function compareRule(rules: RuleSet & { readonly id: RuleSetId }, sources: Input
   };
 }
 
-/** One month under every rule set. */
+/** The same month under every rule set. */
 export function compareRules(sources: InputSources): readonly RuleComparison[] {
   return RULE_SETS.map((rules) => compareRule(rules, sources));
 }

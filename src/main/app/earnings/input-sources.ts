@@ -7,10 +7,10 @@ import type { Settings } from '#shared/contract/settings/settings.ts';
 import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import type { Decimal } from '#shared/decimal.ts';
 
-/** A machine as a projection needs it; what nobody gave is null. Amounts are plain decimals. */
+/** A machine as a projection needs it; unknown values are null. Amounts are plain decimals. */
 export interface ResolvedSubject {
   readonly label: string;
-  /** Null for a machine that is no node of the farm. */
+  /** Null for a machine that is not a node of the farm. */
   readonly nodeId: number | null;
   readonly gridNodeId: number | null;
   readonly terms: RewardTerms;
@@ -20,27 +20,30 @@ export interface ResolvedSubject {
   readonly wattsIdle: string | null;
   readonly wattsLoaded: string | null;
   readonly electricityUsdPerKwh: string | null;
-  /** The time zone of its location, as it was typed. */
+  /** The time zone of its location, as entered. */
   readonly timeZone: string | null;
   readonly slices: number | null;
 }
 
-/** A node's own record of its whole periods. */
+/** The recorded outages of a node over its complete periods. */
 export interface OwnRecord {
-  /** Seconds down by whole period, the oldest first. */
+  /** Seconds of downtime in each complete period, the oldest first. */
   readonly downSecondsByPeriod: readonly number[];
 }
 
-/** How a node is sold, as its slices and prices say. */
+/** How a node is sold according to its slices and prices. */
 export interface NodeSales {
   readonly slices: number;
-  /** Mean price of a slice, USD a month; null until the farmer has set the price of every kind: a suggestion earns nothing. */
+  /**
+   * Mean price of a slice, USD per month; null until the farmer has set a price for every kind, because suggested
+   * prices earn nothing.
+   */
   readonly pricePerSliceUsd: Decimal | null;
-  /** Whether a price in CC waits for the gold price: there is then no mean in USD. */
+  /** Whether there is no mean in USD because a price is in CC and the gold price is missing. */
   readonly needsGoldPrice: boolean;
 }
 
-/** Where what a machine costs comes from. */
+/** The sources of a machine's costs. */
 export interface CostSources {
   readonly subject: Pick<
     ResolvedSubject,
@@ -48,26 +51,26 @@ export interface CostSources {
   >;
   readonly scenario: Scenario;
   readonly settings: Settings;
-  /** How the farmer plans to sell the node; null while nothing was decided. */
+  /** How the farmer plans to sell the node; null when nothing is planned. */
   readonly plan: Pick<SlicePlan, 'occupancy' | 'otherPerMonthUsd'> | null;
   readonly nowMs: number;
-  /** This computer's time zone, for tariffs of a node whose own is not known. */
+  /** The time zone of this computer, for tariffs of a node whose time zone is unknown. */
   readonly timeZone: string;
 }
 
-/** Where the values come from. */
+/** The sources of all values of a projection. */
 export interface InputSources extends CostSources {
   readonly subject: ResolvedSubject;
   readonly record: OwnRecord | null;
-  /** How the running period ends without another outage; null where nothing is known of it. */
+  /** How the current period ends if there is no further outage; null when nothing is known of it. */
   readonly running: RunningPeriod | null;
-  /** What accepted bids pay by month, USD before the split. */
+  /** Monthly revenue from accepted bids, USD before the split. */
   readonly bookedUsd: readonly Decimal[];
-  /** Null for a machine that cannot be cut into slices, or that is no node of the farm. */
+  /** Null for a machine that cannot be divided into slices or is not a node of the farm. */
   readonly sales: NodeSales | null;
 }
 
-/** A value of the inputs with its statement. */
+/** An input with the assumption shown for it. */
 export interface Resolved<T> {
   readonly value: T;
   readonly stated: readonly StatedAssumption[];

@@ -3,7 +3,7 @@ import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
-/** The refusal to compute an amount while numbers that nobody entered are missing. */
+/** The refusal to compute an amount while required numbers are missing. */
 export function needsNumbers(missing: readonly NeededNumber[]): FarmerError {
   return new FarmerError('REFUSED', message('earnings:core.noAmountYet', { needs: needsText(missing) }), {
     hint: message('earnings:core.enterNumbers'),

@@ -12,17 +12,20 @@ import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import { costsOfNode, resolveCosts } from './projection-costs.ts';
 import { resolveUtilisation } from './projection-inputs.ts';
 
-/** What the money of a node depends on beside the node. */
+/** What the money of a node depends on besides the node itself. */
 export interface NodeMoneyTerms {
   readonly rewardTft: Decimal | null;
   readonly price: TftPrice;
   readonly settings: Settings;
-  /** How it is cut and sold. */
+  /** How it is divided into slices and sold. */
   readonly plan: SlicePlan | undefined;
   readonly nowMs: number;
 }
 
-/** What a node brings in a whole minting period, by the costs that a projection of it begins with; and its watts. */
+/**
+ * The income of a node in a complete minting period, with the costs that a projection of it starts with, and its power
+ * draw.
+ */
 export function moneyOfNode(node: FarmNode, { rewardTft, price, settings, plan, nowMs }: NodeMoneyTerms) {
   const sources = { scenario: DEFAULT_SCENARIO, plan: plan ?? null };
   const subject = costsOfNode(node);

@@ -4,7 +4,7 @@ import { currentPeriod, periodAt, periodByIndex } from '#shared/domain/uptime/pe
 import type { Stores } from '#main/store/stores.ts';
 import type { OwnRecord } from './input-sources.ts';
 
-/** A record longer than this adds nothing: the machine is another one by then. */
+/** Older periods are ignored, because the machine has changed too much since. */
 const MOST_PERIODS = 24;
 
 function downIn(stores: Stores, nodeId: number, period: Period, nowMs: number): number | null {
@@ -13,14 +13,14 @@ function downIn(stores: Stores, nodeId: number, period: Period, nowMs: number): 
   return downSecondsOf(boots, period, nowMs);
 }
 
-/** A node's own record of past minting periods, the oldest first; null without any. */
+/** The recorded outages of a node in past minting periods, the oldest first; null when there are none. */
 export function readOwnRecord(stores: Stores, nodeId: number | null, nowMs: number): OwnRecord | null {
   const firstSeenMs = nodeId === null ? null : stores.nodeRecords.seen([nodeId])(nodeId).firstSeenMs;
   if (nodeId === null || firstSeenMs === null) {
     return null;
   }
   const current = currentPeriod(nowMs).index;
-  // A machine whose clock was wrong was first seen before any period.
+  // A machine whose clock was wrong may have been first seen before any period.
   const firstS = Math.max(periodByIndex(0).startS, Math.min(firstSeenMs, nowMs) / 1000);
   const first = Math.max(periodAt(firstS).index, current - MOST_PERIODS);
   const downs = Array.from({ length: Math.max(0, current - first) }, (_, offset) =>
@@ -29,7 +29,7 @@ export function readOwnRecord(stores: Stores, nodeId: number | null, nowMs: numb
   return downs.length === 0 ? null : { downSecondsByPeriod: downs };
 }
 
-/** How long a node was down in one period, carried over to the whole of it; null when too little was watched. */
+/** The downtime of a node in one period, extrapolated to the whole period; null when too little of it was observed. */
 export function recordedDownSeconds(
   stores: Stores,
   nodeId: number | null,

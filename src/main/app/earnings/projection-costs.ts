@@ -13,17 +13,17 @@ import { firstGiven, ofSettings, type Origin, stated } from './stated-assumption
 type StoredTariff = NonNullable<Scenario['costs']['tariff']>;
 type Electricity = NonNullable<CostSources['settings']['electricity']>;
 
-/** A time zone with where it came from. */
+/** A time zone with its origin. */
 type Zone = readonly [string, Origin];
 
-/** A tariff with where it came from, and the zone of its hours. */
+/** A tariff with its origin, and the time zone of its hours. */
 interface ResolvedTariff {
   readonly tariff: Tariff;
   readonly origin: Origin;
   readonly zone: Zone;
 }
 
-/** The time zone of the node's location, else that of this computer. */
+/** The time zone of the node's location, otherwise that of this computer. */
 function zoneOf({ subject, timeZone }: CostSources): Zone {
   const { timeZone: own } = subject;
   return own !== null && isTimeZone(own) ? [own, 'node'] : [timeZone, 'computer'];
@@ -62,7 +62,7 @@ function tariffOfScenario(tariff: StoredTariff, timeZone: string): Tariff {
   };
 }
 
-/** The tariff of the scenario, else of the node, else of the farm; null where nobody entered one. */
+/** The tariff of the scenario, otherwise of the node, otherwise of the farm; null when none was entered. */
 function resolveTariff(sources: CostSources): ResolvedTariff | null {
   const { scenario, subject, settings } = sources;
   const zone = zoneOf(sources);
@@ -111,7 +111,7 @@ function resolveWatts({ scenario: { costs }, subject }: CostSources) {
   return { idle, loaded };
 }
 
-/** What was entered of the costs of a node. */
+/** The entered costs of a node. */
 export function costsOfNode({
   costs,
   location,
@@ -127,9 +127,9 @@ export function costsOfNode({
   };
 }
 
-/** What a machine costs, as far as it was entered. */
+/** The costs of a machine as far as they were entered. */
 export interface EnteredCosts {
-  /** Null until the idle watts were entered; loaded ones that were not count as idle. */
+  /** Null until the idle power draw was entered; without one under load, the idle value is used for both. */
   readonly watts: { readonly idle: Decimal; readonly loaded: Decimal } | null;
   readonly tariff: Tariff | null;
   readonly hardwareUsd: Decimal;
@@ -137,7 +137,7 @@ export interface EnteredCosts {
   readonly otherPerMonthUsd: Decimal;
 }
 
-/** What the machine costs: watts, tariff, hardware and the rest, with where each came from. */
+/** The costs of a machine (power draw, tariff, hardware and others), each with its origin. */
 export function resolveCosts(sources: CostSources): Resolved<EnteredCosts> {
   const { scenario, subject, settings, plan, nowMs } = sources;
   const { costs } = scenario;

@@ -37,8 +37,8 @@ import {
 } from './stated-assumptions.ts';
 
 /**
- * Everything that a projection is made of, with where each value came from. While a number is missing only what decides
- * the TFT is there.
+ * All inputs of a projection, each with its origin. While a number is missing, only the inputs that determine the TFT
+ * are present.
  */
 export type ProjectionInputs = { readonly stated: readonly StatedAssumption[]; readonly uncertainty: Uncertainty } & (
   | { readonly state: 'known'; readonly assumptions: Assumptions }
@@ -103,7 +103,7 @@ function resolveUptime({ scenario, subject, record, running }: InputSources): Re
   }
 }
 
-/** Places of a mean price as it is stated. */
+/** Decimal places of a mean price in the assumptions. */
 const PRICE_PLACES = 8;
 
 function resolveSlices({ scenario, subject, sales }: InputSources): readonly [number, Origin] {
@@ -114,7 +114,7 @@ function resolveSlices({ scenario, subject, sales }: InputSources): readonly [nu
   return sales === null ? [0, 'missing'] : [sales.slices, 'slice-plan'];
 }
 
-/** The price of a slice in USD; null where one in CC waits for the gold price. */
+/** The price of a slice in USD; null when it is in CC and the gold price is missing. */
 function resolveSlicePrice({ scenario, settings, sales }: InputSources): readonly [Decimal, Origin] | null {
   const { pricePerSlice, currency } = scenario.usage;
   if (pricePerSlice !== null) {
@@ -144,7 +144,7 @@ function stateRevenue(
   ];
 }
 
-/** What part of a machine is in use. */
+/** The fraction of a machine that is in use. */
 export function resolveUtilisation({ scenario, plan }: Pick<CostSources, 'scenario' | 'plan'>) {
   return firstGiven([
     [scenario.usage.utilisation, 'scenario'],
@@ -185,7 +185,7 @@ function resolveOutages({ scenario, record }: InputSources): OutageModel {
   return { kind: 'record', downSecondsByPeriod: record.downSecondsByPeriod };
 }
 
-/** What the machine draws on average at its utilisation, where its watts were entered. */
+/** The average power draw at the utilisation, when the power draw was entered. */
 function stateAverageWatts(costs: Resolved<EnteredCosts>, { utilisation }: Usage): StatedAssumption[] {
   const { watts } = costs.value;
   const idle = costs.stated.find(({ id }) => id === 'watts-idle');
@@ -194,7 +194,7 @@ function stateAverageWatts(costs: Resolved<EnteredCosts>, { utilisation }: Usage
     : [stated('watts-average', toPlain(wattsAt(watts, utilisation)), 'W', idle.origin)];
 }
 
-/** Stands in the assumptions where a price or a cost is missing: only what decides the TFT is read from them. */
+/** Placeholder costs for assumptions from which only the TFT is computed because a price or cost is missing. */
 const NO_COSTS = {
   watts: { idle: new Decimal(0), loaded: new Decimal(0) },
   tariff: { kind: 'flat', usdPerKwh: new Decimal(0) },
@@ -235,9 +235,9 @@ function resolveAssumptions(sources: InputSources, usage: Usage, uptime: Uptime,
 }
 
 /**
- * Turns a machine, a scenario and the settings into assumptions, each with its origin. The scenario wins
- * over the node, the node over the settings; a price, a tariff or a power draw that nobody entered leaves no money.
- * @throws FarmerError REFUSED when the own record is requested and there is none
+ * Combines a machine, a scenario and the settings into assumptions, each with its origin. The scenario takes precedence
+ * over the node, and the node over the settings. Without a price, tariff or power draw, no money can be computed.
+ * @throws FarmerError REFUSED when the node's recorded outages are requested and there are none
  */
 export function resolveInputs(sources: InputSources): ProjectionInputs {
   const { subject, scenario, settings, record } = sources;
@@ -270,8 +270,8 @@ export function resolveInputs(sources: InputSources): ProjectionInputs {
 }
 
 /**
- * The assumptions of a computation that needs every number.
- * @throws FarmerError REFUSED naming those that are missing
+ * The assumptions for a computation that requires every number.
+ * @throws FarmerError REFUSED, listing the missing numbers
  */
 export function knownAssumptions(sources: InputSources): Assumptions {
   const inputs = resolveInputs(sources);

@@ -13,7 +13,7 @@ import { costsOfNode } from './projection-costs.ts';
 import { resolveTerms } from '#main/app/nodes/node-terms.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 
-/** A reading of this age is still used. */
+/** Older readings are not used, ms. */
 const READING_AGE_MS = 24 * 3_600_000;
 
 function hardwareUnknown(label: string): FarmerError {
@@ -35,7 +35,7 @@ function fromNode(node: FarmNode, resources: Resources): ResolvedSubject {
   };
 }
 
-/** The resources of this machine from a new reading, when no stored one has all four. */
+/** The resources of this machine from a new reading, when no stored reading has all four. */
 async function fromReading(context: AppContext, node: FarmNode | undefined): Promise<ResolvedSubject> {
   const reading = await context.hardware.current(READING_AGE_MS);
   const resources = knownResources(resourcesOf(reading));
@@ -63,15 +63,15 @@ async function fromReading(context: AppContext, node: FarmNode | undefined): Pro
   };
 }
 
-/** The node of a farm that has one. */
+/** The node of a farm with a single node. */
 function onlyNode(stores: Stores): FarmNode | undefined {
   const nodes = [...stores.nodes.list()];
   return nodes.length === 1 ? nodes[0] : undefined;
 }
 
 /**
- * The machine of a call.
- * @throws FarmerError NOT_FOUND for a node that is not there, HARDWARE_UNAVAILABLE when its resources are not known
+ * The machine that a call refers to.
+ * @throws FarmerError NOT_FOUND for an unknown node, HARDWARE_UNAVAILABLE when its resources are unknown
  */
 export async function resolveSubject(context: AppContext, subject: Subject): Promise<ResolvedSubject> {
   if (subject.kind === 'machine') {

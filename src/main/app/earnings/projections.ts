@@ -44,7 +44,7 @@ import { hashText } from './report-hash.ts';
 import { compareRules } from './compare-rules.ts';
 import { simulatePlan } from './simulate.ts';
 
-/** Gross of the accepted bids of a node by month, before any split. A machine outside the farm has none. */
+/** Gross revenue from the accepted bids of a node by month, before the split. Empty for a machine outside the farm. */
 function bookedOf(stores: Stores, nodeId: number | null, periods: number, nowMs: number): readonly Decimal[] {
   return nodeId === null
     ? []
@@ -55,7 +55,7 @@ function bookedOf(stores: Stores, nodeId: number | null, periods: number, nowMs:
 
 const endingWith = (lostS: number) => new Decimal(Math.max(0, PERIOD_LENGTH_S - lostS));
 
-/** The running period of a node as Uptime has it; null where nothing of it was recorded or reported. */
+/** The current period of a node as on the Uptime page; null when nothing was recorded or reported. */
 function runningPeriod(stores: Stores, node: FarmNode | null, nowMs: number) {
   if (node === null || node.kind === 'planned') {
     return null;
@@ -71,7 +71,7 @@ function runningPeriod(stores: Stores, node: FarmNode | null, nowMs: number) {
       };
 }
 
-/** Gathers the sources of a projection of one machine. */
+/** Loads the sources of a projection of one machine. */
 async function gather(context: AppContext, subject: Subject, scenario: Scenario) {
   const stores = await context.stores();
   const nowMs = context.nowMs();
@@ -91,7 +91,7 @@ async function gather(context: AppContext, subject: Subject, scenario: Scenario)
   } satisfies InputSources;
 }
 
-/** The first month with minted TFT of a period that grid 3 no longer mints. */
+/** The first month with minted TFT in a period that grid 3 no longer mints. */
 function firstMonthAsIfMinted({ months }: Projection, firstPeriod: number, { minting }: Settings): number | null {
   const first = months.find(
     ({ month, rewardTft }) => rewardTft.gt(0) && isAsIfMinted(firstPeriod + month - 1, minting.lastPeriod),
@@ -99,7 +99,7 @@ function firstMonthAsIfMinted({ months }: Projection, firstPeriod: number, { min
   return first?.month ?? null;
 }
 
-/** Only the checks that a purchase can change: cores, memory and SSD. */
+/** Whether the machine passes the checks that buying hardware can change: cores, memory and SSD. */
 function passesChecks(resources: Resources, terms: RewardTerms, level: 'required' | 'plan'): boolean {
   const cpu = { brand: '', vendor: 'intel', architecture: 'x64' } as const;
   const facts = factsOfDescription(
@@ -150,7 +150,7 @@ async function reportPeriod(context: AppContext, subject: Subject, index: number
   };
 }
 
-/** What is known of a projection while a number is missing: the lines that do not depend on it. */
+/** The results of a projection while a number is missing: the lines that do not depend on it. */
 function knownParts({ missing, tftOnly }: Extract<ProjectionInputs, { state: 'missing' }>, settings: Settings) {
   const { found, unhindered } = findObstacles(tftOnly);
   const projection = project(tftOnly);

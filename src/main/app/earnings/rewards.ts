@@ -10,18 +10,18 @@ import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { resolveTerms } from '#main/app/nodes/node-terms.ts';
 
-/** GiB as a decimal into the millionths that the minting program counts in, floored. */
+/** Converts a decimal amount of GiB to millionths, in which the minting program counts, rounded down. */
 function toNuMillionths(nuGib: string): bigint {
   return BigInt(floorTo(parseDecimal(nuGib, 'the public traffic (GiB)').times(1_000_000), 0).toFixed());
 }
 
-/** A property that is only there when it has a value. */
+/** An object with one property, or an empty one when the value is null. */
 function given<K extends string, T>(key: K, value: T | null): { readonly [P in K]?: T } {
-  // A computed key loses its literal type; the object has exactly this one property or none.
+  // TypeScript widens a computed key to string; the object has exactly this property or none.
   return (value === null ? {} : { [key]: value }) as { readonly [P in K]?: T };
 }
 
-/** What is still known where the policy's minimum, or all of its numbers, are not. */
+/** What can be computed while the minimum uptime of the policy, or all of its numbers, are unknown. */
 function withoutAmount(node: RewardInput) {
   const full = computeReward({ ...node, uptimeSeconds: PERIOD_LENGTH_S, isVirtual: false, violation: null });
   return {

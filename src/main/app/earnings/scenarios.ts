@@ -21,7 +21,7 @@ function found(scenario: StoredScenario | undefined, id: number): StoredScenario
   return scenario;
 }
 
-/** @throws FarmerError CONFLICT when another scenario has the name */
+/** @throws FarmerError CONFLICT when another scenario has the same name */
 function assertNameFree(scenarios: ScenarioStore, name: string, ownId: number | null): void {
   const other = scenarios.byName(name);
   if (other !== undefined && other.id !== ownId) {
@@ -34,7 +34,7 @@ function assertNameFree(scenarios: ScenarioStore, name: string, ownId: number | 
 
 const area = implement(scenariosContract).$context<AppContext>();
 
-/** Changes the stored scenarios and publishes the change. */
+/** Changes stored scenarios and publishes the change. */
 async function change<T>(context: AppContext, work: (scenarios: ScenarioStore, nowMs: number) => T): Promise<T> {
   const { scenarios, transaction } = await context.stores();
   const result = transaction(() => work(scenarios, context.nowMs()));

@@ -4,10 +4,10 @@ import type { SimulationPlan } from '#shared/contract/earnings/simulation.ts';
 import { summariseSimulation } from '#shared/domain/earnings/simulation-summary.ts';
 import type { SimulationSummary } from '#shared/contract/earnings/simulation.ts';
 
-/** Paths in one go: a few milliseconds, after which whatever else waits has its turn. */
+/** Paths per step: a few milliseconds, after which other calls are answered. */
 const PATHS_A_TURN = 500;
 
-/** Simulates a plan piece by piece, so that a host keeps answering meanwhile. The result depends on the plan alone. */
+/** Runs a simulation in steps, so that the host stays responsive. The result depends only on the plan. */
 export async function simulatePlan(plan: SimulationPlan, signal?: AbortSignal): Promise<SimulationSummary> {
   const pieces: SimulatedPaths[] = [];
   for (let first = 0; first < plan.paths; first += PATHS_A_TURN) {

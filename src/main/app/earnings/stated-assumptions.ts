@@ -7,22 +7,22 @@ import type { Settings } from '#shared/contract/settings/settings.ts';
 import { Decimal, isPlainDecimal, toPlain } from '#shared/decimal.ts';
 import type { OwnRecord, ResolvedSubject } from './input-sources.ts';
 
-/** Where a value came from. */
+/** Where a value comes from. */
 export type Origin = StatedAssumption['origin'];
 
-/** Which figures a value moves. */
+/** Which figures a value affects. */
 export type Use = StatedAssumption['usedIn'];
 
 /**
  * One assumption as text.
- * @param value a number loses the zeros at its end, with which somebody may have typed it
- * @param usedIn the figures that it changes; all by default
+ * @param value trailing zeros, which a user may have typed, are removed
+ * @param usedIn the figures that it affects; all by default
  */
 export function stated(id: string, value: string, unit: string, origin: Origin, usedIn: Use = 'all'): StatedAssumption {
   return { id, value: isPlainDecimal(value) ? toPlain(new Decimal(value)) : value, unit, origin, usedIn };
 }
 
-/** The first of some values that was entered, with where it came from; zero and `missing` when none was. */
+/** The first of several values that was entered, with its origin; zero and `missing` when there is none. */
 export function firstGiven(candidates: readonly (readonly [string | null, Origin])[]): readonly [string, Origin] {
   for (const [value, origin] of candidates) {
     if (value !== null) {
@@ -32,17 +32,17 @@ export function firstGiven(candidates: readonly (readonly [string | null, Origin
   return ['0', 'missing'];
 }
 
-/** A value of the scenario is the farmer's own only where it is not the one that every scenario begins with. */
+/** A value of the scenario counts as the farmer's own only if it differs from the default of new scenarios. */
 export function ofScenario<T>(value: T, preset: T): 'scenario' | 'preset' {
   return value === preset ? 'preset' : 'scenario';
 }
 
-/** A value of the settings is the farmer's own only where it is not the one that Farmer comes with. */
+/** A value of the settings counts as the farmer's own only if it differs from the default. */
 export function ofSettings<T>(value: T, preset: T): 'settings' | 'preset' {
   return value === preset ? 'preset' : 'settings';
 }
 
-/** Which figures a rule set lets the machine, its terms and the token's price move. */
+/** Which figures of a rule set depend on the machine, its terms and the token price. */
 interface RuleUses {
   readonly resources: Use;
   readonly certification: Use;
@@ -64,8 +64,8 @@ const MINTED: RuleUses = {
 };
 
 /**
- * Farming 2.0 pays so much USD whatever a TFT costs, and neither terms nor uptime count in it. Grid v4 pays for what users
- * rent, in proportion to the uptime, whose low case is the target of the certification.
+ * Farming 2.0 pays an amount in USD independent of the TFT price, terms and uptime. Grid v4 pays for rented capacity in
+ * proportion to the uptime, whose low case is the target of the certification.
  */
 const RULE_USES = {
   'minting-v3': MINTED,
@@ -90,19 +90,19 @@ const RULE_USES = {
   },
 } as const satisfies Record<Scenario['rules'], RuleUses>;
 
-/** Whether the price of a TFT decides what a rule set pays. */
+/** Whether the payments of a rule set depend on the TFT price. */
 export function usesTftPrice(rules: Scenario['rules']): boolean {
   return RULE_USES[rules].tftPrice !== 'none';
 }
 
-/** Which figures the stated uptime moves: the simulation draws its own. */
+/** Which figures depend on the stated uptime; the simulation draws its own. */
 export function usesOfUptime(rules: Scenario['rules']): Use {
   return RULE_USES[rules].uptime;
 }
 
 const percent = (fraction: string | Decimal) => toPlain(new Decimal(fraction).times(100));
 
-/** The machine, its terms and the token's price. */
+/** The machine, its terms and the token price. */
 export function stateMachine(subject: ResolvedSubject, scenario: Scenario, settings: Settings): StatedAssumption[] {
   const { resources, terms } = subject;
   const { nuGib, ipv4Seconds } = scenario.traffic;
@@ -130,7 +130,7 @@ export function stateMachine(subject: ResolvedSubject, scenario: Scenario, setti
   ];
 }
 
-/** The supply of the token, in rule sets that end with it and where somebody typed it. */
+/** The token supply, for rule sets that end with it, when it was entered. */
 export function stateSupply({ rules, supply }: Scenario): StatedAssumption[] {
   if (rules !== 'gep-2024' && rules !== 'farming-2.0') {
     return [];
@@ -142,7 +142,7 @@ export function stateSupply({ rules, supply }: Scenario): StatedAssumption[] {
   ];
 }
 
-/** What part of the machine is in use: users pay for it where there is revenue, and it decides the electricity everywhere. */
+/** The utilisation of the machine: it determines the revenue where users pay for it, and the electricity everywhere. */
 export function stateUtilisation(rules: Scenario['rules'], utilisation: string, origin: Origin): StatedAssumption {
   const id = hasRevenue(rules) ? 'utilisation' : 'utilisation-electricity';
   return stated(id, percent(utilisation), '%', origin);
@@ -164,8 +164,8 @@ function stateOutages({ outages }: Scenario['uncertainty'], record: OwnRecord | 
 }
 
 /**
- * How sure the figures are: how far the low and the high case stand apart, and what the simulation draws from. The
- * simulation draws the uptime from outages and never looks at the one that is stated.
+ * The uncertainty of the figures: the width of the low and high case, and the distributions of the simulation. The
+ * simulation draws the uptime from outages and ignores the stated uptime.
  */
 export function stateUncertainty(
   scenario: Scenario,

@@ -21,7 +21,7 @@ import type { Decimal } from '#shared/decimal.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { readCsvRows } from '#main/app/csv-rows.ts';
 
-/** Amounts in USD are paid in cents. */
+/** Amounts in USD are paid in whole cents. */
 const PAYABLE_PLACES = 2;
 
 function splitBothWays(amount: Decimal, split: RevenueSplit) {

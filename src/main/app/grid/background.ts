@@ -5,13 +5,13 @@ import { isTimeFor } from './asking.ts';
 import { probeRound } from './probes.ts';
 import { runningSync, syncGrid } from './running-sync.ts';
 
-/** How often it is looked whether something is due, in milliseconds. */
+/** How often it is checked whether a request is due, in milliseconds. */
 const TICK_MS = 60_000;
 const UNWANTED = { periods: null, sincePeriod: null, isFresh: false } as const;
 
 /**
- * Asks the grid for what is due, where the farmer switched that on.
- * @returns null where nothing is due, or another process or the farmer asks just now
+ * Sends the grid requests that are due, if the farmer has enabled that.
+ * @returns null when nothing is due or another synchronisation is running
  */
 export async function backgroundRound(context: AppContext, signal?: AbortSignal): Promise<GridSync | null> {
   const stores = await context.stores();
@@ -29,7 +29,10 @@ export async function backgroundRound(context: AppContext, signal?: AbortSignal)
   }
 }
 
-/** Looks every minute, from up to a minute after the start: the programs of many farmers do not ask at one moment. */
+/**
+ * Checks every minute, starting up to a minute after the start, so that the programs of many farmers do not send
+ * requests at the same time.
+ */
 export function createGridWatch(context: AppContext, random: () => number = Math.random) {
   let first: NodeJS.Timeout | undefined;
   let timer: NodeJS.Timeout | undefined;

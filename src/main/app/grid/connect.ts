@@ -6,14 +6,14 @@ import type { StoredConnection } from '#main/store/grid/grid-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { type Listing, listTarget, takeListing } from './listing.ts';
 
-/** What the farmer wants to follow, and where. */
+/** The farms or nodes to follow, and on which network. */
 export interface ConnectInput {
   readonly target: GridTarget;
   readonly network: GridNetwork;
   readonly addresses: GridAddresses;
 }
 
-/** The number of a node belongs to its network: two networks would be mixed up. */
+/** Node numbers are unique only within a network, so networks must not be mixed. */
 function assertSameNetwork(stores: Stores, network: GridNetwork): void {
   const known = stores.grid.connection();
   if (known !== undefined && known.network !== network) {
@@ -41,7 +41,7 @@ function isSameTarget(a: GridTarget, b: GridTarget): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Addresses that the farmer gives now stand for those given before. */
+/** New addresses replace those given before. */
 function withAddresses(known: GridAddresses | undefined, given: GridAddresses): GridAddresses {
   const of = (name: keyof GridAddresses) => given[name] ?? known?.[name] ?? null;
   return {
@@ -69,9 +69,9 @@ function connectionFor(stores: Stores, { target, network, addresses }: ConnectIn
 }
 
 /**
- * Follows the nodes of a target from now on.
- * @throws FarmerError GRID_SOURCE_FAILED where the service that lists nodes gives no answer, NOT_FOUND where there is nothing, CONFLICT for
- * another network than that of before
+ * Starts following the nodes of a target.
+ * @throws FarmerError GRID_SOURCE_FAILED when the service that lists nodes does not answer, NOT_FOUND when it lists
+ * none, CONFLICT when another network is already connected
  */
 export async function connectGrid(context: AppContext, input: ConnectInput): Promise<GridConnection> {
   const stores = await context.stores();

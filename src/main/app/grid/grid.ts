@@ -17,7 +17,7 @@ const grid = area.router({
   setAddresses: area.setAddresses.handler(async ({ input, context }) => {
     const stores = await context.stores();
     const connection = requireConnection(stores);
-    // Refuses an address that is not safe to ask.
+    // Throws for an address that is not safe to contact.
     (await context.grid()).services(connection.network, input);
     stores.grid.saveConnection({ ...connection, addresses: input });
     context.events.publish('grid');

@@ -1,15 +1,15 @@
 import type { HostRests } from '#main/grid/source.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** A host that failed is left alone for this long, then for twice as long, and so on. Milliseconds. */
+/** How long a host is not contacted after its first failure, in milliseconds; doubled for each further failure. */
 const SHORTEST_REST_MS = 30_000;
 const LONGEST_REST_MS = 3_600_000;
-/** More doublings than this reach the longest rest anyway. */
+/** More doublings exceed the maximum anyway. */
 const MOST_DOUBLINGS = 10;
 
 /**
- * How long a host is left alone that failed so many times in a row: as long as the published limits ask, and up to a
- * tenth more or less, so that the programs of many farmers do not come back together.
+ * How long a host is not contacted after this many consecutive failures: at least as long as the published limits
+ * require, varied by up to a tenth, so that the programs of many farmers do not return at the same time.
  * @param random from 0 to 1
  */
 export function restMs(failures: number, random: number): number {
@@ -18,8 +18,8 @@ export function restMs(failures: number, random: number): number {
 }
 
 /**
- * The rests of hosts, kept from one start of the program to the next.
- * @param isObeyed false for what the farmer asks for now: a host may be back before its rest is over
+ * The backoff of hosts, stored so that it survives a restart.
+ * @param isObeyed false for requests by the farmer, because a host may have recovered earlier
  */
 export function storedRests(
   { gridHosts }: Stores,

@@ -31,7 +31,7 @@ async function entriesOf(
   }
 }
 
-/** @param known farms that need not be asked for again */
+/** @param known farms that need not be requested again */
 async function farmsOf(
   directory: NodeDirectory,
   target: GridTarget,
@@ -53,8 +53,8 @@ async function farmsOf(
 }
 
 /**
- * Asks a service for what belongs to a target, with the farms of its nodes.
- * @param known farms that need not be asked for again; null asks for them
+ * Lists the nodes of a target with their farms.
+ * @param known farms that need not be requested again; null requests all
  */
 export async function listTarget(
   directory: NodeDirectory,
@@ -69,7 +69,10 @@ export async function listTarget(
   return { ...parsed, farms };
 }
 
-/** Keeps what was listed and follows its nodes; within a transaction. @returns the nodes, and how many entries were new */
+/**
+ * Stores a listing and follows its nodes; requires a transaction.
+ * @returns the nodes, and the number of new entries
+ */
 export function takeListing(stores: Stores, importId: number, { farms, nodes }: Listing, nowMs: number) {
   for (const { farmId, ...farm } of farms) stores.grid.saveFarm({ id: farmId, ...farm });
   const taken = takeListed(stores, importId, nodes, nowMs);

@@ -5,9 +5,12 @@ import type { GridIndexer } from '#main/grid/graphql.ts';
 import type { PeriodStart } from '#main/store/grid/grid-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** So much before a period is read too, in seconds: it shows what the first report follows on. */
+/**
+ * Events this long before a period are read too, in seconds, because the first report of a period builds on the one
+ * before.
+ */
 const BEFORE_START_S = 2 * REPORT_INTERVAL_S;
-/** After so many questions the search is given up; the events are then read from its best answer on. */
+/** The search stops after this many requests; events are then read from the best block found. */
 const MOST_QUESTIONS = 20;
 
 async function searchStart(indexer: GridIndexer, startS: number, newest: BlockTime): Promise<PeriodStart> {
@@ -22,7 +25,7 @@ async function searchStart(indexer: GridIndexer, startS: number, newest: BlockTi
   return { block: search.low, firstBlockS: firstBlockTime(startS, known) };
 }
 
-/** Where a period begins on the chain: asked for once, and kept. */
+/** The first block of a period on the chain: searched once, then stored. */
 export async function findPeriodStart(
   stores: Stores,
   indexer: GridIndexer,

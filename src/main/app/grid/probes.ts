@@ -8,11 +8,14 @@ import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** The port at which a proposed address is tried: a machine that takes no connection there refuses it, which is an answer. */
+/**
+ * The port used for a suggested address: even a machine without a service there proves that it runs, by refusing the
+ * connection.
+ */
 const PROPOSED_PORT = 443;
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3})$/;
 
-/** The public address of a node, else its gateway, as the grid lists them. */
+/** The public address of a node, otherwise its gateway, as listed by the grid. */
 function proposedAddress({ gridFacts }: Stores, nodeId: number): string | null {
   for (const { content } of gridFacts.ofNode(nodeId)) {
     const config = (content['publicConfig'] ?? content['public_config']) as Readonly<Record<string, unknown>> | null;
@@ -25,7 +28,7 @@ function proposedAddress({ gridFacts }: Stores, nodeId: number): string | null {
   return null;
 }
 
-/** How the grid's own record has a node, now. */
+/** The current state of a node according to the grid's record. */
 function onGrid(stores: Stores, nodeId: number, nowMs: number): Parameters<typeof probeVerdict>[1] {
   const period = currentPeriod(nowMs);
   const records = stores.nodeRecords.load([nodeId], period, nowMs)(nodeId);
@@ -52,7 +55,7 @@ function listProbes(stores: Stores, nodeId: number | null, nowMs: number): reado
   return nodes.map((node) => probeOf(stores, node, addresses.get(node.id) ?? null, nowMs));
 }
 
-/** Tries nodes, one after the other. */
+/** Probes nodes one after another. */
 async function tryNodes(context: AppContext, nodeIds: readonly number[], signal?: AbortSignal): Promise<void> {
   const { probe } = await context.grid();
   const isEnded = () => signal?.aborted === true;
@@ -61,14 +64,14 @@ async function tryNodes(context: AppContext, nodeIds: readonly number[], signal?
     if (before === undefined || isEnded()) continue;
     const isAnswered = await probe(before, signal);
     const stores = await context.stores();
-    // An address that was changed meanwhile, or a try that was ended or could not leave this computer, says nothing.
+    // Discarded when the address has changed meanwhile, or when the probe was aborted or could not leave this computer.
     if (isAnswered === null || isEnded() || stores.probes.addresses().get(nodeId) !== before) continue;
     stores.probes.note(nodeId, isAnswered, Math.floor(context.nowMs() / 1000));
   }
   if (nodeIds.length > 0) context.events.publish('grid');
 }
 
-/** Tries the nodes that were not tried for five minutes. */
+/** Probes the nodes that were not probed for five minutes. */
 export async function probeRound(context: AppContext, signal?: AbortSignal): Promise<void> {
   const stores = await context.stores();
   const nowS = Math.floor(context.nowMs() / 1000);

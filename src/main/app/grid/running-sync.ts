@@ -5,7 +5,7 @@ import type { AppContext } from '#main/app/context.ts';
 import type { GridProgress } from './asking.ts';
 import { type SyncOptions, syncOnce } from './sync.ts';
 
-/** A synchronisation of this process that is under way. */
+/** The running synchronisation of this process. */
 interface Running {
   readonly result: Promise<GridSync>;
   readonly stop: AbortController;
@@ -15,10 +15,10 @@ interface Running {
 
 const running = new WeakMap<AppContext, Running>();
 
-/** Progress is announced so often at most, in milliseconds. */
+/** Minimum interval between published progress, in milliseconds. */
 const ANNOUNCED_EVERY_MS = 500;
 
-/** How far the synchronisation of this process is; null while there is none. */
+/** The progress of this process's synchronisation; null while there is none. */
 export function runningSync(context: AppContext): GridRun | null {
   const current = running.get(context);
   if (current === undefined) return null;
@@ -33,7 +33,10 @@ export function runningSync(context: AppContext): GridRun | null {
   };
 }
 
-/** Ends the synchronisation of this process. What it kept stays. @returns whether there was one */
+/**
+ * Stops this process's synchronisation. What it has stored remains.
+ * @returns whether there was one
+ */
 export async function stopSync(context: AppContext): Promise<boolean> {
   const current = running.get(context);
   current?.stop.abort();
@@ -64,7 +67,10 @@ function start(context: AppContext, options: SyncOptions): Running {
   return current;
 }
 
-/** One process of a data directory asks at a time. @throws FarmerError CONFLICT where another one does */
+/**
+ * Ensures that only one process of a data directory synchronises at a time.
+ * @throws FarmerError CONFLICT while another one does
+ */
 async function withTurn<T>(context: AppContext, work: () => Promise<T>): Promise<T> {
   const turn = (await context.stores()).gridHosts.turn();
   if (!turn.tryAcquire())
@@ -77,8 +83,9 @@ async function withTurn<T>(context: AppContext, work: () => Promise<T>): Promise
 }
 
 /**
- * Brings in what the grid recorded since the last time; one synchronisation of a process follows on another.
- * @throws FarmerError CONFLICT where nothing is connected, or another process asks just now
+ * Imports what the grid recorded since the last synchronisation; within a process, synchronisations run one after
+ * another.
+ * @throws FarmerError CONFLICT when nothing is connected or another process is synchronising
  */
 export async function syncGrid(context: AppContext, options: SyncOptions): Promise<GridSync> {
   for (let before = running.get(context); before !== undefined; before = running.get(context)) {

@@ -6,7 +6,7 @@ import type { Stores } from '#main/store/stores.ts';
 import { INTERVALS_MS } from './asking.ts';
 import { runningSync } from './running-sync.ts';
 
-/** The question that decides when each service is asked next. */
+/** The request that determines when each service is contacted next. */
 const QUESTIONS = {
   proxy: 'nodes',
   registrar: 'nodes',
@@ -15,7 +15,9 @@ const QUESTIONS = {
   horizon: 'receipts',
 } as const satisfies Record<GridSourceName, keyof typeof INTERVALS_MS>;
 
-/** When a service is asked next by itself: when its question is due, and one of its hosts is not left alone. */
+/**
+ * When a service is contacted next in the background: when its request is due and one of its hosts is not backing off.
+ */
 function nextTryS(stores: Stores, name: GridSourceName, urls: readonly string[], nowMs: number): number {
   const question = QUESTIONS[name];
   const askedMs = stores.grid.lastAsked(question)?.askedAtMs;
@@ -42,7 +44,7 @@ function sourcesOf(
   });
 }
 
-/** How the connection is, and how asking each service went. */
+/** The state of the connection, and the last result of each service. */
 export async function gridStatus(context: AppContext) {
   const stores = await context.stores();
   const connection = stores.grid.connection();

@@ -8,13 +8,13 @@ import type { Coverage, FollowedNode } from '#main/store/grid/grid-store.ts';
 import { isGridProblem, type SyncRun } from './asking.ts';
 import { findPeriodStart } from './period-start.ts';
 
-/** Which periods are wanted; without any, the current one and the one before. */
+/** The requested periods; by default, the current one and the one before. */
 export interface WantedPeriods {
   readonly periods: number | null;
   readonly sincePeriod: number | null;
 }
 
-/** What synchronising the events came to. */
+/** The result of synchronising the events. */
 export interface EventSync {
   readonly events: number;
   readonly height: number | null;
@@ -22,18 +22,18 @@ export interface EventSync {
 }
 
 const DEFAULT_PERIODS = 2;
-/** So many blocks before where it is known are read again: an indexer may write a block late. */
+/** This many blocks before the known position are read again, because an indexer may write a block late. */
 const OVERLAP_BLOCKS = 600;
-/** Two pages are held at once: so many rows keep the program within 150 MiB. */
+/** Two pages are in memory at once; this size keeps the program within 150 MiB. */
 export const PAGE_ROWS = 1500;
 const POWER_ROWS = 1000;
-/** A page gets no smaller than this. */
+/** Pages are not made smaller than this. */
 const LEAST_PAGE_ROWS = 50;
-/** Problems for which less may be asked for at once. */
+/** Problems for which a smaller page is requested. */
 const TOO_MUCH = new Set(['too-much', 'too-large', 'timeout', 'server-error']);
 const LAST_ID = '~';
 
-/** Nodes whose events are known equally far, so that one query asks for them all. */
+/** Nodes whose events are known up to the same block, so that one query fetches them all. */
 interface NodeGroup {
   readonly nodes: readonly FollowedNode[];
   readonly coverage: Coverage | null;
@@ -46,13 +46,15 @@ function groupNodes(nodes: readonly FollowedNode[]): readonly NodeGroup[] {
   }));
 }
 
-/** A question whose answer may not be needed any more when it fails: what keeps the page before may fail first. */
+/**
+ * Prevents an unhandled rejection of a prefetched page, which is never awaited when storing the page before it fails.
+ */
 function ignoringUnread<T>(answer: Promise<T>): Promise<T> {
   answer.catch(() => undefined);
   return answer;
 }
 
-/** The events of one group of nodes, as they are brought in. */
+/** Synchronises the events of one group of nodes. */
 class GroupSync {
   received = 0;
   added = 0;
@@ -72,7 +74,7 @@ class GroupSync {
     this.#ownIds = new Map(nodes.map(({ nodeId, gridNodeId }) => [gridNodeId, nodeId]));
   }
 
-  /** Asks for a page, and for a smaller one where that is too much. */
+  /** Requests a page, and a smaller one when it is too much for the indexer. */
   async #ask(
     ask: (range: EventRange) => Promise<EventPage>,
     range: Pick<EventRange, 'afterId' | 'beforeId'>,
@@ -88,11 +90,11 @@ class GroupSync {
     }
   }
 
-  /** Keeps events and how far they are known now, together: a kill leaves both or neither. */
+  /** Stores events together with the range that they cover, so that a kill leaves both or neither. */
   #keep(events: readonly ChainEvent[], coverage: Coverage): void {
     const { stores } = this.#run;
     stores.transaction(() => {
-      // Who forgets the connection meanwhile wants none of it.
+      // If the farmer has removed the connection meanwhile, its events must not be stored.
       if (stores.imports.get(this.#importId) === undefined)
         throw new FarmerError('CONFLICT', message('grid:core.notConnected'), {
           hint: message('grid:core.connectFirst'),
@@ -111,7 +113,7 @@ class GroupSync {
     this.received += events.length;
   }
 
-  /** How the power of every node stood before a block: its last change of both kinds, however long ago. */
+  /** The power state of every node before a block: its last change of each kind, however long ago. */
   async #powerBefore(indexer: GridIndexer, block: number): Promise<readonly ChainEvent[]> {
     const latest = new Map<string, ChainEvent>();
     let missing = this.#gridIds;
@@ -129,14 +131,14 @@ class GroupSync {
     return [...latest.values()];
   }
 
-  /** Begins at a block. */
+  /** Starts at a block. */
   async begin(indexer: GridIndexer, block: number, atS: number): Promise<Coverage> {
     const coverage = { fromBlock: block, fromS: atS, toBlock: block, toS: atS };
     this.#keep(await this.#powerBefore(indexer, block), coverage);
     return coverage;
   }
 
-  /** Brings in what came since. */
+  /** Fetches newer events. */
   async forward(
     indexer: GridIndexer,
     from: Coverage,
@@ -149,7 +151,7 @@ class GroupSync {
     for (;;) {
       const page = await asked;
       const { reachedId } = page;
-      // The next page comes while this one is kept.
+      // The next page is fetched while this one is stored.
       if (reachedId !== null) asked = ignoringUnread(askAfter(reachedId));
       this.rejected += page.rejected;
       const last = page.events.at(-1);
@@ -162,7 +164,7 @@ class GroupSync {
     }
   }
 
-  /** Brings in what was before, from its end on. */
+  /** Fetches older events, from the latest to the earliest. */
   async backward(
     indexer: GridIndexer,
     from: Coverage,
@@ -189,7 +191,7 @@ class GroupSync {
   }
 }
 
-/** The first period that is wanted. */
+/** The first requested period. */
 function firstPeriod({ periods, sincePeriod }: WantedPeriods, asOfS: number): number {
   const current = periodAt(asOfS).index;
   return Math.max(0, Math.min(current, sincePeriod ?? current - (periods ?? DEFAULT_PERIODS) + 1));
@@ -213,8 +215,8 @@ async function syncGroup(
 }
 
 /**
- * Brings in the events of every node that is followed: what came since, and where earlier periods are wanted those too.
- * Each page is kept by itself, with how far it reaches, so that it goes on after a kill where it was.
+ * Fetches the events of every followed node: newer ones, and older ones for earlier requested periods. Each page is
+ * stored together with the range that it covers, so that synchronisation resumes after a kill.
  */
 export async function syncEvents(
   run: SyncRun,

@@ -8,17 +8,17 @@ import { message } from '#shared/message.ts';
 import type { SyncRun } from './asking.ts';
 
 const DAY_MS = 86_400_000;
-/** Receipts that are there come seldom: a correction may follow. */
+/** Known receipts are checked less often, because only a correction may follow. */
 const WEEK_MS = 7 * DAY_MS;
-/** The answers about so many nodes are kept in one transaction. */
+/** The answers for this many nodes are stored in one transaction. */
 const KEPT_TOGETHER = 20;
-/** So many nodes are asked about at a time in the background, and of a large farm this part of them. */
+/** The background requests receipts for this many nodes at a time, or for a fixed fraction of a large farm. */
 const LEAST_IN_BACKGROUND = 6;
 const SHARE_IN_BACKGROUND = 16;
-/** More pages of payments than this are not read at once. */
+/** No more pages of payments than this are read at once. */
 const MOST_PAGES = 100;
 
-/** Whether a question is due again. */
+/** Whether a request is due again. */
 function isDue({ stores, nowMs, isFresh }: SyncRun, question: string, intervalMs: () => number): boolean {
   const asked = stores.grid.lastAsked(question);
   return isFresh || asked === undefined || nowMs() - asked.askedAtMs >= intervalMs();
@@ -28,14 +28,14 @@ function hasReceiptOf(receipts: readonly StoredReceipt[], periodIndex: number): 
   return receipts.some((receipt) => receipt.periodIndex === periodIndex);
 }
 
-/** A node that is followed, and the question for its receipts. */
+/** A followed node, with the key under which its request for receipts is remembered. */
 interface ReceiptQuestion {
   readonly gridNodeId: number;
   readonly question: string;
 }
 
 interface ReceiptAnswer extends ReceiptQuestion {
-  /** JSON; null where the service has no receipts of the node. */
+  /** JSON; null when the service has no receipts for the node. */
   readonly text: string | null;
 }
 
@@ -49,7 +49,10 @@ function dueReceipts(run: SyncRun): readonly ReceiptQuestion[] {
   });
 }
 
-/** Keeps the answers about some nodes. @returns how many receipts were new */
+/**
+ * Stores the answers for some nodes.
+ * @returns the number of new receipts
+ */
 function keepReceipts({ stores, nowMs, note }: SyncRun, importId: number, answers: readonly ReceiptAnswer[]): number {
   return stores.transaction(() => {
     let added = 0;
@@ -67,7 +70,10 @@ function keepReceipts({ stores, nowMs, note }: SyncRun, importId: number, answer
   });
 }
 
-/** Brings in the receipts of every node where they are due. @returns how many were new */
+/**
+ * Imports the receipts of every node that is due.
+ * @returns the number of new receipts
+ */
 export async function syncReceipts(run: SyncRun, service: ReceiptsService, importId: number): Promise<number> {
   const all = dueReceipts(run);
   const share = Math.max(LEAST_IN_BACKGROUND, Math.ceil(run.stores.grid.followed().length / SHARE_IN_BACKGROUND));
@@ -90,7 +96,7 @@ export async function syncReceipts(run: SyncRun, service: ReceiptsService, impor
   return added;
 }
 
-/** The accounts that are paid: those of the farms, and those on receipts. */
+/** The accounts that receive payouts: those of the farms, and those on receipts. */
 function accountsOf({ stores }: SyncRun): readonly string[] {
   const farms = stores.grid.farms().flatMap(({ stellarAddress }) => stellarAddress ?? []);
   const receipts = stores.grid.followed().flatMap(({ nodeId }) => stores.receipts.list(nodeId));
@@ -98,7 +104,7 @@ function accountsOf({ stores }: SyncRun): readonly string[] {
   return [...new Set([...farms, ...named.flatMap((address) => address ?? [])])].toSorted();
 }
 
-/** Reads the payments of an account back to those that are known, and keeps them all at once: nothing is left out. */
+/** Reads the payments of an account back to the known ones, and stores them at once, so that there are no gaps. */
 async function syncAccount(run: SyncRun, horizon: Horizon, account: string): Promise<number> {
   const { stores, nowMs } = run;
   const question = paymentsQuestion(account);
@@ -125,7 +131,10 @@ async function syncAccount(run: SyncRun, horizon: Horizon, account: string): Pro
   });
 }
 
-/** Brings in the payouts of every account that is paid. @returns how many were new */
+/**
+ * Imports the payouts to all accounts.
+ * @returns the number of new payouts
+ */
 export async function syncPayouts(run: SyncRun, horizon: Horizon): Promise<number> {
   const accounts = accountsOf(run);
   let added = 0;

@@ -13,17 +13,17 @@ import { type Listing, listTarget, takeListing } from './listing.ts';
 import { type EventSync, syncEvents, type WantedPeriods } from './sync-events.ts';
 import { syncPayouts, syncReceipts } from './sync-receipts.ts';
 
-/** What a synchronisation is for, and who follows it. */
+/** The scope of a synchronisation, and its observers. */
 export interface SyncOptions extends WantedPeriods {
-  /** Asks also what was asked lately. */
+  /** Also repeats requests that are not due. */
   readonly isFresh: boolean;
-  /** Asks only what is due, and leaves hosts alone that failed lately. */
+  /** Sends only requests that are due, and skips hosts that are backing off. */
   readonly isBackground?: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly progress?: (progress: GridProgress) => void;
 }
 
-/** Nodes whose facts one query asks for. */
+/** The number of nodes per query for facts. */
 const NODES_A_QUERY = 500;
 const FACTS_QUESTION = 'facts of nodes';
 
@@ -36,7 +36,7 @@ export function requireConnection(stores: Stores): StoredConnection {
   return connection;
 }
 
-/** A node that the farmer removed stays removed, however often it is listed. */
+/** A node that the farmer removed stays removed, even when it is still listed. */
 function withoutRemoved(stores: Stores, listing: Listing): Listing {
   const removed = new Set(
     stores.nodes
@@ -47,7 +47,10 @@ function withoutRemoved(stores: Stores, listing: Listing): Listing {
   return { ...listing, nodes: listing.nodes.filter(({ node }) => isKept(node.nodeId)) };
 }
 
-/** Which nodes there are, and how they are. @returns whether anything is new */
+/**
+ * Updates the list of nodes and their state.
+ * @returns whether anything is new
+ */
 async function syncListing(run: SyncRun, { importId, targets }: StoredConnection): Promise<boolean> {
   const { stores, nowMs, note } = run;
   const { directory } = run.services;
@@ -76,7 +79,10 @@ async function syncListing(run: SyncRun, { importId, targets }: StoredConnection
   return rowCount > 0;
 }
 
-/** What only the chain has: the connection price of a node and whether it is virtual, its twin, and the policies. */
+/**
+ * Fetches what only the chain has: the connection price of a node and whether it is virtual, its twin, and the
+ * policies.
+ */
 async function syncFacts(run: SyncRun, indexer: GridIndexer, importId: number): Promise<void> {
   const { stores, nowMs, isFresh } = run;
   const numbers = stores.grid.followed().map(({ gridNodeId }) => gridNodeId);
@@ -125,7 +131,7 @@ async function syncChain(
   return found;
 }
 
-/** What the services gave, one after the other; null for one that failed or was not asked. */
+/** The results of the services in order; null for one that failed or was not contacted. */
 interface Brought {
   listing: boolean | null;
   chain: EventSync | null;
@@ -159,7 +165,7 @@ async function askServices(
       if (horizon !== null) brought.payouts = await attempt('horizon', () => syncPayouts(run, horizon));
     }
   } catch (error) {
-    // What was kept until the stop stays, and the next time goes on from there.
+    // Everything stored before the stop remains, and the next synchronisation continues from there.
     if (run.signal?.aborted !== true) throw error;
     brought.isStopped = true;
   }
@@ -167,9 +173,9 @@ async function askServices(
 }
 
 /**
- * Brings in what the grid recorded since the last time, service by service: a problem of one is noted, and the others
- * go on. Whoever calls it has the turn to ask.
- * @throws FarmerError CONFLICT where nothing is connected
+ * Imports what the grid recorded since the last synchronisation, service by service. A problem of one service is
+ * recorded and does not stop the others. The caller must hold the synchronisation lock.
+ * @throws FarmerError CONFLICT when nothing is connected
  */
 export async function syncOnce(context: AppContext, options: SyncOptions): Promise<GridSync> {
   const stores = await context.stores();

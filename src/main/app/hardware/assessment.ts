@@ -15,20 +15,20 @@ import type { Assessment } from '#shared/contract/hardware/eligibility.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 import { NO_PASSMARK } from './node-passmark.ts';
 
-/** What is known beside the hardware, when nothing that Farmer stored was looked at. */
+/** The facts besides the hardware when stored data is not used. */
 export function factsWithoutRecords(terms: RewardTerms, because: string): OtherFacts {
   const notLooked: Unavailable = { state: 'unavailable', code: 'hidden', because };
   return { certification: terms.certification, passmark: NO_PASSMARK, uptime: notLooked, contact: notLooked };
 }
 
-/** What Farmer has stored of a node beside its hardware. */
+/** The stored facts of a node besides its hardware. */
 export interface StoredFacts {
   readonly settings: Settings;
   readonly uptime: Fact<UptimeFacts>;
   readonly passmark: Fact<number>;
 }
 
-/** What is known beside the hardware, out of the farmer's settings, the node's own record and how it is sold. */
+/** The facts besides the hardware, from the settings, the node's record and its slices. */
 export function factsFromFarm(terms: RewardTerms, { settings, uptime, passmark }: StoredFacts): OtherFacts {
   const contact: Fact<ContactFacts> = {
     state: 'known',
@@ -50,8 +50,8 @@ function listUnavailable({ resources, virtualisation }: EligibilityFacts): Asses
 }
 
 /**
- * Everything that follows from what is known of a machine: units, verdict and the reward of a whole period. Units and
- * reward are null while a resource is not known: a unit computed from a guess is never shown as a fact.
+ * Everything that follows from the facts about a machine: units, verdict, and the reward of a complete period. Units
+ * and reward are null while a resource is unknown, because a guess must not be shown as a fact.
  */
 export function assess(facts: EligibilityFacts, terms: RewardTerms, takenAtMs: number | null): Assessment {
   const { resources, virtualisation } = facts;

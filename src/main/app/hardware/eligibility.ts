@@ -17,7 +17,7 @@ import { NO_PASSMARK } from './node-passmark.ts';
 import { rememberStored } from './machine-node.ts';
 import { resolveTerms } from '#main/app/nodes/node-terms.ts';
 
-/** A machine that was never stored is judged by a reading of this age at most, ms. */
+/** Maximum age of a reading for checking a machine that was never stored, ms. */
 const FRESH_ENOUGH_MS = 3_600_000;
 
 const FARM_NOT_OPENED = 'The data of the farm was not opened.';
@@ -40,7 +40,10 @@ async function assessNode(context: AppContext, nodeId: number) {
   });
 }
 
-/** Terms and facts out of what Farmer has stored. @throws FarmerError when the data directory is unusable */
+/**
+ * Terms and facts from stored data.
+ * @throws FarmerError when the data directory is unusable
+ */
 async function fromFarm(context: AppContext, stated: StatedTerms | null) {
   const stores = await context.stores();
   const node = stores.nodes.thisMachine();

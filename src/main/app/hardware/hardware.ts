@@ -10,7 +10,7 @@ import type { AgedReading } from '#main/hardware/hardware-service.ts';
 import { nameOfMachine, rememberStored, storeReading } from './machine-node.ts';
 import { issuePassport } from './passport.ts';
 
-/** How old a reading may be for a passport, ms. */
+/** Maximum age of a reading for a passport, ms. */
 const PASSPORT_AGE_MS = 60_000;
 
 const area = implement(hardwareContract).$context<AppContext>();

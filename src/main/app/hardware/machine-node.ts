@@ -6,10 +6,10 @@ import type { RecordedSnapshot } from '#main/store/hardware/hardware-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 
-/** What this machine is called until its hardware was read, and where it does not say its model. */
+/** The name of this machine before its first reading, or when its model is unknown. */
 const UNNAMED_MACHINE = 'This machine';
 
-/** A name for the farmer's own machine: its model, which the farmer can change. */
+/** The default name of the farmer's own machine: its model. */
 export function nameOfMachine(reading: HardwareReading): string {
   const { board } = reading.parts;
   const model = board.state === 'known' ? `${board.value.systemVendor} ${board.value.systemModel}`.trim() : '';
@@ -17,9 +17,8 @@ export function nameOfMachine(reading: HardwareReading): string {
 }
 
 /**
- * The node of the computer that Farmer runs on: made when it is not there yet, brought up to date by a reading. What a
- * reading does not know stays as it was known last; before the first reading nothing is known. The first reading also
- * names the machine by its model, unless the farmer has named it.
+ * The node for this computer: created if necessary, and updated by a reading. Values that a reading lacks keep their
+ * last known value. The first reading also names the node by the model of the machine, unless the farmer has named it.
  */
 export function ensureOwnNode(stores: Stores, nowMs: number, reading: HardwareReading | null = null): FarmNode {
   const { nodes, hardware, transaction } = stores;
@@ -41,13 +40,13 @@ export function ensureOwnNode(stores: Stores, nowMs: number, reading: HardwareRe
   });
 }
 
-/** A stored reading, and whether it differs from the one before. */
+/** A stored reading, and whether it differs from the previous one. */
 export interface StoredReading extends RecordedSnapshot {
   readonly node: FarmNode;
 }
 
 /**
- * Stores a reading of the machine that Farmer runs on, with its node.
+ * Stores a reading of this computer with its node.
  * @throws FarmerError when the data directory is unusable
  */
 export async function storeReading(context: AppContext, reading: HardwareReading): Promise<StoredReading> {
@@ -62,8 +61,8 @@ export async function storeReading(context: AppContext, reading: HardwareReading
 }
 
 /**
- * Adds the machine of a passport as a node with its reading; the same machine imported again is another node, because
- * a passport carries nothing that names one machine.
+ * Adds the machine of a passport as a node with its reading. Importing the same passport twice adds two nodes, because
+ * a passport holds nothing that identifies a machine.
  */
 export function addPassportNode(stores: Stores, passport: Passport, file: string, nowMs: number): FarmNode {
   const { reading, resources, name } = passport;
@@ -82,7 +81,10 @@ export function addPassportNode(stores: Stores, passport: Passport, file: string
   });
 }
 
-/** Takes over the stored reading: where this run has one of its own, what was measured. A database that cannot be opened is no hindrance. */
+/**
+ * Loads the last stored reading into the hardware service; a reading of this run is kept and gets only the measured
+ * seek times. A database that cannot be opened is ignored.
+ */
 export async function rememberStored(context: AppContext): Promise<void> {
   try {
     const { nodes, hardware } = await context.stores();

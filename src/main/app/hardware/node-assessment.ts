@@ -13,21 +13,21 @@ import type { Stores } from '#main/store/stores.ts';
 import { assess, factsFromFarm, type StoredFacts } from './assessment.ts';
 import { passmarkOf, passmarkToFact } from './node-passmark.ts';
 
-/** What is said of a node's uptime until a whole period was recorded. */
+/** The uptime of a node until a complete period was recorded. */
 export const NO_WHOLE_PERIOD: Unavailable = {
   state: 'unavailable',
   code: 'hidden',
   because: 'No whole period was recorded yet.',
 };
 
-/** What Farmer has stored of a node, with its latest reading. */
+/** The stored facts of a node, with its latest reading. */
 export interface StoredNode extends StoredFacts {
   readonly snapshot: HardwareSnapshot | undefined;
-  /** How it is cut and sold. */
+  /** How it is divided into slices and sold. */
   readonly plan: SlicePlan | undefined;
 }
 
-/** What the grid would credit for the last period that is over, by the node's own record. */
+/** The uptime that the grid would credit for the last closed period, according to the node's own record. */
 function creditedUptime(records: NodeRecords, period: Period, nowMs: number): Fact<UptimeFacts> {
   if (records.reports.length + records.boots.length === 0) {
     return NO_WHOLE_PERIOD;
@@ -42,7 +42,7 @@ function creditedUptime(records: NodeRecords, period: Period, nowMs: number): Fa
       };
 }
 
-/** What is stored of nodes, in a few statements however many there are. */
+/** Loads the stored facts of nodes, in a constant number of statements. */
 export function loadStored(stores: Stores, nodes: readonly FarmNode[], nowMs: number): (node: FarmNode) => StoredNode {
   const ids = nodes.map(({ id }) => id);
   const period = periodByIndex(Math.max(0, currentPeriod(nowMs).index - 1));
@@ -58,15 +58,15 @@ export function loadStored(stores: Stores, nodes: readonly FarmNode[], nowMs: nu
   };
 }
 
-/** A described 64-bit machine is taken for an Intel or AMD one. */
+/** An entered 64-bit architecture is assumed to be Intel or AMD. */
 export function describe(resources: Resources, isVirtual: boolean | null, architecture: CpuFacts['architecture']) {
   const cpu = { brand: '', vendor: architecture === 'x64' ? 'intel' : 'other', architecture } as const;
   return { resources, isVirtual, cpu };
 }
 
 /**
- * Judges a node by its last reading, or else by what was typed in or imported. The machine itself is not looked at.
- * @returns null where nothing is known of its hardware
+ * Assesses a node by its last reading, otherwise by entered or imported values. No new reading is taken.
+ * @returns null when nothing is known of its hardware
  */
 export function assessStored(node: FarmNode, stored: StoredNode): Assessment | null {
   const facts = factsFromFarm(node, stored);

@@ -2,7 +2,7 @@ import { estimatePassmarkByName } from '#shared/domain/slices/cpu-marks.ts';
 import type { Fact, HardwareReading, Unavailable } from '#shared/contract/hardware/hardware-reading.ts';
 import type { PassmarkFact, SlicePlan } from '#shared/contract/slices/slices.ts';
 
-/** PassMark is a published figure by processor name: no machine tells its own. */
+/** PassMark scores are published by processor name and cannot be read from a machine. */
 export const NO_PASSMARK: Unavailable = {
   state: 'unavailable',
   code: 'not-on-this-system',
@@ -16,9 +16,9 @@ const SOURCES = {
 } as const satisfies Record<PassmarkFact['basis'], string>;
 
 /**
- * The PassMark that the farmer gave, or else the one of the processor's name: the one answer for slices, offers and the
- * checklist.
- * @param plan how the node is cut
+ * The PassMark score entered by the farmer, otherwise the one for the processor's name. Slices, offers and the
+ * checklist all use it.
+ * @param plan how the node is divided into slices
  * @param reading the latest of the node
  */
 export function passmarkOf(plan: SlicePlan | undefined, reading: HardwareReading | undefined): PassmarkFact | null {
@@ -29,7 +29,7 @@ export function passmarkOf(plan: SlicePlan | undefined, reading: HardwareReading
   return cpu?.state === 'known' ? estimatePassmarkByName(cpu.value.brand, cpu.value.sockets) : null;
 }
 
-/** A PassMark as the checklist takes it: with where it comes from, or why there is none. */
+/** A PassMark score as a fact of the checklist: with its origin, or the reason why there is none. */
 export function passmarkToFact(passmark: PassmarkFact | null): Fact<number> {
   return passmark === null ? NO_PASSMARK : { state: 'known', value: passmark.value, source: SOURCES[passmark.basis] };
 }

@@ -10,7 +10,7 @@ import {
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
-/** JSON with the keys of every object in order and no spaces: one text for one content. */
+/** JSON without spaces and with sorted keys, so that equal content has equal text. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
@@ -19,13 +19,13 @@ function canonicalJson(value: unknown): string {
   );
 }
 
-/** The hash of a passport: over everything in it but the hash. */
+/** The hash of a passport, over all fields except the hash itself. */
 function passportHash(content: object): string {
   const rest = Object.fromEntries(Object.entries(content).filter(([key]) => key !== 'hash'));
   return `sha256:${createHash('sha256').update(canonicalJson(rest)).digest('hex')}`;
 }
 
-/** Writes the passport of a machine. */
+/** Creates the passport of a machine. */
 export function issuePassport(
   reading: HardwareReading,
   issued: { readonly name: string; readonly nowMs: number; readonly version: string },
@@ -53,7 +53,7 @@ function passportDocument(text: string): object | null {
   }
 }
 
-/** Whether a text is JSON that calls itself a hardware passport. */
+/** Whether a text is JSON that declares itself a hardware passport. */
 export function isPassportText(text: string): boolean {
   return passportDocument(text) !== null;
 }
@@ -67,7 +67,7 @@ function parseDocument(text: string): object {
 }
 
 /**
- * Reads a passport: well formed, of a known format, undamaged, and agreeing with itself.
+ * Reads a passport and checks that it is well formed, of a known format, undamaged, and consistent.
  * @throws FarmerError TOO_LARGE, INVALID_INPUT
  */
 export function readPassport(text: string): Passport {
@@ -91,7 +91,7 @@ export function readPassport(text: string): Passport {
       },
     );
   }
-  // The hash is taken over the file as it came, so that fields of later versions stay covered.
+  // The hash covers the original document, so that fields of later versions are included.
   if (passportHash(document) !== parsed.data.hash) {
     throw invalidInput(message('hardware:core.passportHashDiffers'), message('hardware:core.exportAgain'));
   }

@@ -15,7 +15,7 @@ import { assertWatts, type NodePatch, patchNode } from './node-patch.ts';
 interface CostColumn {
   readonly name: string;
   readonly cellOf: (node: FarmNode) => CsvCell;
-  /** What a cell changes; null where it was emptied. */
+  /** The change made by a cell; null for an emptied cell. */
   readonly patchOf: (value: string | null) => object;
 }
 
@@ -30,7 +30,7 @@ const place = (name: string, field: keyof FarmNode['location']): CostColumn => (
   patchOf: (value) => ({ location: { [field]: value } }),
 });
 
-/** Hardware is not emptied: a cell without an amount changes nothing. */
+/** Hardware cannot be cleared: an empty cell changes nothing. */
 const amount = (
   name: string,
   field: keyof Resources,
@@ -49,7 +49,7 @@ const size = (name: string, field: keyof Resources) =>
 
 const LABELS_APART = ';';
 
-/** What a row may change. */
+/** The columns that can be edited. */
 const EDITED: readonly CostColumn[] = [
   { name: 'name', cellOf: ({ name }) => name, patchOf: (value) => ({ name: value ?? undefined }) },
   { name: 'site', cellOf: ({ site }) => site, patchOf: (value) => ({ site: value }) },
@@ -77,23 +77,23 @@ const EDITED: readonly CostColumn[] = [
   size('hru', 'hruBytes'),
 ];
 
-/** What is drawn on average, where idle and loaded were not measured apart. */
+/** The average power draw, when idle and load were not measured separately. */
 const WATTS: CostColumn = {
   name: 'watts',
   cellOf: () => null,
   patchOf: (value) => ({ costs: { wattsIdle: value, wattsLoaded: value } }),
 };
-/** Shorter titles, as the options of commands have them. */
+/** Short column titles, named like the options of commands. */
 const SHORT_TITLES: Readonly<Record<string, string>> = {
   tariff: 'tariff_usd_per_kwh',
   price_paid: 'price_paid_usd',
 };
 
-/** By what a row names its node: the first that is filled in. */
+/** The columns that identify a node; the first one with a value is used. */
 const NAMING = ['id', 'node_id'] as const;
-/** A common machine by its name: what a node that is not here yet is made from. */
+/** A machine template by name, from which a new node is created. */
 const MACHINE = 'machine';
-/** What a table is written with. */
+/** The columns of an exported table. */
 const WRITTEN = [...NAMING, ...EDITED.map(({ name }) => name)];
 const COLUMNS = [...WRITTEN, MACHINE, WATTS.name];
 
@@ -101,7 +101,7 @@ function splitLabels(text: string): readonly string[] {
   return text.split(LABELS_APART).flatMap((label) => label.trim() || []);
 }
 
-/** What was entered of nodes as a table. */
+/** Exports the entered values of nodes as a table. */
 export function writeCostTable(nodes: readonly FarmNode[]): string {
   const rows = nodes.map((node) => [node.id, node.grid.nodeId, ...EDITED.map(({ cellOf }) => cellOf(node))]);
   return writeCsv(WRITTEN, rows);
@@ -109,7 +109,7 @@ export function writeCostTable(nodes: readonly FarmNode[]): string {
 
 type Cells = ReadonlyMap<string, string>;
 
-// A formula was written as text with an apostrophe before it: the name is without it.
+// The export prefixes formulas with an apostrophe, which is removed here.
 const withoutApostrophe = (cell: string) => cell.replace(/^'(?=[=+\-@\t\r])/, '');
 
 function titleOf(cell: string): string {
@@ -117,7 +117,7 @@ function titleOf(cell: string): string {
   return SHORT_TITLES[title] ?? title;
 }
 
-/** The titles that mean nothing here: without a word about them a misspelt price would be missing for no reason. */
+/** Reports unknown titles, because a misspelt price column would otherwise be ignored silently. */
 function unknownTitles(header: readonly string[]): readonly RejectedRow[] {
   const unknown = header.filter((title) => title !== '' && !COLUMNS.includes(title));
   return unknown.length === 0
@@ -152,7 +152,7 @@ function readTable(text: string) {
   };
 }
 
-/** Finds the node that a row means: by its number here, its number on the grid, or a name that only one has. */
+/** Finds the node of a row by its local number, its grid number, or its name if that is unique. */
 function nodeFinder(stores: Stores) {
   const nodes = [...stores.nodes.list()];
   const indexes = {
@@ -161,7 +161,7 @@ function nodeFinder(stores: Stores) {
     name: Map.groupBy(nodes, ({ name }) => name),
   };
   return {
-    /** Null for one that is not here. A number of this program that no node has is an error. */
+    /** Null for a new node. An unknown local number is an error. */
     find: (cells: Cells): FarmNode | null => {
       const by = (['id', 'node_id', 'name'] as const).find((column) => (cells.get(column) ?? '') !== '') ?? 'name';
       const asked = cells.get(by) ?? '';
@@ -189,7 +189,7 @@ function refusedCells(issues: Parameters<typeof chooseIssue>[0]): FarmerError {
   return refusedRow(message('nodes:core.fieldProblem', { field: issueField(issue), problem: issueMessage(issue) }));
 }
 
-/** What a row says beyond what is there; an emptied cell takes back what was entered. */
+/** The changes that a row makes to a node; an emptied cell removes the entered value. */
 function changesOf(node: FarmNode | null, cells: Cells): Readonly<Record<string, unknown>> {
   const changes: Record<string, unknown> = {};
   for (const { name, cellOf, patchOf } of [WATTS, ...EDITED]) {
@@ -219,7 +219,7 @@ function templateOf(cells: Cells) {
 
 const gridNumber = nodePatchSchema.shape.grid.unwrap().shape.nodeId;
 
-/** Adds the machine of a row: one with a number on the grid is a node, any other is planned. */
+/** Adds the machine of a row: a node when it has a grid number, otherwise a planned machine. */
 function addRow(stores: Stores, cells: Cells, nowMs: number): FarmNode {
   const template = templateOf(cells);
   const { resources, costs, location, ...plain } = changesOf(null, cells);
@@ -255,15 +255,15 @@ function addRow(stores: Stores, cells: Cells, nowMs: number): FarmNode {
   );
 }
 
-/** What a table brought of one node: as it was before, null for one that was added. */
+/** The effect of a table on one node: its state before, or null for an added node. */
 interface TakenRow {
   readonly node: FarmNode;
   readonly before: FarmNode | null;
 }
 
 /**
- * Takes a table of nodes, within a transaction: a row changes its node, or adds one that is not here.
- * @throws FarmerError INVALID_INPUT for a text that is no such table, TOO_LARGE
+ * Applies a table of nodes within a transaction: each row changes its node, or adds a new one.
+ * @throws FarmerError INVALID_INPUT for a text that is not such a table, TOO_LARGE
  */
 export function takeCostTable(stores: Stores, text: string, nowMs: number) {
   const { rows, rejected } = readTable(text);
@@ -297,7 +297,7 @@ export function takeCostTable(stores: Stores, text: string, nowMs: number) {
   return { taken, unchanged: seen.size - taken.length, rejected };
 }
 
-/** Takes such a table as an import that can be undone, within a transaction. */
+/** Applies such a table as an import that can be undone, within a transaction. */
 export function importNodeTable(stores: Stores, text: string, file: string, nowMs: number) {
   const importId = stores.imports.begin('nodes', file, nowMs);
   const { taken, unchanged, rejected } = takeCostTable(stores, text, nowMs);

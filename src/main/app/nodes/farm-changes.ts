@@ -1,11 +1,11 @@
 import type { FarmNodeSummary } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** How many answers are remembered: one for each page that is open. */
+/** The number of remembered answers: one for each open page. */
 const REMEMBERED = 8;
 
 interface Given {
-  /** Counts answers of this process; another one does not know them. */
+  /** Counts the answers of this process, whose versions another process does not know. */
   count: number;
   readonly rowsOf: Map<string, ReadonlyMap<number, FarmNodeSummary>>;
 }
@@ -13,15 +13,15 @@ interface Given {
 const givenBy = new WeakMap<Stores, Given>();
 
 /**
- * The rows of a farm that are not those of an answer before, and a version by which the next call names this one.
- * @param since the version of the answer before, an empty text for the first one; null where none follows
+ * The rows of a farm that changed since an earlier answer, and the version of the new answer.
+ * @param since the version of the earlier answer, or an empty text for the first; null when no further call follows
  */
 export function changesSince(stores: Stores, nodes: readonly FarmNodeSummary[], since: string | null, nowMs: number) {
   if (since === null) return { nodes, removed: [], version: null, isPart: false };
   const given = givenBy.get(stores) ?? { count: 0, rowsOf: new Map() };
   givenBy.set(stores, given);
   const before = given.rowsOf.get(since);
-  // A row that stands from the last time is the same object.
+  // An unchanged row is the same object as before.
   const changed = nodes.filter((row) => before?.get(row.id) !== row);
   const rows = new Map(nodes.map((row) => [row.id, row]));
   const removed = before === undefined ? [] : [...before.keys()].filter((id) => !rows.has(id));

@@ -21,10 +21,10 @@ import { settingsInUse } from '#main/app/settings/markets-in-use.ts';
 import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import type { TftPrice } from '#shared/contract/earnings/value.ts';
 
-/** Counts up when a row changes its shape or meaning: stored ones are then made anew. */
+/** Incremented when the shape or meaning of rows changes, so that stored rows are recomputed. */
 const FORMAT = 3;
 
-/** What a whole period pays: nothing for a machine that cannot become a node. */
+/** The reward of a complete period: zero for a machine that cannot become a node. */
 export function rewardOf({ eligibility, reward }: Assessment): FarmNodeSummary['reward'] {
   return eligibility.verdict === 'not-eligible' && reward !== null
     ? { ...reward, musd: 0n, tft: new Decimal(0) }
@@ -36,7 +36,7 @@ function refusalOf({ eligibility }: Assessment): FarmNodeSummary['refusal'] {
   return failed === undefined ? null : { title: failed.title, measured: failed.measured };
 }
 
-/** The uptime figures of a farm's row; none without a record, since its bounds would mean nothing. */
+/** The uptime figures of a row; null without a record, because the bounds would be meaningless. */
 function uptimeFigures(summary: ComputedSummary): NonNullable<FarmNodeSummary['uptime']> {
   const { basis, budget, money, targetPermille, quietSinceS } = summary;
   const standing = standingOf(summary);
@@ -63,7 +63,7 @@ function lastPaid(latest: Payment | undefined): FarmNodeSummary['lastReceipt'] {
   return { periodIndex, periodName: periodByIndex(periodIndex).name, permille, musd, tft };
 }
 
-/** What is known of a node that is a row of the farm. */
+/** The facts of a node that its row is computed from. */
 interface KnownOfNode {
   readonly stored: StoredNode;
   readonly summary: ComputedSummary;
@@ -73,13 +73,13 @@ interface KnownOfNode {
   readonly nowMs: number;
 }
 
-/** When a node was heard of last: by a report, by the registrar, or by the recorder on this computer. */
+/** When a node was last seen: by a report, by the registrar, or by the recorder on this computer. */
 function lastSeenOf({ seen, listing }: Pick<NodeRecords, 'seen' | 'listing'>): number | null {
   const { lastReportS, lastBeatMs } = seen;
   return Math.max(lastReportS ?? 0, listing?.seenAtS ?? 0, Math.floor((lastBeatMs ?? 0) / 1000)) || null;
 }
 
-/** One row of the farm: what the calls about one node answer, by the same functions. */
+/** One row of the farm, computed by the same functions as the calls about one node. */
 function farmRow(node: FarmNode, known: KnownOfNode): FarmNodeSummary {
   const { id, name, kind, isDemo, certification, resources, grid, site, labels, location } = node;
   const { stored, summary, records, lastPayment, price, nowMs } = known;
@@ -112,13 +112,13 @@ function farmRow(node: FarmNode, known: KnownOfNode): FarmNodeSummary {
   };
 }
 
-/** A row as it was computed now, and until when it stands; null where it changes with the clock. */
+/** A computed row, and until when it is valid; null when it changes with the clock. */
 interface MadeRow {
   readonly row: FarmNodeSummary;
   readonly standsUntilS: number | null;
 }
 
-/** The rows of some nodes, in a few statements however many there are. */
+/** Computes the rows of some nodes, in a constant number of statements. */
 function makeRows(stores: Stores, batch: readonly FarmNode[], price: TftPrice, nowMs: number): readonly MadeRow[] {
   const ids = batch.map(({ id }) => id);
   const period = currentPeriod(nowMs);
@@ -148,14 +148,14 @@ interface KnownRow {
 
 const knownBy = new WeakMap<Stores, Map<number, KnownRow>>();
 
-/** Rows that were read or made before, of each database: one whose text is the same stays the same object. */
+/** Caches rows per database, so that unchanged text yields the same object. */
 function knownRows(stores: Stores): Map<number, KnownRow> {
   const known = knownBy.get(stores) ?? new Map<number, KnownRow>();
   knownBy.set(stores, known);
   return known;
 }
 
-/** A stored row; null where it is damaged: it is then made anew. */
+/** A stored row; null when it is damaged and must be recomputed. */
 function readRow(text: string): FarmNodeSummary | null {
   try {
     return unpackRow(text) as FarmNodeSummary;
@@ -164,7 +164,7 @@ function readRow(text: string): FarmNodeSummary | null {
   }
 }
 
-/** The rows that stand from the last time. */
+/** The stored rows that are still valid. */
 function standingRows(stores: Stores, key: RowKey, nowMs: number): ReadonlyMap<number, FarmNodeSummary> {
   const known = knownRows(stores);
   return new Map(
@@ -186,7 +186,7 @@ function keyOfRows(stores: Stores, price: TftPrice, nowMs: number): RowKey {
   };
 }
 
-/** Keeps rows that do not change with the clock. A farm that can only be read is computed each time. */
+/** Stores rows that do not change with the clock. Rows of a read-only database are recomputed each time. */
 function keepRows(stores: Stores, key: RowKey, made: readonly MadeRow[], mark: unknown): readonly FarmNodeSummary[] {
   const known = knownRows(stores);
   const packed = made.map(({ row, standsUntilS }) => {
@@ -206,7 +206,7 @@ function keepRows(stores: Stores, key: RowKey, made: readonly MadeRow[], mark: u
   return packed.map(({ row }) => row);
 }
 
-/** What a node is and brings in a whole minting period, as its row of the farm has it. */
+/** The figures of a node for a complete minting period, as in its row of the farm. */
 export function figuresOfNode(stores: Stores, node: FarmNode, price: TftPrice, nowMs: number) {
   const stored = loadStored(stores, [node], nowMs)(node);
   const assessment = assessStored(node, stored);
@@ -219,7 +219,7 @@ export function figuresOfNode(stores: Stores, node: FarmNode, price: TftPrice, n
   };
 }
 
-/** Every node of the farm with its answers, and what they come to; machines that are only planned come to their own. */
+/** All nodes of the farm with their totals; planned machines have totals of their own. */
 export async function summariseFarm(stores: Stores, nowMs: number) {
   const { tftPrice, key, list, standing } = stores.snapshot(() => {
     const price = readTftPrice(stores);

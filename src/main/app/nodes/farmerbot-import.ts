@@ -7,7 +7,7 @@ import { message } from '#shared/message.ts';
 import type { FarmerbotConfig } from '#main/store/nodes/grid-facts-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** The parser, which is loaded at first use. */
+/** The YAML parser, loaded at first use. */
 interface Yaml {
   readonly parse: typeof parseYaml;
 }
@@ -23,7 +23,7 @@ const configSchema = z.looseObject({
   power: z.looseObject({}).nullish(),
 });
 
-/** Whether a farmerbot may put a node to sleep; null where no configuration speaks of the node's farm or of the node. */
+/** Whether a farmerbot may put a node to sleep; null when no configuration covers the node or its farm. */
 export function maySleep(configs: readonly FarmerbotConfig[], { grid }: Pick<FarmNode, 'grid'>): boolean | null {
   const { nodeId, farmId } = grid;
   if (nodeId === null) {
@@ -41,12 +41,15 @@ export function maySleep(configs: readonly FarmerbotConfig[], { grid }: Pick<Far
   return null;
 }
 
-/** Three times the configuration of a farm of 5,000 nodes: reading YAML takes hundreds of times the memory of its text. */
+/**
+ * Three times the configuration of a farm of 5,000 nodes. The limit is needed because parsing YAML takes hundreds of
+ * times the memory of its text.
+ */
 export const MAX_FARMERBOT_CHARACTERS = 150_000;
 
 /**
- * Keeps a farmerbot's configuration: it lists which nodes of a farm may sleep.
- * @throws FarmerError INVALID_INPUT when the text is none, with what is wrong
+ * Stores a farmerbot configuration, which lists the nodes of a farm that may sleep.
+ * @throws FarmerError INVALID_INPUT with the reason when the text is not a farmerbot configuration
  */
 export function importFarmerbot(stores: Stores, { parse }: Yaml, text: string, file: string, nowMs: number) {
   const hint = message('nodes:core.giveFarmerbotConfig');

@@ -3,7 +3,10 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** A node, also one that was removed and can still be brought back. @throws FarmerError NOT_FOUND for any other number */
+/**
+ * A node, including a removed one that can still be restored.
+ * @throws FarmerError NOT_FOUND for any other number
+ */
 export function findNode(stores: Stores, id: number): FarmNode {
   const node = stores.nodes.get(id);
   if (node === undefined) {
@@ -15,7 +18,10 @@ export function findNode(stores: Stores, id: number): FarmNode {
   return node;
 }
 
-/** A node that can be cut and sold. @throws FarmerError NOT_FOUND, or CONFLICT for one that was removed */
+/**
+ * A node that can be divided into slices and sold.
+ * @throws FarmerError NOT_FOUND, or CONFLICT for a removed node
+ */
 export function findSoldNode(stores: Stores, id: number): FarmNode {
   const node = findNode(stores, id);
   if (node.deletedAtMs !== null) {

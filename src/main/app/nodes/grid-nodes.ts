@@ -10,12 +10,12 @@ import { invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
 import { isRecord } from '#shared/records.ts';
 
-/** The most nodes taken from one file. */
+/** The maximum number of nodes in one file. */
 const MAX_IMPORTED_NODES = 10_000;
-/** An entry longer than this is no node, in characters. */
+/** A longer entry cannot be a node, in characters. */
 const MAX_ENTRY_CHARACTERS = 65_536;
 
-/** More is no fee, in milli-USD a month. */
+/** A higher fee is implausible, in milli-USD per month. */
 const MAX_EXTRA_FEE_MUSD = 1_000_000_000;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -37,7 +37,7 @@ export interface GridNode {
   readonly extraFeeMusd: number | null;
 }
 
-/** What a file holds: the nodes that could be read, and what was wrong with the others. */
+/** The valid nodes of a file, and the errors of the others. */
 export interface ParsedNodes {
   readonly nodes: readonly { readonly node: GridNode; readonly facts: GridFacts }[];
   readonly rejected: readonly { readonly position: number; readonly reason: Message }[];
@@ -48,19 +48,19 @@ function numberOf(value: unknown): unknown {
   return typeof value === 'string' && /^\d{1,16}$/.test(value.trim()) ? Number(value) : value;
 }
 
-/** A number that some services leave at 0 or empty where there is none. */
+/** A number for which some services write 0 or an empty text when there is none. */
 const gridNumber = z.preprocess(
   (value) => (value === 0 || value === '' ? null : numberOf(value)),
   wholeNumber.min(1).max(4_294_967_295).nullable(),
 );
-/** Services write a certification in small and large letters; an empty one is none. */
+/** Services write certifications in different cases; an empty one means none. */
 function certificationName(value: unknown): unknown {
   return typeof value === 'string' && value !== ''
     ? `${value.slice(0, 1).toUpperCase()}${value.slice(1).toLowerCase()}`
     : value || null;
 }
 
-/** A registrar writes instants as text; the one of year 1 is none. */
+/** A registrar writes times as text, with the year 1 for none. */
 function secondsOf(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT/.test(value)) return value;
   const ms = Date.parse(value);
@@ -84,7 +84,7 @@ const place = z
   )
   .transform((text) => (text === '' || text === 'Unknown' ? null : text));
 
-/** The fields that are read, under the names that the grid's proxy gives them. */
+/** The fields that are read, under the names used by the grid proxy. */
 const nodeSchema = z.object({
   nodeId: z.preprocess(numberOf, wholeNumber.min(1).max(4_294_967_295)),
   farmId: gridNumber.nullish(),
@@ -98,13 +98,16 @@ const nodeSchema = z.object({
   virtualized: z.boolean().nullish(),
   updatedAt: z.preprocess((value) => numberOf(secondsOf(value)), wholeNumber.nullish()),
   lastSeen: z.preprocess(secondsOf, wholeNumber.nullish().catch(null)),
-  // Only shown: one that cannot be read does not drop the node.
+  // For display only, so an invalid value does not reject the node.
   usedResources: gridResources.nullish().catch(null),
   priceUsd: z.number().min(0).max(1e9).nullish().catch(null),
   extraFee: z.preprocess(numberOf, wholeNumber.max(MAX_EXTRA_FEE_MUSD).nullish()).catch(null),
 });
 
-/** Names that other services, and other years, give the same fields; compared without case and underscores. */
+/**
+ * Alternative names of the same fields in other services and older versions, compared in lower case without
+ * underscores.
+ */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   resources: 'total_resources',
   resourcestotal: 'total_resources',
@@ -121,7 +124,10 @@ function fieldsOf(value: unknown): Fields {
   return isRecord(value) ? value : {};
 }
 
-/** The entry under the names of {@link nodeSchema}; one node's page nests its resources, a registrar the place. */
+/**
+ * Renames the fields of an entry to those of {@link nodeSchema}, and flattens the nested resources of a single node and
+ * the nested location of a registrar.
+ */
 function withKnownNames(entry: Fields): Fields {
   const nested = { ...fieldsOf(entry['location']), ...fieldsOf(entry['capacity']) };
   return Object.fromEntries(
@@ -160,7 +166,7 @@ function toGridNode(node: z.infer<typeof nodeSchema>): GridNode {
   };
 }
 
-/** Reads a stored entry again; one that only an older program could read is left out. */
+/** Reads a stored entry again; entries that only older versions could read are left out. */
 export function readFacts({ content }: GridFacts): GridNode | null {
   const parsed = nodeSchema.safeParse(withKnownNames(content));
   return parsed.success ? toGridNode(parsed.data) : null;
@@ -177,7 +183,7 @@ function reasonOf(error: z.ZodError): Message {
     : message('nodes:core.fieldProblem', { field, problem: issueMessage(issue) });
 }
 
-/** Whether an entry is too long for a node, or nested so deeply that it cannot even be written. */
+/** Whether an entry is too long for a node, or nested too deeply to be serialised. */
 function isTooLong(entry: Fields): boolean {
   try {
     return JSON.stringify(entry).length > MAX_ENTRY_CHARACTERS;
@@ -214,7 +220,7 @@ function assertNoServiceError(document: Fields): void {
   }
 }
 
-/** The entries of a list or a connection of GraphQL; anything else is one entry. */
+/** The entries of a list or a GraphQL connection; anything else is a single entry. */
 function listed(value: unknown): readonly unknown[] {
   if (Array.isArray(value) || !isRecord(value)) {
     return Array.isArray(value) ? value : [value];
@@ -226,15 +232,15 @@ function listed(value: unknown): readonly unknown[] {
   return Array.isArray(nodes) ? nodes : [value];
 }
 
-/** Lists and answers within lists are followed so far. */
+/** The maximum depth of nested lists and answers. */
 const MAX_DEPTH = 8;
 
-/** Whether an entry of a list is an answer of a service by itself. */
+/** Whether an entry of a list is itself the answer of a service. */
 function isAnswer(entry: unknown): boolean {
   return Array.isArray(entry) || (isRecord(entry) && !('nodeId' in withKnownNames(entry)) && 'data' in entry);
 }
 
-/** The entries of a list, or of what an answer holds under any name; else the document is one node. */
+/** The entries of a list, or of the list in any field of an answer; otherwise the document is a single node. */
 function entriesOf(document: unknown, depth = 0): readonly unknown[] {
   if (!isRecord(document)) {
     return listed(document).flatMap((entry) =>
@@ -261,9 +267,9 @@ export function assertNotTooManyNodes(length: number): void {
 }
 
 /**
- * Reads nodes as the grid's services list them: the proxy's list or one node of it, or the answer of GraphQL. A bad one
- * is reported with its position, counted from 1, and the rest is taken.
- * @throws FarmerError INVALID_INPUT for the error of a service, or too many nodes
+ * Reads nodes as listed by services of the grid: a list or single node of the proxy, or a GraphQL answer. Invalid
+ * entries are reported with their position, starting at 1.
+ * @throws FarmerError INVALID_INPUT for an error answer of a service, or too many nodes
  */
 export function readGridNodes(documents: readonly unknown[]): ParsedNodes {
   const entries = documents.flatMap((document) => entriesOf(document));

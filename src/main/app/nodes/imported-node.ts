@@ -1,7 +1,7 @@
 import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** Adds a node of which a file names only the grid number. */
+/** Adds a node of which only the grid number is known. */
 export function addImportedNode(
   stores: Stores,
   gridNodeId: number,

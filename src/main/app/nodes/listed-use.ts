@@ -4,7 +4,7 @@ import { rentOf, usedByUsers } from '#shared/domain/grid/listed-use.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { readFacts } from './grid-nodes.ts';
 
-/** When a node reported last, what users have of it, and what it costs them, by what the grid lists. */
+/** When a node last reported, its rented capacity, and what it costs users, as listed by the grid. */
 export function listedUse(stores: Stores, { id, grid }: FarmNode, facts: readonly GridFacts[]) {
   const read = facts.filter(({ source }) => source === 'grid-proxy').flatMap((one) => readFacts(one) ?? []);
   const known = read.find(({ used, resources }) => used !== null && resources !== null);

@@ -3,16 +3,16 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** What was typed of a plan stands above what is there; where the plan has nothing, what is there stays. */
+/** Values entered for the planned machine take precedence over those of the node. */
 function costsOf(planned: FarmNode, there: FarmNode): FarmNode['costs'] {
   const typed = Object.entries(planned.costs).filter(([, value]) => value !== null);
   return { ...there.costs, ...Object.fromEntries(typed) };
 }
 
 /**
- * Makes a planned machine the node that the grid knows under a number. Where that node is here already, it keeps its
- * number and its records, and gets what was decided and typed of the plan; the plan is then gone.
- * @throws FarmerError CONFLICT for a machine that is no plan
+ * Turns a planned machine into the node with a grid number. If that node already exists, it keeps its local number and
+ * records, gets the values entered for the planned machine, and the planned machine is deleted.
+ * @throws FarmerError CONFLICT for a machine that is not planned
  */
 export function matchNode(stores: Stores, planned: FarmNode, gridNodeId: number, nowMs: number): FarmNode {
   if (planned.kind !== 'planned' || planned.deletedAtMs !== null) {

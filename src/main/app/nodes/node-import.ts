@@ -6,7 +6,7 @@ import type { Stores } from '#main/store/stores.ts';
 import { addImportedNode } from './imported-node.ts';
 import { type GridNode, type ParsedNodes, readFacts, readGridNodes } from './grid-nodes.ts';
 
-/** What the grid decides of a node; everything else is the farmer's. */
+/** The fields that the grid determines; all others belong to the farmer. */
 type GridFields = Pick<
   FarmNode,
   'kind' | 'certification' | 'farmingPolicyId' | 'connectionPriceMusd' | 'resources' | 'isVirtual' | 'location' | 'grid'
@@ -17,17 +17,17 @@ function gridFieldsOf(node: FarmNode): GridFields {
   return { kind, certification, farmingPolicyId, connectionPriceMusd, resources, isVirtual, location, grid };
 }
 
-/** The newest that is known of each field, so that the order of imports changes nothing. */
+/** The newest known value of each field, so that the order of imports does not matter. */
 function newest(known: readonly GridNode[]) {
   return <K extends keyof GridNode>(field: K): GridNode[K] | undefined =>
     known.find((entry) => entry[field] !== null)?.[field];
 }
 
-/** A node with what the grid's services list of it; where they say nothing, it stays as it was. */
+/** A node updated by the grid's listings; fields without a listed value stay unchanged. */
 export function withGridFacts(stores: Stores, node: FarmNode): FarmNode {
   const facts = stores.gridFacts.ofNode(node.id).flatMap((one) => readFacts(one) ?? []);
   const of = newest(facts);
-  // A plan that the grid lists under its number was bought.
+  // A planned machine whose number the grid lists was bought.
   const kind = node.kind === 'planned' && facts.length > 0 ? 'imported' : node.kind;
   const isImported = kind === 'imported';
   const { location, grid } = node;
@@ -49,8 +49,8 @@ export function withGridFacts(stores: Stores, node: FarmNode): FarmNode {
 }
 
 /**
- * Takes nodes that the grid lists into the farm, within a transaction and an import.
- * @returns every node, how many were not here, and how many entries were new
+ * Adds listed nodes to the farm as part of an import; requires a transaction.
+ * @returns all listed nodes, and the number of new nodes and new entries
  */
 export function takeListed(stores: Stores, importId: number, listed: ParsedNodes['nodes'], nowMs: number) {
   let rowCount = 0;
@@ -79,9 +79,9 @@ function importListed(stores: Stores, { nodes: listed }: ParsedNodes, file: stri
 }
 
 /**
- * Imports nodes as the grid's services list them, in one transaction. One that is here already, under its number on the
- * grid, is brought up to date by what is newest; what the farmer gave it stays.
- * @throws FarmerError INVALID_INPUT when the text is not JSON, holds the error of a service, or too many nodes
+ * Imports nodes as listed by services of the grid, in one transaction. A known node, identified by its grid number, is
+ * updated by newer values; what the farmer entered stays.
+ * @throws FarmerError INVALID_INPUT when the text is not JSON, is an error answer of a service, or has too many nodes
  */
 export function importGridNodes(stores: Stores, text: string, file: string, nowMs: number) {
   let documents: readonly unknown[];
@@ -96,17 +96,17 @@ export function importGridNodes(stores: Stores, text: string, file: string, nowM
   return { ...stores.transaction(() => importListed(stores, parsed, file, nowMs)), rejected: parsed.rejected };
 }
 
-/** What an import of events found of a node whose rows named its number on the grid. */
+/** The state of a node before an import of events whose rows contain its grid number. */
 interface NumberedNode extends GridFields {
   readonly takenNodeId: number | null;
 }
 
-/** What is noted of a node whose number on the grid the rows of an import name. */
+/** What is recorded about a node whose grid number is in the rows of an import. */
 export function numberedNode(node: FarmNode, takenNodeId: number | null): NumberedNode {
   return { ...gridFieldsOf(node), takenNodeId };
 }
 
-/** Takes back the number on the grid that a node took from the rows of an import that is undone; one the farmer gave it stays. */
+/** Removes the grid number that a node got from an import that is undone; one that the farmer entered stays. */
 export function takeBackGridNumber(stores: Stores, node: FarmNode, before: unknown, nowMs: number): void {
   const { grid, takenNodeId } = before as NumberedNode;
   if (grid.nodeId === null && node.grid.nodeId === takenNodeId) {
@@ -114,12 +114,15 @@ export function takeBackGridNumber(stores: Stores, node: FarmNode, before: unkno
   }
 }
 
-/** Brings a node back to what it was before an import that is undone; what other imports say of it is to be written anew. */
+/**
+ * Restores a node to its state before an import that is undone; the facts of other imports must be applied again
+ * afterwards.
+ */
 export function takeBackGridFacts(stores: Stores, node: FarmNode, before: unknown, nowMs: number): void {
   const { certification, farmingPolicyId, connectionPriceMusd } = NODE_DEFAULTS;
   const grid = { nodeId: node.grid.nodeId, farmId: null, twinId: null };
   const unlisted = { certification, farmingPolicyId, connectionPriceMusd, resources: null, isVirtual: null, grid };
-  // The import wrote down what it found: the fields of this program.
+  // The stored state was written by an import and has the fields of this type.
   const fields = before === null ? unlisted : (before as GridFields);
   stores.nodes.save({ ...node, ...fields }, nowMs);
 }

@@ -6,7 +6,7 @@ import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** What changes of a node; what is absent stays. */
+/** Changes to a node; absent fields stay unchanged. */
 export type NodePatch = z.infer<typeof nodePatchSchema>;
 
 function merge<T extends object>(before: T, patch: { readonly [K in keyof T]?: T[K] | undefined } | undefined): T {
@@ -15,7 +15,7 @@ function merge<T extends object>(before: T, patch: { readonly [K in keyof T]?: T
 }
 
 /**
- * Refuses a power under load that is less than when idle: no projection can be computed from it.
+ * Rejects a power draw under load below that when idle, because no projection can be computed from it.
  * @throws FarmerError INVALID_INPUT
  */
 export function assertWatts(name: string, { wattsIdle, wattsLoaded }: FarmNode['costs']): void {
@@ -31,7 +31,7 @@ function patchCosts({ name, costs }: FarmNode, patch: NodePatch['costs']): FarmN
   return patched;
 }
 
-/** The hardware as it is typed in: all four amounts, where nothing was known before. */
+/** Hardware that is entered manually must have all four amounts if nothing was known before. */
 function patchResources(stores: Stores, node: FarmNode, patch: NodePatch['resources']): Resources | null {
   if (patch === undefined) {
     return node.resources;
@@ -59,8 +59,8 @@ function withoutAbsent(patch: NonNullable<NodePatch['resources']>): Partial<Reso
 }
 
 /**
- * A node with what changes of it.
- * @throws FarmerError INVALID_INPUT where a reading says what hardware it has, an amount is missing, or the watts
+ * Applies changes to a node.
+ * @throws FarmerError INVALID_INPUT when a reading determines the hardware, an amount is missing, or the power draws
  * contradict each other
  */
 export function patchNode(stores: Stores, node: FarmNode, patch: NodePatch): FarmNode {

@@ -9,17 +9,17 @@ import type { AppContext } from '#main/app/context.ts';
 import { publishedPolicy } from '#shared/domain/rules/policies.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 
-/** What was credited to a node in a period. */
+/** The uptime credited to a node in a period. */
 export interface Credited {
   readonly uptimeSeconds: number;
   readonly violation: ViolationKind | null;
 }
 
 /**
- * What a node of the farm is paid for a period in which nobody used its public traffic or addresses.
- * @param resources those of the node, known to be known
- * @param rules those of the period; today's where there are none
- * @returns null where the numbers of the node's policy are not known
+ * The reward of a node for a period without public traffic or public addresses.
+ * @param resources the node's resources, all known
+ * @param rules the rules of the period; today's by default
+ * @returns null when the numbers of the node's policy are unknown
  */
 export function rewardOfNode(
   node: FarmNode,
@@ -38,7 +38,7 @@ export function rewardOfNode(
   });
 }
 
-/** Terms with the number of a policy, as a caller states them, with what is known of that policy. */
+/** Terms with a policy number as given by a caller, completed by the facts about that policy. */
 export async function resolveTerms(context: AppContext, terms: StatedTerms): Promise<RewardTerms> {
   const published = publishedPolicy(terms.policy);
   const policy = published.origin === 'published' ? published : (await context.stores()).policies.get(terms.policy);

@@ -21,7 +21,7 @@ import { periodDays } from './period-days.ts';
 import { isPassportText, readPassport } from '#main/app/hardware/passport.ts';
 import { countReservedSlices } from '#main/app/slices/node-offer.ts';
 
-/** Only one node can be this machine: one that came meanwhile has to go first. */
+/** Only one node can be this machine, and another one may have been added since this one was removed. */
 function assertNoOtherThisMachine(stores: Stores, node: FarmNode): void {
   const isTaken = node.kind === 'this-machine' && !node.isDemo && stores.nodes.thisMachine() !== undefined;
   if (isTaken) {
@@ -32,7 +32,7 @@ function assertNoOtherThisMachine(stores: Stores, node: FarmNode): void {
   }
 }
 
-/** What was promised is kept: a machine with accepted bids goes only after they end or are taken back. */
+/** A node with accepted bids can be removed only after they end or are withdrawn. */
 export function assertNothingPromised(stores: Stores, node: FarmNode, nowMs: number): void {
   const slices = countReservedSlices(stores, node.id, nowMs);
   if (slices > 0) {
@@ -47,7 +47,10 @@ const area = implement(nodesContract).$context<AppContext>();
 
 type Change = (stores: Stores, node: FarmNode, nowMs: number) => void;
 
-/** Changes nodes, all of them or none, and lets every page know. @returns each once */
+/**
+ * Changes all of the nodes or none, and publishes the change.
+ * @returns the ids without duplicates
+ */
 async function changeNodes(context: AppContext, ids: readonly number[], change: Change): Promise<number[]> {
   const stores = await context.stores();
   const each = [...new Set(ids)];

@@ -1,6 +1,6 @@
 import { Decimal } from '#shared/decimal.ts';
 
-/** A value of JSON as it is parsed, or as it is meant. */
+/** A JSON value before or after packing. */
 type Value = unknown;
 
 function pack(this: Readonly<Record<string, Value>>, key: string, value: Value): Value {
@@ -21,12 +21,12 @@ function unpack(value: Value): Value {
   return fields;
 }
 
-/** A row of plain values, decimals and whole numbers of any size as text. */
+/** Serialises a row of plain values; decimals and large integers become text. */
 export function packRow(row: object): string {
   return JSON.stringify(row, pack);
 }
 
-/** A row that {@link packRow} wrote. */
+/** Restores a row from {@link packRow}. */
 export function unpackRow(text: string): unknown {
   return unpack(JSON.parse(text));
 }

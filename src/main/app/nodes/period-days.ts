@@ -3,7 +3,7 @@ import { upByDay } from '#shared/domain/uptime/period-days.ts';
 import { loadSummaries } from '#main/app/uptime/uptime.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** How each day of the running period went, for the nodes named that are there and not only planned. */
+/** The state of each day in the current period, for the given nodes that exist and are not planned. */
 export function periodDays(stores: Stores, ids: readonly number[], nowMs: number) {
   const nodes = ids.flatMap((id) => {
     const node = stores.nodes.get(id);

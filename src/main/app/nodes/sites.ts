@@ -7,7 +7,7 @@ import type { AppContext } from '#main/app/context.ts';
 import type { StoredSite } from '#main/store/nodes/site-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** A site of which nothing was entered. */
+/** A site without entered values. */
 const NOTHING_ENTERED = { nodeCount: 0, timeZone: null, electricityPerKwh: null, currency: 'USD' } as const;
 
 function listSites(stores: Stores) {
@@ -18,7 +18,7 @@ function listSites(stores: Stores) {
   return { sites };
 }
 
-/** A dollar is a dollar; another currency needs the rate that was entered. */
+/** USD needs no exchange rate; other currencies need an entered one. */
 function rateOf({ currency, unitsPerUsd }: Pick<StoredSite, 'currency' | 'unitsPerUsd'>): string | null {
   return currency === 'USD' ? '1' : unitsPerUsd;
 }

@@ -14,14 +14,14 @@ import { NO_PASSMARK } from '#main/app/hardware/node-passmark.ts';
 import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import { rewardOf } from './farm.ts';
 
-/** A machine that is only described. */
+/** A machine given only by its description. */
 export type DescribedMachine = Pick<MachineTemplate, 'name' | 'architecture' | 'resources'> & {
   readonly wattsIdle: string | null;
   readonly wattsLoaded: string | null;
   readonly hardwareUsd: string | null;
 };
 
-/** The machine as a node that is only planned: with the defaults of one, and without a place in the farm. */
+/** The machine as a planned node with default values, not stored in the farm. */
 function plannedNode(machine: DescribedMachine, nowMs: number): FarmNode {
   const { name, resources, wattsIdle, wattsLoaded, hardwareUsd } = machine;
   return {
@@ -42,7 +42,7 @@ function plannedNode(machine: DescribedMachine, nowMs: number): FarmNode {
   };
 }
 
-/** What a described machine is and would bring. */
+/** The assessment and income of a described machine. */
 export function assessMachine(machine: DescribedMachine, terms: Omit<NodeMoneyTerms, 'rewardTft'>) {
   const node = plannedNode(machine, terms.nowMs);
   const stored = { settings: terms.settings, uptime: NO_WHOLE_PERIOD, passmark: NO_PASSMARK };

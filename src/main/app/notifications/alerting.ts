@@ -1,23 +1,26 @@
 import type { AppContext } from '#main/app/context.ts';
 
-/** The first round after the start, in milliseconds: it ends notifications about the silence before. */
+/**
+ * Delay of the first check after the start, in milliseconds: it resolves notifications about the time when the program
+ * was off.
+ */
 const FIRST_ROUND_MS = 5000;
 /** How often the farm is checked, in milliseconds. */
 const ROUND_MS = 300_000;
-/** What the grid brought is looked at so long after it came, in milliseconds: it comes in many parts. */
+/** Delay of a check after a grid synchronisation published a change, in milliseconds, because it publishes many. */
 const AFTER_SYNC_MS = 1000;
 
-/** A message that waits is not tried again sooner than this, in milliseconds. */
+/** Minimum wait before a pending message is tried again, in milliseconds. */
 const SOONEST_RETRY_MS = 5000;
 
-/** Checks the farm for as long as the process lives. */
+/** Checks the farm periodically. */
 export interface Alerting {
-  /** Begins; when it runs already, nothing changes. */
+  /** Starts; has no effect when it already runs. */
   readonly start: () => void;
   readonly stop: () => void;
 }
 
-/** Does one thing after another: what the first one writes, the next finds done. A failure is logged. */
+/** Runs tasks one after another, so that each sees what the previous one wrote. Failures are logged. */
 function createQueue(context: AppContext) {
   let queue = Promise.resolve();
   const attempt = async (work: () => Promise<void>): Promise<void> => {
@@ -39,7 +42,10 @@ async function askPrice(context: AppContext): Promise<void> {
   await refreshMarkets(context);
 }
 
-/** Checks the farm soon, every five minutes, and when the grid brought something; and sends what is due. */
+/**
+ * Checks the farm soon after the start, every five minutes, and after a grid synchronisation, and sends pending
+ * messages.
+ */
 export function createAlerting(context: AppContext): Alerting {
   const enqueue = createQueue(context);
   const enqueuePrice = createQueue(context);
@@ -60,7 +66,7 @@ export function createAlerting(context: AppContext): Alerting {
     await deliver();
   };
   const round = (): void => {
-    // A source that hangs holds up no alert.
+    // Queued separately, so that a hanging price source delays no alert.
     enqueuePrice(() => askPrice(context));
     enqueue(check);
   };

@@ -24,7 +24,7 @@ function listChannels({ secrets }: AppContext, stores: Stores) {
   };
 }
 
-/** What is missing before a channel can be switched on. */
+/** The settings and secrets that are missing before a channel can be switched on. */
 function missingOf({ secrets }: AppContext, settings: ChannelSettings, name: ChannelName): readonly string[] {
   const { email, telegram } = settings;
   const fields: Readonly<Record<ChannelName, Readonly<Record<string, string>>>> = {

@@ -12,7 +12,7 @@ import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { readSituations } from './situations.ts';
 
-/** The nodes of a connection when it was looked at last. */
+/** The followed nodes at the last check. */
 interface FollowedBefore {
   readonly targets: string;
   readonly ids: readonly number[];
@@ -20,7 +20,10 @@ interface FollowedBefore {
 
 const FOLLOWED = 'followed-nodes';
 
-/** Whether nodes came or went since the last check, without the farmer having connected something else. */
+/**
+ * A condition when nodes were added to or removed from the grid listing since the last check, unless the farmer changed
+ * the connection.
+ */
 function nodeCountEvent({ grid, alertMemory }: Stores, nowS: number): readonly ActiveCondition[] {
   const connection = grid.connection();
   const targets = connection?.isOn === true ? JSON.stringify(connection.targets) : '';
@@ -43,7 +46,7 @@ function nodeCountEvent({ grid, alertMemory }: Stores, nowS: number): readonly A
   ];
 }
 
-/** Raises and ends the notifications of some nodes, by what is open now; within a transaction. */
+/** Raises and resolves the notifications of some nodes; requires a transaction. */
 function decide(
   stores: Stores,
   situations: readonly Situation[],
@@ -67,20 +70,20 @@ function decide(
   return changes.raised.length + changes.ended.length > 0;
 }
 
-/** The key under which the arrival of a receipt is known. */
+/** The key that identifies the arrival of a receipt. */
 function receiptKey({ nodeId, receipt }: Situation): readonly string[] {
   return receipt === null ? [] : [`receipt-arrived:${nodeId}:${receipt.periodIndex}`];
 }
 
 /**
- * Writes the digest into the log when it is due: each host shows it from there, whichever process wrote it.
- * @returns whether there was one
+ * Writes the digest to the log when it is due. Every host shows it from there, whichever process wrote it.
+ * @returns whether a digest was written
  */
 function takeDigest({ notifications, settings }: Stores, nowMs: number): boolean {
   const nowS = Math.floor(nowMs / 1000);
   const choices = settings.all().notifications;
   if (!awaitsDigest(choices)) {
-    // They stay in the log: delivered months later they would be no news.
+    // The entries stay in the log, but delivering them months later would be useless.
     notifications.takeDigest(nowS + 1, nowS);
     return false;
   }
@@ -92,7 +95,7 @@ function takeDigest({ notifications, settings }: Stores, nowMs: number): boolean
   return digest.length > 0;
 }
 
-/** Checks every node that counts once: raises and ends notifications, and writes the digest when it is due. */
+/** Checks every relevant node once: raises and resolves notifications, and writes the digest when it is due. */
 export async function checkAlerts(context: AppContext): Promise<void> {
   const stores = await context.stores();
   const nowMs = context.nowMs();
@@ -103,7 +106,7 @@ export async function checkAlerts(context: AppContext): Promise<void> {
   for await (const batch of inBatches(nodes)) {
     situations.push(...stores.snapshot(() => readSituations(context, stores, batch, money)));
   }
-  // In one transaction: a second process finds it done.
+  // In one transaction, so that a second process does not repeat it.
   const isNews = stores.transaction(() => {
     const nowS = Math.floor(nowMs / 1000);
     const nodeIds = nodes.map(({ id }) => id);
@@ -116,7 +119,7 @@ export async function checkAlerts(context: AppContext): Promise<void> {
   }
 }
 
-/** Checks one node alone: what is to be known before the rest of the farm is looked at. */
+/** Checks one node ahead of the rest of the farm. */
 export async function checkAlertsOf(context: AppContext, node: FarmNode): Promise<void> {
   const stores = await context.stores();
   const nowMs = context.nowMs();

@@ -23,12 +23,12 @@ import type { WaitingDelivery } from '#main/store/notifications/delivery-store.t
 import type { SecretStore } from '#main/store/secrets/secret-file.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** A process that takes a message has this long to send it, in milliseconds; then another one may. */
+/** How long a process may take to send a message before another process may send it, in milliseconds. */
 const LEASE_MS = 120_000;
-/** At most so many messages go out in one round: the rest waits for the next. */
+/** The maximum number of messages per run; the rest waits for the next. */
 const MOST_A_ROUND = 50;
 
-/** Under which name a channel's secret is kept. */
+/** The key under which a channel's secret is stored. */
 export function secretKey(channel: ChannelName, name: string): string {
   return `${channel}.${name}`;
 }
@@ -36,13 +36,13 @@ export function secretKey(channel: ChannelName, name: string): string {
 const afterKey = (channel: ChannelName) => `channel-after:${channel}`;
 const resultKey = (channel: ChannelName) => `channel-result:${channel}`;
 
-/** What became of the last attempt to send through a channel. */
+/** The result of the last attempt to send through a channel. */
 export function readResult({ alertMemory }: Stores, channel: ChannelName): ChannelResult {
   const read = channelResultSchema.safeParse(alertMemory.recall(resultKey(channel)));
   return read.success ? read.data : { sentAtS: null, problem: null };
 }
 
-/** Notes a success, or a problem with its time. */
+/** Records a success, or a problem with its time. */
 export function noteResult(
   stores: Stores,
   channel: ChannelName,
@@ -56,12 +56,15 @@ export function noteResult(
   return result;
 }
 
-/** From now on a channel sends what is reported; what was reported before it was switched on is no news. */
+/** Starts a channel with new notifications only; those from before it was switched on are not sent. */
 export function beginChannel({ alertMemory, deliveries }: Stores, channel: ChannelName): void {
   alertMemory.remember(afterKey(channel), deliveries.newestNotification());
 }
 
-/** The secrets of a channel. @returns null where one of them cannot be opened by this process */
+/**
+ * The secrets of a channel.
+ * @returns null when this process cannot decrypt one of them
+ */
 export function openSecrets(secrets: SecretStore, channel: ChannelName): ChannelSecrets | null {
   const isElsewhere = CHANNEL_SECRETS[channel].some((name) => secrets.state(secretKey(channel, name)) === 'elsewhere');
   return isElsewhere
@@ -69,7 +72,7 @@ export function openSecrets(secrets: SecretStore, channel: ChannelName): Channel
     : Object.fromEntries(CHANNEL_SECRETS[channel].map((name) => [name, secrets.read(secretKey(channel, name))]));
 }
 
-/** The channels that are on and that this process can use. */
+/** The enabled channels that this process can use. */
 function usableChannels(context: AppContext, settings: ChannelSettings): readonly ChannelName[] {
   return CHANNELS.filter((name) => {
     const needed: readonly string[] = NEEDED_SECRETS[name];
@@ -81,7 +84,7 @@ function usableChannels(context: AppContext, settings: ChannelSettings): readonl
   });
 }
 
-/** A message with all its texts, in English. */
+/** The texts of a message, in English. */
 function writeMessage(stores: Stores, { id, isOver, notification }: WaitingDelivery): AlertMessage {
   const { code, unitsPerUsd } = settingsInUse(stores).currency;
   const text = alertText(notification, {
@@ -99,13 +102,16 @@ function writeMessage(stores: Stores, { id, isOver, notification }: WaitingDeliv
   };
 }
 
-/** When a channel asked to be left alone until, unix milliseconds. */
+/** The time until which a channel asked not to be contacted, unix milliseconds. */
 function restUntilMs(error: FarmerError): number {
   const { restUntilMs: until } = error.details;
   return typeof until === 'number' ? until : 0;
 }
 
-/** Sends one message. @returns whether the channel works */
+/**
+ * Sends one message.
+ * @returns whether the channel works
+ */
 async function send(
   context: AppContext,
   stores: Stores,
@@ -140,9 +146,9 @@ async function send(
 const afterSchema = z.number().int();
 
 /**
- * Sends what is due through the channels that are on. Each message is taken by one process at a time and is sent again
- * after a kill, so that it goes out at least once.
- * @returns when there is something to do again, unix milliseconds; null where nothing waits
+ * Sends due messages through the enabled channels. Each message is claimed by one process at a time and is sent again
+ * after a kill: delivery is at least once.
+ * @returns when to run again, unix milliseconds; null when nothing is pending
  */
 export async function deliverAlerts(context: AppContext): Promise<number | null> {
   const stores = await context.stores();
@@ -161,7 +167,7 @@ export async function deliverAlerts(context: AppContext): Promise<number | null>
     const delivery = stores.deliveries.claim(channels, nowMs, nowMs + LEASE_MS);
     if (delivery === undefined) break;
     const works = await send(context, stores, delivery, settings);
-    // What does not work now is not tried with every message that waits.
+    // A failed channel is skipped for the remaining messages.
     if (!works) channels = channels.filter((name) => name !== delivery.channel);
     context.events.publish('notifications');
   }

@@ -17,10 +17,10 @@ import { summaryOfFacts } from '#main/app/uptime/uptime.ts';
 import { wakeRequests } from '#main/app/uptime/wake-ups.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** A recorder that was silent for longer than this is reported, in milliseconds. */
+/** A recorder that was silent for longer is reported, in milliseconds. */
 const SILENT_MS = 1_800_000;
 
-/** What all situations of one check share. */
+/** What all nodes of one check share. */
 interface CheckTime {
   readonly nowMs: number;
   readonly period: Period;
@@ -35,7 +35,7 @@ function freeBytes(directory: string): number | null {
   }
 }
 
-/** For how long no named host has answered, until now, in seconds. */
+/** How long no configured host has been reachable, up to now, in seconds. */
 function unreachableSeconds(stores: Stores, nodeId: number, nowMs: number): number {
   const nowS = Math.floor(nowMs / 1000);
   const graceS = LIVE_GRACE_MS / 1000;
@@ -44,7 +44,7 @@ function unreachableSeconds(stores: Stores, nodeId: number, nowMs: number): numb
   return nowS - sinceS;
 }
 
-/** Whether the node runs, by the grid's own record; null for a node that the grid is not asked about. */
+/** Whether the node is up according to the grid's record; null for a node that is not followed on the grid. */
 function livenessOf(records: NodeRecords, period: Period, nowMs: number, isFollowed: boolean): Situation['liveness'] {
   const { lastState, seen, listing } = records;
   const known = records.coverage ?? listing;
@@ -69,7 +69,7 @@ function livenessOf(records: NodeRecords, period: Period, nowMs: number, isFollo
   } satisfies Liveness;
 }
 
-/** How the receipt of the last period that is over stands, of a node whose receipts are asked for. */
+/** The state of the receipt for the last closed period, for a followed node. */
 function receiptOf(
   stores: Stores,
   node: FarmNode,
@@ -84,7 +84,7 @@ function receiptOf(
   }
   const about = { periodIndex: index, periodName: name };
   if (latest !== undefined && latest.periodIndex >= index) {
-    // What came with the first synchronisation is history, not news.
+    // A receipt from the first synchronisation is history and not news.
     const isNews = latest.importedAtMs - node.createdAtMs > DAY_S * 1000;
     return { ...about, state: isNews ? 'arrived' : 'unknown', tft: latest.tft };
   }
@@ -94,14 +94,14 @@ function receiptOf(
   return { ...about, state: isMissing ? 'missing' : 'unknown', tft: null };
 }
 
-/** What the rows of the farm say of money. */
+/** The money in the rows of the farm. */
 export interface FarmMoney {
   readonly tftPrice: TftPrice;
-  /** The money of each node in a whole period, by its id. */
+  /** The money of each node for a complete period, by its id. */
   readonly ofNode: ReadonlyMap<number, PeriodMoney>;
 }
 
-/** Reads the situations of some nodes, in a few statements however many there are. */
+/** Loads the situations of some nodes, in a constant number of statements. */
 export function readSituations(
   context: AppContext,
   stores: Stores,

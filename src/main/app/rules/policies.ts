@@ -35,7 +35,7 @@ export default area.router({
   }),
 });
 
-/** What nodes earn depends on their policies. */
+/** Policies affect the earnings of nodes, so those topics are published too. */
 function publishPolicies(context: AppContext): void {
   context.events.publish('rules');
   context.events.publish('nodes');

@@ -8,36 +8,34 @@ import type { UsdPerCc } from '#shared/domain/slices/prices/currency.ts';
 import type { Stores } from '#main/store/stores.ts';
 
 const askedShape = {
-  /** What was asked: another question makes the answer another's. */
+  /** The request that was answered; the answer is invalid for any other. */
   question: z.string(),
   atS: unixSeconds.nullable(),
   askedAtMs: z.number().int(),
   problem: z.object({ message: messageSchema, atS: unixSeconds }).nullable(),
 };
-/** What each source gave last, by its name in the memory. */
+/** The last answer of each source, by its key in the store. */
 export const MARKET_MEMORY = {
   electricity: z.object({ ...askedShape, means: z.array(decimalString).length(24).nullable() }),
   gold: z.object({ ...askedShape, usdPerGram: positiveDecimal.nullable() }),
   currency: z.object({ ...askedShape, unitsPerEur: z.record(z.string(), positiveDecimal).nullable() }),
 } as const;
-/** The name of a market. */
 export type MarketName = keyof typeof MARKET_MEMORY;
-/** What a market gave last. */
 export type MarketAnswer<N extends MarketName> = z.infer<(typeof MARKET_MEMORY)[N]>;
 
-/** What is asked of a market, in a word; null where it is typed and nobody is asked. */
+/** The request to a market as a key; null when the value is entered manually. */
 export function marketQuestion({ marketSources }: Pick<Settings, 'marketSources'>, name: MarketName): string | null {
   const { source } = marketSources[name];
   const { area, timeZone } = marketSources.electricity;
   return source === 'typed' ? null : name === 'electricity' ? `${source} ${area ?? ''} ${timeZone}` : source;
 }
 
-/** The key under which a market's answer is remembered. */
+/** The key under which a market's answer is stored. */
 export function marketKey(name: MarketName): string {
   return `market-${name}`;
 }
 
-/** What the source that is switched on gave last; null for one that was never asked. */
+/** The last answer of the enabled source; null when it was never contacted. */
 export function recallMarket<N extends MarketName>(
   { alertMemory }: Stores,
   settings: Pick<Settings, 'marketSources'>,
@@ -49,7 +47,7 @@ export function recallMarket<N extends MarketName>(
   return read.success && read.data.question === question ? (read.data as MarketAnswer<N>) : null;
 }
 
-/** Units of a currency for one USD by the source; null where it does not list one of them. */
+/** Units of a currency per USD according to the source; null when it does not list one of the two. */
 function bySource(unitsPerEur: Readonly<Record<string, string>> | null | undefined, code: string): string | null {
   const [units, dollars] = [unitsPerEur?.[code], unitsPerEur?.['USD']];
   return units === undefined || dollars === undefined
@@ -64,8 +62,8 @@ export function usdPerCcOf({ rates }: Pick<Settings, 'rates'>): UsdPerCc {
 }
 
 /**
- * The settings by which amounts are computed: where a source is switched on and gave a price, that stands for the typed
- * one; what was typed stays, and holds until then.
+ * The settings used for computing amounts: a price from an enabled source replaces the entered one, which applies until
+ * the source has answered.
  */
 export function settingsInUse(stores: Stores, typed: Settings = stores.settings.all()): Settings {
   const { electricity: market } = typed.marketSources;

@@ -18,9 +18,9 @@ import {
   settingsInUse,
 } from './markets-in-use.ts';
 
-/** A source is asked again after so long, in milliseconds: six hours. */
+/** The interval between requests to a source, in milliseconds: six hours. */
 const ASK_AGAIN_MS = 21_600_000;
-/** So many days of prices make the tariff. */
+/** The tariff is computed from the prices of this many days. */
 const TARIFF_DAYS = 30;
 const TOKEN = 'entso-e.token';
 const ADDRESSES = {
@@ -33,7 +33,7 @@ const ADDRESSES = {
 
 type Given<N extends MarketName> = Omit<MarketAnswer<N>, 'question' | 'askedAtMs' | 'problem'>;
 
-/** What a market cannot give. */
+/** Thrown when a market has no usable answer. */
 class NothingGiven extends Error {
   readonly reason: Message;
   constructor(reason: Message) {
@@ -80,7 +80,7 @@ const NOTHING: { readonly [N in MarketName]: Given<N> } = {
   currency: { unitsPerEur: null, atS: null },
 };
 
-/** Asks one market where it is switched on and due; where it gives nothing, what it gave before stays, with its age. */
+/** Contacts one market when it is enabled and due; after a failure, its last answer is kept with its age. */
 async function refreshMarket(context: AppContext, name: MarketName, isForced: boolean): Promise<void> {
   const stores = await context.stores();
   const settings = stores.settings.all();
@@ -104,7 +104,7 @@ async function refreshMarket(context: AppContext, name: MarketName, isForced: bo
   context.events.publish('settings');
 }
 
-/** Asks every market that is switched on and due. */
+/** Contacts every market that is enabled and due. */
 export async function refreshMarkets(context: AppContext, forced: readonly MarketName[] = []): Promise<void> {
   for (const name of Object.keys(MARKET_MEMORY) as MarketName[]) {
     await refreshMarket(context, name, forced.includes(name));
@@ -142,7 +142,7 @@ function listMarkets({ secrets }: AppContext, stores: Stores) {
   };
 }
 
-/** The fields that were given. */
+/** The fields that are present. */
 function given(fields: object | undefined) {
   return Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== undefined));
 }
@@ -163,7 +163,7 @@ export default area.router({
     if (source === 'entso-e' && (zone === null || context.secrets.state(TOKEN) !== 'set')) {
       throw invalidInput(message('settings:core.entsoeNeeds'), message('settings:core.entsoeHint'), { field: 'area' });
     }
-    // Refuses an address that is not safe to ask.
+    // Throws for an address that is not safe to contact.
     const grid = await context.grid();
     for (const { address } of Object.values(marketSources)) if (address !== null) grid.market(address);
     stores.settings.update({ marketSources }, context.nowMs());

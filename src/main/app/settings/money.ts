@@ -47,7 +47,7 @@ export default area.router({
       const rates = { tftUsd: tftPriceUsd ?? tftUsd, goldUsdPerGram: goldUsdPerGram ?? gold };
       const electricity = usdPerKwh === undefined ? before.electricity : { plan: 'flat' as const, usdPerKwh };
       const after = stores.settings.update({ rates, currency: { code, unitsPerUsd }, electricity }, nowMs);
-      // The same price entered again is entered now.
+      // Entering the same price again updates the time of entry.
       const untouched = {
         tftUsd: tftPriceUsd === undefined ? tftUsd : null,
         goldUsdPerGram: goldUsdPerGram === undefined ? gold : null,

@@ -9,7 +9,10 @@ import { type RateInUse, ratesOf } from './typed-rates.ts';
 
 type TypedNow = RateInUse & { readonly rate: string };
 
-/** The settings hold what is in use, the record of typed rates when; a rate set elsewhere has no time of its own. */
+/**
+ * Values come from the settings, times of entry from the record of entered rates; a rate that was set elsewhere has no
+ * time.
+ */
 function listRates(stores: Stores): { rates: Rate[] } {
   return {
     rates: ratesOf(stores.settings.all()).map((inUse) => {

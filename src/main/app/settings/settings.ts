@@ -5,7 +5,7 @@ import { noteTypedRates } from './typed-rates.ts';
 
 const area = implement(settingsContract).$context<AppContext>();
 
-/** Drops keys whose value is absent, so that a patch only names what it changes. */
+/** Drops absent keys, so that a patch contains only changes. */
 function present(patch: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Partial<Settings> {
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 }

@@ -9,9 +9,9 @@ import { message, type Message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** A source is asked again after so long, in milliseconds: six hours. */
+/** The interval between requests to a source, in milliseconds: six hours. */
 const ASK_AGAIN_MS = 21_600_000;
-/** The chain, too, asks what so many TFT cost. */
+/** The chain's own price is also determined for this amount of TFT. */
 const ASKED_TFT = 100;
 const MEMORY = 'tft-price';
 
@@ -24,7 +24,7 @@ const rememberedSchema = z.object({
 });
 type Remembered = z.infer<typeof rememberedSchema>;
 
-/** What the source that is switched on gave last; null for one that was never asked. */
+/** The last answer of the enabled source; null when it was never contacted. */
 export function rememberedPrice(
   { alertMemory }: Stores,
   { priceSource }: Pick<Settings, 'priceSource'>,
@@ -35,8 +35,8 @@ export function rememberedPrice(
 }
 
 /**
- * The price of a TFT that every amount is computed with, with its source and since when: that of the source that is
- * switched on, else the one that the farmer entered.
+ * The TFT price that every amount is computed with, with its source and time: that of the enabled source, otherwise the
+ * one that the farmer entered.
  */
 export function readTftPrice(
   stores: Stores,
@@ -55,7 +55,7 @@ export function readTftPrice(
   return { source: 'entered', usd: new Decimal(tftUsd), sinceS };
 }
 
-/** A price, and when it was one. */
+/** A price with its time. */
 interface FoundPrice {
   readonly usd: string;
   readonly atS: number;
@@ -71,8 +71,8 @@ async function ask(context: AppContext, { tft: source, address }: Settings['pric
 }
 
 /**
- * Asks the source of the price where one is switched on and it is due. Where it gives none, the last price stays, with
- * its age, and why is kept beside it.
+ * Requests the TFT price when a source is enabled and due. After a failure, the last price is kept with its age, and
+ * the reason is stored.
  */
 export async function refreshTftPrice(context: AppContext, isForced = false): Promise<void> {
   const stores = await context.stores();

@@ -2,10 +2,10 @@ import type { Stores } from '#main/store/stores.ts';
 import type { Rate } from '#shared/contract/settings/rates.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 
-/** A rate that every conversion uses now. */
+/** A rate that conversions currently use. */
 export type RateInUse = Omit<Rate, 'typedAtMs'>;
 
-/** The rates that the settings hold; null for one that nobody entered. */
+/** The rates in the settings; null for one that was not entered. */
 export function ratesOf(settings: Settings): readonly RateInUse[] {
   const { rates, currency } = settings;
   return [
@@ -17,7 +17,7 @@ export function ratesOf(settings: Settings): readonly RateInUse[] {
   ];
 }
 
-/** Keeps each rate that a change of the settings typed, with its time, whichever screen it was typed on. */
+/** Records the time of each rate that a change of the settings entered, on whichever page. */
 export function noteTypedRates(stores: Stores, before: Settings, after: Settings, nowMs: number): void {
   const old = ratesOf(before);
   for (const rate of ratesOf(after)) {

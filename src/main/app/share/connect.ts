@@ -5,7 +5,7 @@ import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { openShared, SHARE_PASSWORD } from './open.ts';
 
-/** Where the farm is shared, and what this computer is called there. */
+/** The shared database, and the name of this computer there. */
 export interface ShareInput {
   readonly url: string;
   readonly name: string | null;
@@ -16,7 +16,7 @@ export interface ShareInput {
 const MAX_NAME = 80;
 
 /**
- * Joins the farm of a shared database, or makes it; from then on all that changes here is noted to be sent.
+ * Joins or creates the farm in a shared database. From then on, all local changes are recorded for sending.
  * @throws FarmerError SHARE_FAILED, CONFLICT, INVALID_INPUT
  */
 export async function connectShare(

@@ -1,12 +1,12 @@
 import type { AppContext } from '#main/app/context.ts';
 import type { ShareConnection } from '#main/share/connection.ts';
 
-/** Under which name the password of the shared database is kept. */
+/** The key under which the password of the shared database is stored. */
 export const SHARE_PASSWORD = 'share-password';
 
 /**
- * Connects to a shared database with the password that is given, else PGPASSWORD, else the one that is kept here. Without
- * any the driver looks into ~/.pgpass.
+ * Connects to a shared database with the given password, otherwise PGPASSWORD, otherwise the stored one, otherwise the
+ * one in ~/.pgpass.
  */
 export async function openShared(
   context: AppContext,

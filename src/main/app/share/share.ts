@@ -12,7 +12,7 @@ import { syncShare } from './sync.ts';
 
 const TABLES = [...CHOICE_TABLES, ...FACT_TABLES].map(({ name }) => name);
 
-/** How sharing is, as it is known here: nothing is asked of the shared database. */
+/** The state of sharing as known locally, without contacting the shared database. */
 function statusOf({ share }: Stores): ShareStatus {
   const state = share.state();
   const { rowCount, sinceMs } = share.behind();
@@ -20,7 +20,7 @@ function statusOf({ share }: Stores): ShareStatus {
   const isOn = state?.isOn === true;
   const shared = isOn && state.problem === null ? (rowCount > 0 ? 'behind' : 'connected') : isOn ? 'refused' : 'off';
   return {
-    // A server that cannot be reached has refused nothing.
+    // An unreachable server has refused nothing.
     state: shared === 'refused' && state?.problem?.kind === 'unreachable' ? 'behind' : shared,
     url: state?.url ?? null,
     farm: state?.farmName ?? null,
@@ -43,7 +43,7 @@ function statusOf({ share }: Stores): ShareStatus {
   };
 }
 
-/** A refusal as it is kept and shown. */
+/** An error as it is stored and shown. */
 export function problemOf(error: unknown): ShareProblem {
   if (error instanceof FarmerError) {
     const kind = SHARE_PROBLEMS.find((known) => known === error.details['reason']) ?? 'failed';
@@ -52,7 +52,7 @@ export function problemOf(error: unknown): ShareProblem {
   return { kind: 'failed', message: message('share:core.unexpected'), hint: message('share:core.triesAgain') };
 }
 
-/** Synchronises once over a connection of its own. */
+/** Synchronises once over its own connection. */
 async function syncNow(context: AppContext) {
   const { share } = await context.stores();
   const state = share.state();
@@ -81,7 +81,7 @@ export default area.router({
   connect: area.connect.handler(async ({ input, context }) => {
     await connectShare(context, input);
     context.events.publish('share');
-    // A host that stays synchronises by itself from now on.
+    // A long-lived host synchronises by itself from now on.
     if (context.host === 'cli') await syncNow(context);
     return statusOf(await context.stores());
   }),

@@ -5,26 +5,26 @@ import { openShared } from './open.ts';
 import { problemOf } from './share.ts';
 import { syncShare } from './sync.ts';
 
-/** How long a change here waits for others that come with it, in milliseconds. */
+/** Delay after a local change, so that related changes are sent together, in milliseconds. */
 const SETTLE_MS = 250;
-/** How often news are asked for, in case that an announcement was lost, in milliseconds. */
+/** How often the server is polled in case a notification was lost, in milliseconds. */
 const POLL_MS = 30_000;
-/** The pauses after failures: doubled each time, in milliseconds. */
+/** The first pause after a failure, doubled each time, in milliseconds. */
 const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 300_000;
 
-/** How long the end of a process may wait for a server. */
+/** The maximum time that ending the process waits for a server. */
 const LONGEST_END_MS = 1000;
 
-/** What {@link startSharing} can be given for tests. */
+/** Options for tests. */
 export interface SharingOptions {
   readonly pollMs?: number;
   readonly firstPauseMs?: number;
 }
 
 /**
- * Keeps a farm synchronised for as long as a process runs: soon after a change here or elsewhere, and now and then
- * anyway. What fails is tried again after a pause that grows.
+ * Keeps a farm synchronised while a process runs: soon after a local or remote change, and periodically. Failures are
+ * repeated with growing pauses.
  */
 export class Sharing {
   readonly #context: AppContext;
@@ -43,7 +43,7 @@ export class Sharing {
     this.#pollMs = pollMs;
     this.#firstPauseMs = firstPauseMs;
     this.#unsubscribe = context.events.subscribe(() => {
-      // After a failure the pause holds: each beat would else knock at a server that is not there.
+      // After a failure, the pause applies, because otherwise each heartbeat would contact an unreachable server.
       if (this.#failures === 0) void this.#planIfWaiting();
     });
     this.#plan(0);
@@ -53,13 +53,13 @@ export class Sharing {
     this.#isStopped = true;
     this.#unsubscribe();
     clearTimeout(this.#timer);
-    // What is under way breaks off; a server that does not answer holds up no end.
+    // Aborts a running synchronisation, so that an unresponsive server does not delay the end.
     await this.#disconnect();
     await Promise.race([this.#running, pause(LONGEST_END_MS, undefined, { ref: false })]);
     await this.#disconnect();
   }
 
-  /** Runs at the earliest time that was wanted. */
+  /** Runs at the earliest requested time. */
   #plan(inMs: number): void {
     const atMs = performance.now() + inMs;
     if (!this.#isStopped && atMs < this.#dueMs) {

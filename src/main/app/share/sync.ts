@@ -10,11 +10,11 @@ import type { ShareService } from '#main/share/share.ts';
 import type { StoredShare } from '#main/store/share/share-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** How many sendings of an installation are taken in at a time: each holds at most some fifty thousand rows. */
+/** The number of an installation's batches imported at a time; each has at most about fifty thousand rows. */
 const SENDINGS_AT_A_TIME = 2;
-/** What is known of others, and of the last success, is written so often where nothing else is, in milliseconds. */
+/** How often the state of others and the last success are stored when nothing else is written, in milliseconds. */
 const NOTE_EVERY_MS = 10_000;
-/** How often a sending is tried that another process of this installation came before. */
+/** How often sending is tried when another process of this installation sends at the same time. */
 const ATTEMPTS = 5;
 
 interface Run {
@@ -24,7 +24,7 @@ interface Run {
   readonly connection: ShareConnection;
 }
 
-/** @throws FarmerError SHARE_FAILED where versions of this computer would win, or lose, by its clock alone */
+/** @throws FarmerError SHARE_FAILED when the local clock is so wrong that it would decide which changes win */
 function assertClock(serverMs: number, nowMs: number): void {
   const differenceMs = Math.abs(serverMs - nowMs);
   if (differenceMs > CLOCK_LEAD_MS) {
@@ -37,8 +37,8 @@ function assertClock(serverMs: number, nowMs: number): void {
 }
 
 /**
- * Compares how much was sent as it is known here and there. Where they differ, one side was put back from a backup: what
- * it lost is brought again, and what is there is not doubled.
+ * Compares the batch numbers known here and in the shared database. A difference means that one side was restored from
+ * a backup: what it lost is transferred again, without duplicating what it has.
  */
 async function agree(
   { stores: { share }, context, service, connection }: Run,
@@ -66,7 +66,7 @@ async function agree(
     share.pullAgain();
     return;
   }
-  // No number is used twice: others have taken in sendings that the database lost.
+  // Batch numbers are never reused, because others have imported batches that the database lost.
   await service.moveOn(connection, state, pushing);
   share.pushAgain(there, pushing, context.nowMs());
 }
@@ -75,7 +75,7 @@ async function push({ context, stores, service, connection }: Run): Promise<numb
   let sent = 0;
   for (;;) {
     const state = stores.share.state();
-    // Without a change nothing is written here either.
+    // Without a change, nothing is written here either.
     if (stores.share.behind().rowCount === 0) return sent;
     const batch = stores.share.waiting(context.nowMs());
     if (state === undefined || (batch.choices.length === 0 && batch.facts.length === 0)) {
@@ -90,12 +90,12 @@ async function push({ context, stores, service, connection }: Run): Promise<numb
   }
 }
 
-/** What others, or this installation before it lost it, have sent and is not here yet. */
+/** Imports batches of others, or of this installation before it was restored from a backup, that are missing here. */
 async function pull({ context, stores, service, connection }: Run, farmId: string): Promise<number> {
   const installations = await service.installationsOf(connection, farmId);
   const pulledOf = () => new Map(stores.share.installations().map((known) => [known.installationId, known.pulled]));
   const known = pulledOf();
-  // Choices of all first: facts refer to nodes, and choices of one computer to what another one chose.
+  // Choices of all installations come first: facts refer to nodes, and choices of one computer to those of another.
   const choices: SharedChoice[] = [];
   for (const { id } of installations.filter((source) => source.sending > (known.get(source.id) ?? 0))) {
     choices.push(...(await service.choicesSince(connection, farmId, id, known.get(id) ?? 0)));
@@ -127,7 +127,7 @@ async function runOnce(run: Run, state: StoredShare): Promise<ShareSync> {
   const sent = await push(run);
   const known = new Map(stores.share.installations().map(({ installationId, pulled }) => [installationId, pulled]));
   const hasNews = news.installations.some(({ id, sending }) => sending > (known.get(id) ?? 0));
-  // One state of the shared database: a fact never comes before the node that it is of.
+  // Read from one snapshot of the shared database, so that a fact never arrives before its node.
   const received = hasNews
     ? await connection.transaction('REPEATABLE READ READ ONLY', () => pull(run, state.farmId))
     : 0;
@@ -139,8 +139,8 @@ function isOtherProcess(error: unknown): boolean {
 }
 
 /**
- * Sends what changed here and takes in what changed elsewhere.
- * @throws FarmerError SHARE_FAILED; CONFLICT where the farm is not shared
+ * Sends local changes and imports remote ones.
+ * @throws FarmerError SHARE_FAILED; CONFLICT when the farm is not shared
  */
 export async function syncShare(context: AppContext, connection: ShareConnection): Promise<ShareSync> {
   const [stores, service] = [await context.stores(), await context.share()];

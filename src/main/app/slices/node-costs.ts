@@ -12,8 +12,8 @@ import { costsOfNode, resolveCosts } from '#main/app/earnings/projection-costs.t
 import type { NodeOffer } from './node-offer.ts';
 
 /**
- * What a node costs in the current minting period: electricity at the expected occupancy, the hardware spread over its
- * months, and the plan's other costs. What nobody entered is named; without it the sum is only the least that it costs.
+ * The costs of a node in the current minting period: electricity at the expected occupancy, the depreciation of its
+ * hardware, and the plan's other costs. Missing inputs are listed; without them, the sum is only a lower bound.
  */
 export async function computeNodeCosts(context: AppContext, { node, plan }: NodeOffer): Promise<NodeCosts> {
   const stores = await context.stores();

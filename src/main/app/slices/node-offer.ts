@@ -17,7 +17,7 @@ import { message } from '#shared/message.ts';
 import { passmarkOf } from '#main/app/hardware/node-passmark.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** A node as it is cut and sold: the input of everything about slices, prices and bids. */
+/** A node with its slices: the input of everything about slices, prices and bids. */
 export interface NodeOffer {
   readonly node: FarmNode;
   readonly plan: SlicePlan;
@@ -34,7 +34,7 @@ function resourcesUnknown(node: FarmNode): FarmerError {
   });
 }
 
-/** The resources of a node that slices are cut from. */
+/** The resources of a node that are divided into slices. */
 function toPackableNode(resources: Resources, plan: SlicePlan, passmark: PassmarkFact | null): PackableNode {
   return {
     cores: resources.cru,
@@ -46,25 +46,28 @@ function toPackableNode(resources: Resources, plan: SlicePlan, passmark: Passmar
   };
 }
 
-/** The maximum of the plan, or of the published machine that it names. */
+/** The maximum number of slices of the plan, or of the published machine that it names. */
 function findMaxSlices(plan: SlicePlan): number | null {
   return plan.maxSlices ?? (plan.model === null ? null : (findNodeModel(plan.model)?.maxSlices ?? null));
 }
 
-/** The layout by a public definition. @throws FarmerError INVALID_INPUT without a PassMark that it needs */
+/**
+ * The layout by a public slice definition.
+ * @throws FarmerError INVALID_INPUT without the PassMark score that it requires
+ */
 export function definitionLayout(id: string, packable: PackableNode, plan: SlicePlan): Layout {
   return layoutByDefinition(sliceDefinition(id), packable, findMaxSlices(plan));
 }
 
-/** The definition that needs no PassMark. */
+/** The slice definition that needs no PassMark score. */
 const WITHOUT_PASSMARK = 'mycelium';
 
-/** How much memory a layout sells: its price, and so its income, follow from that. */
+/** The amount of memory that a layout sells, which determines its price and income. */
 const memorySold = ({ groups }: Layout) => totalAmounts(groups).memoryGib;
 
 /**
- * The default definition where it gives any slice; else, of the one that needs no PassMark and the smallest equal parts
- * worth selling, the one that sells more memory.
+ * The default definition if it yields any slice; otherwise the one that sells more memory of two: the definition
+ * without PassMark, and the smallest equal parts worth selling.
  */
 function automaticLayout(packable: PackableNode, plan: SlicePlan): Layout {
   const usual = packable.passmark === null ? null : definitionLayout(DEFAULT_SLICE_DEFINITION, packable, plan);
@@ -80,8 +83,8 @@ function automaticLayout(packable: PackableNode, plan: SlicePlan): Layout {
 }
 
 /**
- * The layout that a plan names.
- * @throws FarmerError INVALID_INPUT when the node cannot be cut that way
+ * The layout of a plan.
+ * @throws FarmerError INVALID_INPUT when the node cannot be divided that way
  */
 function chooseLayout(packable: PackableNode, plan: SlicePlan): Layout {
   if (plan.layout === 'auto') {
@@ -103,8 +106,8 @@ function chooseLayout(packable: PackableNode, plan: SlicePlan): Layout {
 }
 
 /**
- * A node as it is cut and sold.
- * @throws FarmerError HARDWARE_UNAVAILABLE while its resources are not known, INVALID_INPUT when its plan does not fit it
+ * A node with its slices.
+ * @throws FarmerError HARDWARE_UNAVAILABLE while its resources are unknown, INVALID_INPUT when its plan does not fit it
  */
 export function buildOffer(
   stores: Stores,
@@ -120,7 +123,7 @@ export function buildOffer(
   return { node, plan, passmark, packable, ownBand, layout: chooseLayout(packable, plan) };
 }
 
-/** The number of slices of a node that are promised now or later. */
+/** The number of slices of a node that are reserved now or later. */
 export function countReservedSlices(stores: Stores, nodeId: number, nowMs: number): number {
   return stores.bids
     .reservations()

@@ -8,9 +8,9 @@ import type { SliceGroup } from '#shared/contract/slices/slices.ts';
 import { Decimal, floorTo } from '#shared/decimal.ts';
 import { computeSlicePrice, type PricedOffer, type PriceSources } from './slice-prices.ts';
 
-/** Decimal places of an offered amount, which is never rounded up: it is a promise. */
+/** Decimal places of an offered amount, which is never rounded up because it is a promise. */
 const AMOUNT_PLACES = 2;
-/** The bandwidth of published offers, for nodes whose own is not known. Source: docs/rules.md#slices */
+/** The bandwidth in published offers, for nodes whose own is unknown. Source: docs/rules.md#slices */
 const MIN_BANDWIDTH_MBIT = new Decimal(sliceDefinition('cloud-slice-2024').least.bandwidthMbit);
 
 const FORMULA_START = /^[=+\-@\t\r]/;
@@ -53,7 +53,7 @@ function buildGroupOffer(
   };
 }
 
-/** What is for sale, one offer per kind of slice. */
+/** The offers, one per kind of slice. */
 export function buildOffers(sources: PriceSources, priced: readonly PricedOffer[]): ComputedOffer[] {
   const reservations = sources.stores.bids.reservations();
   return priced.flatMap((entry) =>
@@ -61,7 +61,7 @@ export function buildOffers(sources: PriceSources, priced: readonly PricedOffer[
   );
 }
 
-/** One line of the sheet, in the field names of the bid file. */
+/** One line of the sheet, with the field names of the bid file. */
 function formatLine(offer: ComputedOffer) {
   return {
     slice: offer.sliceId,

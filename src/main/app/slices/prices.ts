@@ -29,17 +29,17 @@ import {
   sumMonthUsd,
 } from './slice-prices.ts';
 
-/** Decimal places of a suggestion that is set: one in Cloud Credits comes from a division. */
+/** Decimal places of an applied suggestion, which in Cloud Credits is the result of a division. */
 const SUGGESTED_PLACES = 8;
 
-/** How the history names who set a price. */
+/** The author of a price in the history. */
 const AUTHORS = {
   cli: 'command line',
   desktop: 'desktop app',
   web: 'browser',
 } as const satisfies Record<HostKind, string>;
 
-/** How the history names a price that was forced without a reason. */
+/** The reason in the history for a price that was forced without one. */
 const FORCED_REASONS = {
   within: null,
   'below-floor': 'set on purpose: below the floor',
@@ -48,7 +48,10 @@ const FORCED_REASONS = {
   unknown: 'set on purpose: without a gold price',
 } as const satisfies Record<PriceStanding, string | null>;
 
-/** Every node that can be cut, and why the others cannot: one bad plan must not hide the rest. */
+/**
+ * Prices all nodes that can be divided, and lists why the others cannot, so that one invalid plan does not hide the
+ * rest.
+ */
 async function priceOffers(context: AppContext, stores: Stores, nodeId: number | null) {
   const nodes = nodeId === null ? stores.nodes.list() : [findSoldNode(stores, nodeId)];
   const priced: PricedOffer[] = [];
@@ -143,7 +146,7 @@ async function findSlice(context: AppContext, id: string): Promise<FoundSlice> {
 
 type CreateChange = (changes: readonly PriceChange[], note: { atMs: number; by: string }) => NewPriceChange;
 
-/** Adds a change to the history of each slice, of all or none. */
+/** Adds a change to the history of all slices or of none. */
 function addChanges(
   context: AppContext,
   stores: Stores,
@@ -164,7 +167,7 @@ function computeFound({ sources, priced, group }: FoundSlice): ComputedSlicePric
   return computeSlicePrice(sources, priced, group);
 }
 
-/** A price outside its bounds is stored with a reason: the farmer's own, or that it was forced. */
+/** A price outside its bounds needs a reason: the farmer's own, or that it was forced. */
 async function setPrice(context: AppContext, input: SetPriceInput): Promise<ComputedSlicePrice> {
   const slice = await findSlice(context, input.sliceId);
   const price = parseDecimal(input.priceMonth, 'The price');
@@ -177,7 +180,7 @@ async function setPrice(context: AppContext, input: SetPriceInput): Promise<Comp
   return computeFound(slice);
 }
 
-/** Sets the suggestion of each slice where it lies within the bounds; the others are named with the reason. */
+/** Applies the suggestion of each slice if it is within the bounds; the others are returned with the reason. */
 async function setSuggested(context: AppContext, sliceIds: readonly string[]) {
   const stores = await context.stores();
   const changes: { readonly slice: FoundSlice; readonly create: CreateChange }[] = [];
@@ -218,7 +221,7 @@ function takeBackOf({ id }: FoundSlice): CreateChange {
   };
 }
 
-/** Takes the last price of each slice back, of all or none. */
+/** Reverts the last price change of all slices or of none. */
 async function undoPrices(context: AppContext, sliceIds: readonly string[]): Promise<ComputedSlicePrice[]> {
   const stores = await context.stores();
   const slices = await findSlices(context, sliceIds);

@@ -25,9 +25,9 @@ import { buildOffer, type NodeOffer } from './node-offer.ts';
 
 /** Decimal places of prices. */
 const PRICE_PLACES = 8;
-/** Where the rounding of a division at 40 digits is removed. */
+/** Decimal places that remove the rounding error of a 40-digit division. */
 const EXACT_PLACES = 20;
-/** More bids than this do not change a median. */
+/** More bids do not change a median noticeably. */
 const MAX_MARKET_BIDS = 2000;
 
 /** What all prices depend on. */
@@ -39,15 +39,15 @@ export interface PriceSources {
   readonly bids: readonly Bid[];
 }
 
-/** A node with what it costs. */
+/** A node's offer with its costs. */
 export interface PricedOffer {
   readonly offer: NodeOffer;
   readonly costs: NodeCosts;
-  /** Share of a price that stays with the farmer; nothing of a machine that users cannot rent. */
+  /** The share of a price that the farmer gets; zero for a machine that users cannot rent. */
   readonly sharePercent: number;
 }
 
-/** The value of a Cloud Credit at the farmer's gold price; null until it was entered. */
+/** The value of a Cloud Credit at the farmer's gold price; null until it is entered. */
 export function readUsdPerCc(stores: Stores): UsdPerCc {
   return usdPerCcOf(settingsInUse(stores));
 }
@@ -60,12 +60,15 @@ export async function loadPriceSources(context: AppContext): Promise<PriceSource
   return { stores, usdPerCc: readUsdPerCc(stores), nowS, bids };
 }
 
-/** Whether users can rent a node: not one that may not register. */
+/** Whether users can rent a node: false for one that may not register. */
 export function canBeRented(node: FarmNode, stored: StoredNode): boolean {
   return assessStored(node, stored)?.eligibility.verdict !== 'not-eligible';
 }
 
-/** A node's offer with its costs. @throws FarmerError when the node cannot be cut by its plan */
+/**
+ * A node's offer with its costs.
+ * @throws FarmerError when the node cannot be divided by its plan
+ */
 export async function priceOffer(context: AppContext, stores: Stores, node: FarmNode): Promise<PricedOffer> {
   const offer = buildOffer(stores, node);
   const sharePercent = canBeRented(node, loadStored(stores, [node], context.nowMs())(node))
@@ -75,16 +78,16 @@ export async function priceOffer(context: AppContext, stores: Stores, node: Farm
 }
 
 const rounded = (value: Decimal) => roundHalfUp(value, PRICE_PLACES);
-/** A floor is rounded up, so that the price shown is allowed; digits from a division are not a cost. */
+/** Rounded up, so that the displayed floor price is allowed; the rounding error of a division is removed first. */
 const roundedUp = (value: Decimal) =>
   roundHalfUp(value, EXACT_PLACES).toDecimalPlaces(PRICE_PLACES, Decimal.ROUND_CEIL);
 
-/** Share of a price that stays with the farmer. */
+/** The share of a price that the farmer gets. */
 export function farmerSharePercent(plan: SlicePlan): number {
   return ruleSplit(plan.split).parts[0].percent;
 }
 
-/** What some slices earn in a month when all are sold, in USD; null where one in CC needs the gold price. */
+/** The monthly income of slices when all are sold, in USD; null when one in CC needs the gold price. */
 export function sumMonthUsd(
   slices: readonly Pick<ComputedSlicePrice, 'priceMonth' | 'count' | 'currency'>[],
   usdPerCc: UsdPerCc,
@@ -92,7 +95,7 @@ export function sumMonthUsd(
   return sumOfAll(slices.map(({ priceMonth, count, currency }) => toUsd(priceMonth.times(count), currency, usdPerCc)));
 }
 
-/** What open bids of the size of a slice offer for one of them, in USD; without those whose value is not known. */
+/** The prices offered for one slice by open bids of its size, in USD; bids without a known value are left out. */
 function listMarketPrices({ bids, usdPerCc }: PriceSources, offer: NodeOffer, kindId: string): Decimal[] {
   const group = listSupply(offer.layout).find((entry) => entry.kindId === kindId);
   if (group === undefined) {
@@ -105,13 +108,13 @@ function listMarketPrices({ bids, usdPerCc }: PriceSources, offer: NodeOffer, ki
   });
 }
 
-/** The share of a node that one slice of a group makes up, by memory. */
+/** The fraction of a node that one slice of a group takes, by memory. */
 export function computeSliceShare({ layout }: NodeOffer, group: SliceGroup): Decimal {
   const all = totalAmounts(layout.groups).memoryGib;
   return all.isZero() ? all : group.amounts.memoryGib.div(all);
 }
 
-/** The bounds of the price of a group's slices, in USD. */
+/** The price bounds of a group's slices, in USD. */
 function boundsInUsd({ offer, costs, sharePercent }: PricedOffer, group: SliceGroup): PriceBounds {
   const { plan, ownBand } = offer;
   const floor = ownCostFloor({
@@ -127,7 +130,7 @@ function boundsInUsd({ offer, costs, sharePercent }: PricedOffer, group: SliceGr
   };
 }
 
-/** The bounds of the price of a group's slices, in a currency; null where that takes a gold price that is missing. */
+/** The price bounds of a group's slices in a currency; null when that requires a missing gold price. */
 export function computePriceBounds(
   { usdPerCc }: PriceSources,
   priced: PricedOffer,
@@ -151,7 +154,7 @@ function computeSuggestion(sources: PriceSources, priced: PricedOffer, group: Sl
   });
 }
 
-/** The current price of a group's slices, with its bounds, all in the currency of the price. */
+/** The current price of a group's slices with its bounds, in the currency of the price. */
 export function computeSlicePrice(sources: PriceSources, priced: PricedOffer, group: SliceGroup): ComputedSlicePrice {
   const { node, plan } = priced.offer;
   const change = currentChange(sources.stores.prices.changes(node.id, group.kindId));
@@ -199,7 +202,7 @@ export function computeSlicePrice(sources: PriceSources, priced: PricedOffer, gr
   };
 }
 
-/** How a node is sold, for what it may earn. Null for a node without slices, or that cannot be cut. */
+/** How a node is sold, for projections. Null for a node without slices, or one that cannot be divided. */
 export async function findNodeSales(context: AppContext, node: FarmNode): Promise<NodeSales | null> {
   const sources = await loadPriceSources(context);
   const priced = await priceOffer(context, sources.stores, node).catch((error: unknown) => {

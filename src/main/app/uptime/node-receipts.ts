@@ -20,14 +20,13 @@ import {
 } from '#shared/domain/uptime/receipt-standing.ts';
 import { type NodeTerms, termsOfReceipts } from '#shared/domain/uptime/receipt-terms.ts';
 
-/** Stored receipts by kind. One that cannot be read any more is left out. */
+/** Stored receipts by kind. Receipts that can no longer be read are left out. */
 export interface ReceiptsByKind {
   readonly mintings: readonly KnownMinting[];
   readonly fixups: readonly KnownFixup[];
   readonly retries: readonly KnownReceipt<RetryReceipt>[];
 }
 
-/** Reads stored receipts. */
 export function readStored(stored: readonly StoredReceipt[]): ReceiptsByKind {
   const mintings: KnownMinting[] = [];
   const fixups: KnownFixup[] = [];
@@ -42,16 +41,16 @@ export function readStored(stored: readonly StoredReceipt[]): ReceiptsByKind {
   return { mintings, fixups, retries };
 }
 
-/** Every receipt of a node with its standing, the latest period first. */
+/** All receipts of a node with their standing, the latest period first. */
 export function rankedReceipts(stores: Stores, nodeId: number): readonly StandingReceipt[] {
   const { mintings, fixups } = readStored(stores.receipts.list(nodeId));
   return rankReceipts(mintings, fixups);
 }
 
-/** What a node was paid for a period: by the receipt that counts, or by a correction whose receipt is not here. */
+/** The payment of a node for a period: by the receipt in effect, or by a correction whose receipt is missing. */
 export interface Payment {
   readonly periodIndex: number;
-  /** A correction names no uptime. */
+  /** Null for a correction, which contains no uptime. */
   readonly permille: number | null;
   readonly musd: number;
   readonly tft: Decimal;
@@ -79,7 +78,7 @@ function latestPayment(stored: readonly StoredReceipt[]): Payment | undefined {
   return payments.toSorted((a, b) => b.periodIndex - a.periodIndex)[0];
 }
 
-/** What was paid for the latest period of each node that has receipts. */
+/** The payment for the latest period of each node that has receipts. */
 export function latestPayments(stores: Stores, nodeIds: readonly number[]): ReadonlyMap<number, Payment> {
   const ofNode = Map.groupBy(stores.receipts.listOf(nodeIds), ({ nodeId }) => nodeId);
   return new Map(
@@ -92,7 +91,7 @@ export function latestPayments(stores: Stores, nodeIds: readonly number[]): Read
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-/** The fields of a node that receipts may write. */
+/** The fields of a node that receipts can set. */
 function writable(node: FarmNode): NodeTerms {
   const { certification, farmingPolicyId, connectionPriceMusd, resources, grid } = node;
   const { farmId: gridFarmId, twinId: gridTwinId } = grid;
@@ -109,8 +108,9 @@ const DEFAULTS: NodeTerms = {
 };
 
 /**
- * Writes what all receipts of a node say into it, where no service of the grid lists it. A field that holds neither what
- * receipts wrote before nor what a new node has is the farmer's, and stays; so does all of a node that the farmer added.
+ * Sets the fields of a node from its receipts, unless a service of the grid lists the node. A field is left alone when
+ * the farmer has changed it: its value is neither the one that receipts set before nor the default. Nodes that the
+ * farmer added manually are left alone as a whole.
  */
 export function applyReceiptTerms(stores: Stores, nodeId: number, nowMs: number): void {
   const node = stores.nodes.get(nodeId);

@@ -16,22 +16,22 @@ import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { readStored } from './node-receipts.ts';
 
-/** A receipt as far as its payment goes. */
+/** The fields of a receipt that its payment depends on. */
 interface PaidReceipt {
-  /** Empty where the receipt came without one. */
+  /** Empty when the receipt was imported without one. */
   readonly hash: string;
   readonly payoutAddress: string;
-  /** From when on its payment could be expected. */
+  /** The earliest time at which its payment can be expected. */
   readonly expectedFromS: number;
   readonly rewardTftUnits: bigint;
 }
 
-/** The question under which it is noted when the payments of an account were read. */
+/** The key under which the last reading of an account's payments is recorded. */
 export function paymentsQuestion(account: string): string {
   return `payments of ${account}`;
 }
 
-/** The question under which it is noted when the receipts of a node were read. */
+/** The key under which the last reading of a node's receipts is recorded. */
 export function receiptsQuestion(gridNodeId: number): string {
   return `receipts of node ${gridNodeId}`;
 }
@@ -41,14 +41,18 @@ function askedAtS({ grid }: Stores, question: string): number | null {
   return asked === undefined ? null : Math.floor(asked.askedAtMs / 1000);
 }
 
-/** From when on the payment of a correction could be expected: it came after the receipt that it corrects. */
+/**
+ * The earliest time at which the payment of a correction can be expected, because it is issued after the receipt that
+ * it corrects.
+ */
 export function correctionExpectedS({ importedAtMs }: Pick<KnownFixup, 'importedAtMs'>, { endS }: Period): number {
   return Math.max(endS, Math.floor(importedAtMs / 1000));
 }
 
 /**
- * Reads all payments at once. @returns how the payment of a receipt stands: by the payments that bear its hash, or that of
- * a payment sent again; of a corrected receipt, by the payment of its correction
+ * Loads all payments at once.
+ * @returns the payment state of a receipt: by payments with its hash, or with the hash of a repeated payment; for a
+ * corrected receipt, by the payment of its correction
  */
 export function loadPayments(stores: Stores): (receipt: PaidReceipt) => ReceiptPayment {
   const payoutsOf = Map.groupBy(stores.payouts.list(), ({ receiptHash }) => receiptHash);
@@ -84,7 +88,9 @@ export function loadPayments(stores: Stores): (receipt: PaidReceipt) => ReceiptP
   };
 }
 
-/** What the receipt of a period owes: itself, or where it was corrected the first one and each correction. */
+/**
+ * The payments due for a period: the receipt itself, or when it was corrected the first receipt and each correction.
+ */
 function duesOf(
   { mintings, fixups }: Pick<ReturnType<typeof readStored>, 'mintings' | 'fixups'>,
   period: Period,
@@ -119,7 +125,7 @@ function duesOf(
   ]);
 }
 
-/** What the payouts of some nodes are worked out from. */
+/** The data from which the payouts of nodes are computed. */
 interface PayoutSources {
   readonly stores: Stores;
   readonly nowS: number;
@@ -162,7 +168,7 @@ function payoutOf(
   };
 }
 
-/** The nodes whose payouts are asked for: one, or all real ones that the grid knows. */
+/** The nodes whose payouts are listed: one, or all real nodes with a grid number. */
 function paidNodes(stores: Stores, nodeId: number | null) {
   const nodes = nodeId === null ? stores.nodes.list() : [findNode(stores, nodeId)];
   const real = nodes.filter(({ isDemo }) => !isDemo);
@@ -171,7 +177,7 @@ function paidNodes(stores: Stores, nodeId: number | null) {
   );
 }
 
-/** Where the payouts of the latest periods are, of the periods in which a node was seen or has receipts. */
+/** The state of the payouts for the latest periods in which a node was seen or has receipts. */
 function listPayouts(
   stores: Stores,
   nowMs: number,

@@ -9,10 +9,10 @@ import type { AppContext } from '#main/app/context.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { chooseNode, choosePeriod, gatherUptime, payFunction, requireNode } from './uptime.ts';
 
-/** A plan that starts up to this much in the past starts now, in seconds. */
+/** A plan that starts up to this long in the past starts now, in seconds. */
 const NOW_TOLERANCE_S = 120;
 
-/** The planner's facts about a node now. */
+/** The current facts about a node for the planner. */
 function plannerState(stores: Stores, node: FarmNode, nowMs: number): PlannerState {
   const period = currentPeriod(nowMs);
   const nowS = Math.floor(nowMs / 1000);
@@ -20,7 +20,7 @@ function plannerState(stores: Stores, node: FarmNode, nowMs: number): PlannerSta
   const pay = payFunction(node, period);
   const { budget, violation } = summarise(facts, node, pay);
   const running = facts.sessions.findLast((session) => session.toS >= nowS);
-  // A timeline that begins with unwatched time has no boot, and so no rhythm of reports.
+  // A timeline that begins with unobserved time has no known boot, and therefore no known reporting times.
   const isBootKnown = facts.boots.some(({ bootedAtMs }) => Math.floor(bootedAtMs / 1000) === running?.bootedAtS);
   return {
     period,
@@ -34,12 +34,12 @@ function plannerState(stores: Stores, node: FarmNode, nowMs: number): PlannerSta
 
 const area = implement(uptimeContract).$context<AppContext>();
 
-/** Handlers of the calls about planned downtime. */
+/** Calls about planned downtime. */
 export default {
   planReboot: area.planReboot.handler(async ({ context, input: { nodeId, ...plan } }) => {
     const stores = await context.stores();
     const state = plannerState(stores, requireNode(stores, nodeId), context.nowMs());
-    // "Now" on a screen is a little old when it arrives here.
+    // "Now" on a page is slightly in the past when it arrives here.
     const isNow = plan.startS < state.nowS && state.nowS - plan.startS <= NOW_TOLERANCE_S;
     return planReboot(state, { ...plan, startS: isNow ? state.nowS : plan.startS });
   }),

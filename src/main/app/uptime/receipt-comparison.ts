@@ -17,13 +17,13 @@ import { remembered } from '#main/app/remembered.ts';
 import { loadPayments } from './payouts.ts';
 import { loadSummaries } from './uptime.ts';
 
-/** Receipts of a node. */
+/** The receipts of a node. */
 export interface NodeReceipts {
   readonly node: FarmNode;
   readonly ranked: readonly StandingReceipt[];
 }
 
-/** What receipts are compared with. */
+/** The data that receipts are compared with. */
 interface ComparedWith {
   readonly paymentOf: ReturnType<typeof loadPayments>;
   readonly summaryOf: (node: FarmNode, periodIndex: number) => ComputedSummary;
@@ -31,7 +31,7 @@ interface ComparedWith {
   readonly lastMintedPeriod: number | null;
 }
 
-/** The own record of a receipt's period; null where the node's resources, or its policy, are not known. */
+/** The node's own record for the period of a receipt; null when its resources or its policy are unknown. */
 function ownRecord(known: ComparedWith, node: FarmNode, periodIndex: number): OwnRecord | null {
   const { resources } = node;
   if (resources === null) {
@@ -59,7 +59,10 @@ function ownRecord(known: ComparedWith, node: FarmNode, periodIndex: number): Ow
 
 type Comparison = Pick<ComparedReceipt, 'ownTft' | 'uptimeDifferenceS' | 'tftDifference' | 'causes'>;
 
-/** Whether a receipt's uptime pays nothing by the rules of its period. Unknown where its policy's own minimum is. */
+/**
+ * Whether the uptime on a receipt is below the minimum of its period and earns nothing. Null when the minimum is
+ * unknown.
+ */
 function isBelowMinimum(known: ComparedWith, node: FarmNode, receipt: MintingReceipt): boolean {
   const policy = receipt.policyId === null ? node.policy : known.policyOf(receipt.policyId);
   const { pay } = rulesOfPeriod(periodIndexOf(receipt));
@@ -79,12 +82,12 @@ function compareWithOwn(receipt: MintingReceipt, own: OwnRecord | null, isBelowT
   return { ...comparison, ownTft: { low: fromTftUnits(low), high: fromTftUnits(high) }, tftDifference };
 }
 
-/** A node as a receipt names it. */
+/** The node in the comparison of a receipt. */
 export function shownNode({ id, name, deletedAtMs }: FarmNode): ComparedReceipt['node'] {
   return { id, name, isRemoved: deletedAtMs !== null };
 }
 
-/** A receipt of a node beside the own record. */
+/** A receipt of a node next to the node's own record. */
 function compare(known: ComparedWith, node: FarmNode, { receipt, standing }: StandingReceipt): ComparedReceipt {
   const periodIndex = periodIndexOf(receipt);
   const period = periodByIndex(periodIndex);
@@ -103,7 +106,7 @@ function compare(known: ComparedWith, node: FarmNode, { receipt, standing }: Sta
   };
 }
 
-/** Receipts of some nodes, each beside the own record; the records of a period are read once for all of them. */
+/** The receipts of some nodes next to their own records; the records of a period are loaded once for all nodes. */
 export function compareReceipts(
   stores: Stores,
   nodes: readonly NodeReceipts[],

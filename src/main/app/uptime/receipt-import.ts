@@ -13,7 +13,7 @@ import { entriesOf, type ReceiptEntry, withNumbers } from '#shared/domain/uptime
 import { isReceiptHash, periodIndexOf, type ReadReceipt, readReceipt } from '#shared/domain/uptime/receipt-reading.ts';
 import { applyReceiptTerms } from './node-receipts.ts';
 
-/** The most bad receipts that are named one by one. */
+/** The maximum number of invalid receipts that are listed individually. */
 const MAX_NAMED_REJECTIONS = 1000;
 
 const HINT = message('uptime:core.giveReceipts');
@@ -37,7 +37,7 @@ function parse(text: string): readonly object[] {
   });
 }
 
-/** The last part of a path, without an extension. */
+/** The last part of a path, without its extension. */
 function nameOf(file: string): string {
   return (
     file
@@ -53,12 +53,12 @@ function checkHash(text: string, hash: string): HashCheck {
   return hashes.includes(hash) ? 'verified' : 'differs';
 }
 
-/** An import of receipts: who is touched, and what became of each. */
+/** An import of receipts: the affected nodes, and the result of each receipt. */
 class ReceiptImport {
   readonly counts = { imported: 0, duplicates: 0, fixups: 0, retries: 0 };
-  /** Receipts whose hash was not verified: the raw bytes are not there, or differ. */
+  /** Receipts whose hash could not be verified, because the raw bytes are missing or differ. */
   unverified = 0;
-  /** The nodes of the receipts, with how many each has. */
+  /** The number of receipts of each node. */
   readonly nodeRows = new Map<number, number>();
   readonly #stores: Stores;
   readonly #nowMs: number;
@@ -70,7 +70,10 @@ class ReceiptImport {
     this.#importId = importId;
   }
 
-  /** Brings the nodes to what all of their receipts state. @returns how many rows were new */
+  /**
+   * Updates the nodes from all of their receipts.
+   * @returns the number of new rows
+   */
   finish(): number {
     for (const nodeId of this.nodeRows.keys()) {
       applyReceiptTerms(this.#stores, nodeId, this.#nowMs);
@@ -79,7 +82,7 @@ class ReceiptImport {
     return imported + fixups + retries;
   }
 
-  /** The node of a receipt; one that is not here yet is added. */
+  /** The node of a receipt, which is added when it is new. */
   #nodeFor(gridNodeId: number): FarmNode {
     const { nodes, imports } = this.#stores;
     const known = nodes.byGridNode(gridNodeId);
@@ -92,7 +95,7 @@ class ReceiptImport {
     return added;
   }
 
-  /** @returns why the receipt was refused, or null */
+  /** @returns the reason why the receipt was rejected, or null */
   add({ content: given, kind, hash }: ReceiptEntry, verification: HashCheck): Message | null {
     const content = withNumbers(given);
     const reading = readReceipt(content, kind);
@@ -129,7 +132,10 @@ class ReceiptImport {
   }
 }
 
-/** The content with its fields in a fixed order, so that one receipt is one text; null for numbers that JSON cannot hold. */
+/**
+ * The content with its fields in a fixed order, so that equal receipts have equal text; null for numbers that JSON
+ * cannot represent.
+ */
 function canonicalText(content: unknown): string | null {
   try {
     return canonicalize(content) ?? null;
@@ -139,11 +145,11 @@ function canonicalText(content: unknown): string | null {
 }
 
 /**
- * Imports the receipts of a text in one transaction: bad ones are named by their place in the list, good ones kept, known
- * ones left. A receipt of a node that is not here brings the node with it.
- * @param file its name: the raw receipt of the minting program is named by its hash
- * @param connectionImportId the import that they belong to where a connection to the grid brings them
- * @throws FarmerError INVALID_INPUT for a text that is no JSON or holds no receipts
+ * Imports the receipts of a text in one transaction. Invalid receipts are reported by their position in the list; known
+ * ones are skipped. The node of a receipt is added when it is new.
+ * @param file its name, which for a raw receipt of the minting program is its hash
+ * @param connectionImportId the import that the receipts belong to when they come from a grid connection
+ * @throws FarmerError INVALID_INPUT for a text that is not JSON or contains no receipts
  */
 export function importReceipts(
   stores: Stores,

@@ -55,7 +55,7 @@ function listFixups(
   });
 }
 
-/** Payments sent again; the node is that of the receipt they pay. */
+/** Repeated payments, with the node of the receipt that they pay. */
 function listRetries(
   stores: Stores,
   all: ReceiptsByKind,
@@ -77,7 +77,7 @@ function listRetries(
   }));
 }
 
-/** What counts of a list, as totals add it up. */
+/** The values of a list that count towards its totals. */
 function countedPayments({ receipts, fixups }: Pick<ListedReceipts, 'receipts' | 'fixups'>) {
   const ofReceipts = receipts.map(({ cu, su, nu, ip, musd, ...receipt }) => ({
     ...receipt,
@@ -87,7 +87,7 @@ function countedPayments({ receipts, fixups }: Pick<ListedReceipts, 'receipts' |
   const ofFixups = fixups.map((fixup) => ({
     ...fixup,
     ...fixup.correct,
-    // A correction names no IPv4 addresses.
+    // A correction contains no IPv4 addresses.
     units: fixup.units && { ...fixup.units, ip: null },
     ownTft: null,
   }));
@@ -97,8 +97,8 @@ function countedPayments({ receipts, fixups }: Pick<ListedReceipts, 'receipts' |
 }
 
 /**
- * The nodes whose receipts are listed. Those that the grid knows by one number are one node: a removed one, and the one
- * that came after it. What was paid for a removed node was paid all the same. Demo nodes count where there are no others.
+ * The nodes whose receipts are listed, grouped by grid number: a removed node and its successor are one node, because
+ * payments to the removed node count too. Demo nodes are listed only when there are no others.
  */
 function listedNodes(stores: Stores, nodeId: number | null): readonly (readonly FarmNode[])[] {
   if (nodeId !== null) {
@@ -113,10 +113,10 @@ function listedNodes(stores: Stores, nodeId: number | null): readonly (readonly 
 
 type ListedReceipts = z.input<typeof receiptListSchema>;
 
-/** So many nodes are compared at a time: the records of a period are in memory for all of them at once. */
+/** The number of nodes compared at a time, because the records of a period are in memory for all of them at once. */
 const BATCH_NODES = 25;
 
-/** Receipts of one node, or of all, the latest period first; each compared with the own record. */
+/** The receipts of one node or all, the latest period first, each compared with the node's own record. */
 export async function listReceipts(stores: Stores, nodeId: number | null, nowMs: number): Promise<ListedReceipts> {
   const groups = listedNodes(stores, nodeId);
   const receipts: ComparedReceipt[] = [];
@@ -130,7 +130,7 @@ export async function listReceipts(stores: Stores, nodeId: number | null, nowMs:
     });
     receipts.push(...compareReceipts(stores, batch, nowMs));
     fixups.push(...batch.flatMap((known) => listFixups(stores, known)));
-    // The program answers others between two batches.
+    // Lets the program answer other calls between two batches.
     await setImmediate();
   }
   const retries = listRetries(stores, readStored(stores.receipts.listKind('retry')), receipts);

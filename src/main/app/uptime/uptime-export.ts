@@ -9,7 +9,7 @@ import { currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { runningSessions } from '#shared/domain/uptime/simulated-credit.ts';
 import { gatherUptime, requireNode } from './uptime.ts';
 
-/** The reports that a recorded node would have sent in a period: unwatched time is left out. */
+/** The reports that a recorded node would have sent in a period; unobserved time is left out. */
 function simulatedEvents(stores: Stores, node: FarmNode, period: Period, nowMs: number): readonly CreditEvent[] {
   const { boots, stretches } = gatherUptime(stores, node, period, nowMs);
   const bootedAtS = new Map(boots.map((boot) => [boot.bootId, Math.floor(boot.bootedAtMs / 1000)]));
@@ -24,8 +24,8 @@ function simulatedEvents(stores: Stores, node: FarmNode, period: Period, nowMs: 
 }
 
 /**
- * The events of a node: all that were imported, or, without any, those that a node with the recorded history would send
- * in a period.
+ * The events of a node: all imported ones, or when there are none, those that a node with the recorded history would
+ * send in a period.
  */
 function exportedEvents(stores: Stores, node: FarmNode, period: Period | null, nowMs: number) {
   const window = period ?? { startS: 0, endS: Math.floor(nowMs / 1000) + 86_400 };
@@ -34,8 +34,8 @@ function exportedEvents(stores: Stores, node: FarmNode, period: Period | null, n
 }
 
 /**
- * Events as CSV: `node,timestamp,uptime`, and `kind,power` where there are power events.
- * @param gridNodeId its number on the grid; null leaves the cell empty, so that no other number is read as one
+ * Events as CSV: `node,timestamp,uptime`, and `kind,power` when there are power events.
+ * @param gridNodeId the node's grid number; null leaves the cell empty, so that no local number is mistaken for one
  */
 function formatCsv(gridNodeId: number | null, events: readonly CreditEvent[]): string {
   const node = gridNodeId ?? '';

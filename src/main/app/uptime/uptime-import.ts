@@ -19,22 +19,22 @@ import { splitJsonLists } from '#shared/domain/uptime/json-elements.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { type Message, message } from '#shared/message.ts';
 
-/** An import in pieces of text, so that a file of any size passes through bounded memory. */
+/** An import as chunks of text, so that files of any size need bounded memory. */
 export interface EventImport {
   readonly chunks: Iterable<string>;
-  /** Null: as the text begins. */
+  /** Null detects the format from the start of the text. */
   readonly format: 'csv' | 'json' | null;
-  /** The node all rows belong to, or null when each row names its own by its grid number. */
+  /** The node of all rows; null when each row names its node by grid number. */
   readonly node: FarmNode | null;
   readonly nowMs: number;
-  /** Where the text comes from. */
+  /** The file that the text comes from. */
   readonly file: string;
 }
 
-/** The most bad rows that are named one by one. */
+/** The maximum number of invalid rows that are listed individually. */
 const MAX_NAMED_REJECTIONS = 1000;
 
-/** A JSON text begins with a bracket; everything else is read as CSV. The pieces looked at are given again. */
+/** JSON starts with a bracket; anything else is read as CSV. Returns all chunks, including those inspected. */
 function sniffFormat(chunks: Iterable<string>): { readonly format: 'csv' | 'json'; readonly chunks: Iterable<string> } {
   const pieces = chunks[Symbol.iterator]();
   let start = '';
@@ -64,25 +64,25 @@ function* readRows(source: EventImport): Generator<NumberedReading, void> {
   }
 }
 
-/** Finds the node of a row, or the reason why there is none. */
+/** Returns the node of a row, or the reason why there is none. */
 type NodeOf = (row: ImportedEvent) => number | Message;
 
-/** Where the rows of an import belong. */
+/** Assigns the rows of an import to nodes. */
 interface Owners {
   readonly nodeOf: NodeOf;
-  /** What else is written with the last of them. */
+  /** Writes what depends on all rows, together with the last of them. */
   readonly finish: () => void;
 }
 
-/** The import that rows go into; null where they are only looked at. */
+/** The import that rows are added to; null for a preview. */
 type Stage = EventStage | null;
 
-/** A node that is only looked at may not be there yet. */
+/** In a preview, the node of a row may not exist yet. */
 const NOT_THERE_YET = 0;
 
 /**
- * Accepts the rows of one node, and those that name none. A node without a grid number takes it from the rows.
- * @throws FarmerError INVALID_INPUT where the rows name several and it is not known which is the node's
+ * Accepts the rows of one node, and rows without a node. A node without a grid number gets it from the rows.
+ * @throws FarmerError INVALID_INPUT when the rows name several nodes and it is unknown which one is meant
  */
 function ownedBy(stores: Stores, node: FarmNode, stage: Stage, nowMs: number): Owners {
   let known = node.grid.nodeId;
@@ -108,7 +108,7 @@ function ownedBy(stores: Stores, node: FarmNode, stage: Stage, nowMs: number): O
       return node.id;
     },
     finish: () => {
-      // Read again: the farmer may have changed it meanwhile.
+      // Read again, because the farmer may have changed it meanwhile.
       const now = stores.nodes.get(node.id);
       if (now !== undefined && isNamed && stage !== null) {
         stores.imports.noteNode(stage.importId, { nodeId: node.id, before: numberedNode(now, known) });
@@ -120,7 +120,7 @@ function ownedBy(stores: Stores, node: FarmNode, stage: Stage, nowMs: number): O
   };
 }
 
-/** Accepts the rows of every node that the grid knows; one that is not here yet is added with its first row. */
+/** Accepts the rows of every node by grid number; a new node is added with its first row. */
 function ownedByGridNumber(stores: Stores, stage: Stage, nowMs: number): Owners {
   const found = new Map<number, number>();
   const added: number[] = [];
@@ -159,17 +159,17 @@ function ownedByGridNumber(stores: Stores, stage: Stage, nowMs: number): Owners 
   };
 }
 
-/** What an import of events did, and of which nodes and times the events are. */
+/** The result of an import of events, with their nodes and times. */
 export interface ImportedEvents extends ImportResult {
   readonly importId: number | null;
-  /** How many events each node has, by its number on the grid; null for those that name none. */
+  /** The number of events by the grid number of their node; null for rows without a node. */
   readonly rowsOfNodes: ReadonlyMap<number | null, number>;
   readonly range: { readonly fromS: number; readonly toS: number } | null;
-  /** Rows that name no node, while the import names none either. */
+  /** The number of rows without a node, when the import names none either. */
   readonly namelessCount: number;
 }
 
-/** Counts rows by what became of them. */
+/** Counts rows by their result. */
 class Tally {
   readonly rejected: { line: number; reason: Message }[] = [];
   readonly rowsOfNodes = new Map<number | null, number>();
@@ -203,7 +203,7 @@ class Tally {
   }
 }
 
-/** So many rows are one step: short enough that other calls get their answers meanwhile. */
+/** The number of rows per step: small enough that other calls are answered in between. */
 const STEP_ROWS = 1000;
 
 function* inSteps<T>(rows: Iterable<T>): Generator<readonly T[], void> {
@@ -218,7 +218,7 @@ function* inSteps<T>(rows: Iterable<T>): Generator<readonly T[], void> {
   yield step;
 }
 
-/** Sorts rows by the nodes they belong to, and stores them. */
+/** Assigns rows to nodes and stores them. */
 function takeStep(rows: readonly NumberedReading[], nodeOf: NodeOf, tally: Tally, stage: Stage): void {
   const events: NodeEvent[] = [];
   for (const { line, reading } of rows) {
@@ -236,11 +236,11 @@ function takeStep(rows: readonly NumberedReading[], nodeOf: NodeOf, tally: Tally
     const place = row.event[0] === 'uptime' ? null : tally.accepted;
     events.push({ nodeId: owner, event: row.event, position: row.chainPosition ?? place });
   }
-  // Whoever only looks cannot tell which are here already.
+  // A preview cannot tell which rows are already stored.
   tally.imported += stage === null ? events.length : stage.add(events);
 }
 
-/** Reads events in steps, each in a transaction of its own, and lets other calls be answered in between. */
+/** Reads events in steps, each in its own transaction, and lets other calls be answered in between. */
 async function takeEvents(stores: Stores, source: EventImport, stage: Stage): Promise<ImportedEvents> {
   const { node, nowMs } = source;
   if (node !== null && stage !== null) {
@@ -258,7 +258,7 @@ async function takeEvents(stores: Stores, source: EventImport, stage: Stage): Pr
   return tally.result(tally.imported === 0 ? null : (stage?.importId ?? null));
 }
 
-/** How long an import waits before it looks again whether another one is over, in milliseconds. */
+/** How often a waiting import checks whether another one has ended, in milliseconds. */
 const WAIT_MS = 50;
 
 async function stageWhenFree({ imports }: Stores, { file, nowMs }: EventImport): Promise<EventStage> {
@@ -272,11 +272,11 @@ async function stageWhenFree({ imports }: Stores, { file, nowMs }: EventImport):
 }
 
 /**
- * Imports reports and power events, all or nothing: they are seen when the last one is stored. Bad rows are named, good
- * ones kept, known ones left as they are, so that the same import twice changes nothing. Imports of events follow one
+ * Imports reports and power events, all or nothing: they become visible when the last one is stored. Invalid rows are
+ * reported, and known ones skipped, so that repeating an import changes nothing. Imports of events run one after
  * another.
- * @throws FarmerError INVALID_INPUT for a CSV with the wrong columns, a text without a list, rows of several nodes for one
- * without a grid number; then nothing was written
+ * @throws FarmerError INVALID_INPUT for a CSV with wrong columns, a text without a list, or rows of several nodes for
+ * one without a grid number; nothing is written then
  */
 export async function importEvents(stores: Stores, source: EventImport): Promise<ImportedEvents> {
   const stage = await stageWhenFree(stores, source);
@@ -288,6 +288,6 @@ export async function importEvents(stores: Stores, source: EventImport): Promise
   }
 }
 
-/** As {@link importEvents}, to look only: nothing is written. */
+/** Previews {@link importEvents} without writing anything. */
 export const lookAtEvents = (stores: Stores, source: EventImport): Promise<ImportedEvents> =>
   takeEvents(stores, source, null);

@@ -9,13 +9,13 @@ import { inBatches } from '#main/app/in-batches.ts';
 import { checkAlerts } from '#main/app/notifications/check-alerts.ts';
 import { gatherUptime, summaryOfFacts } from './uptime.ts';
 
-/** The rule set that closed periods are frozen under. */
+/** The rule set under which closed periods are frozen. */
 const RULES_ID = 'minting-v3';
-/** A clock that was set by more than this, so shortly ago, is not trusted with closing a period. Milliseconds. */
+/** After a recent clock change of more than this, no period is closed, in milliseconds. */
 const UNSURE_STEP_MS = 3_600_000;
 const UNSURE_FOR_MS = 86_400_000;
 
-/** Whether the clock has been steady for long enough to be sure that a period is over. */
+/** Whether the clock has been stable for long enough to be sure that a period is over. */
 function isClockTrusted(stores: Stores, nodeId: number, nowMs: number): boolean {
   return stores.nodeRecords
     .clockSteps(nodeId, { startS: (nowMs - UNSURE_FOR_MS) / 1000, endS: (nowMs + UNSURE_FOR_MS) / 1000 })
@@ -23,9 +23,9 @@ function isClockTrusted(stores: Stores, nodeId: number, nowMs: number): boolean 
 }
 
 /**
- * Freezes a node's closed periods, once each, when nothing can change them any more: 27 hours after the end, on a clock
- * that was not set lately. Imported reports are not frozen: they are a record already.
- * @returns the indexes frozen now
+ * Freezes each closed period of a node once, when nothing can change it any more: 27 hours after its end, and with a
+ * clock that was not set recently. Imported reports are not frozen, because they are permanent anyway.
+ * @returns the indexes of the periods frozen now
  */
 export function freezeClosedPeriods(stores: Stores, node: FarmNode, nowMs: number): readonly number[] {
   const { firstSeenMs } = stores.nodeRecords.seen([node.id])(node.id);
@@ -57,7 +57,7 @@ function freezeOne(stores: Stores, node: FarmNode, period: Period, nowMs: number
   });
 }
 
-/** Freezes the closed periods of every node that was recorded, a few nodes at a time. */
+/** Freezes the closed periods of all recorded nodes, a few nodes at a time. */
 async function freezeAll(context: AppContext): Promise<void> {
   const stores = await context.stores();
   const recorded = stores.uptime.recordedNodes();
@@ -67,7 +67,7 @@ async function freezeAll(context: AppContext): Promise<void> {
   }
 }
 
-/** Checks all nodes once: freezes closed periods, then raises and ends notifications. */
+/** Checks all nodes once: freezes closed periods, then raises and resolves notifications. */
 export async function watchUptime(context: AppContext): Promise<void> {
   await freezeAll(context);
   await checkAlerts(context);

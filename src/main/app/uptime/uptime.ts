@@ -23,7 +23,7 @@ import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
 import { rewardOfNode } from '#main/app/nodes/node-terms.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** The node that is meant: the one named, this machine, the only one there is, or none. */
+/** The node that a call refers to: the given one, this machine, the only one, or none. */
 export function chooseNode(stores: Stores, id: number | null): FarmNode | null {
   if (id !== null) {
     return findNode(stores, id);
@@ -36,7 +36,10 @@ export function chooseNode(stores: Stores, id: number | null): FarmNode | null {
   return all.length === 1 ? (all[0] ?? null) : null;
 }
 
-/** As {@link chooseNode}, for calls that need one. @throws FarmerError NOT_FOUND */
+/**
+ * {@link chooseNode} for calls that require a node.
+ * @throws FarmerError NOT_FOUND
+ */
 export function requireNode(stores: Stores, id: number | null): FarmNode {
   const node = chooseNode(stores, id);
   if (node === null) {
@@ -57,7 +60,10 @@ export function gatherUptime(stores: Stores, { id }: FarmNode, period: Period, n
   return factsOfRecords(stores.nodeRecords.load([id], period, nowMs)(id), period, nowMs);
 }
 
-/** The reward of a node by its credited seconds; null where its resources, or the numbers of its policy, are not known. */
+/**
+ * Computes the reward of a node from its credited seconds; null when its resources or the numbers of its policy are
+ * unknown.
+ */
 export function payFunction(node: FarmNode, { index }: Period): PayFunction | null {
   const { resources } = node;
   if (resources === null) {
@@ -69,14 +75,14 @@ export function payFunction(node: FarmNode, { index }: Period): PayFunction | nu
   return rewardAt(0, null) === null ? null : (creditedS, violation) => rewardAt(creditedS, violation)?.tftUnits ?? 0n;
 }
 
-/** The summary of a node's period by what is known now. */
+/** The summary of a node's period from current facts. */
 export function summaryOfFacts(node: FarmNode, facts: UptimeFacts): ComputedSummary {
   return summarise(facts, node, payFunction(node, facts.period));
 }
 
 /**
  * Reads the summary of a frozen period.
- * @param record as it was written, by this version or an earlier one without some of the fields
+ * @param record as written by this version, or by an earlier one that lacked some of the fields
  */
 export function readFrozen(record: unknown): ComputedSummary {
   const { period } = record as UptimeSummary;
@@ -91,7 +97,7 @@ export function readFrozen(record: unknown): ComputedSummary {
     state: 'unknown',
     asOfS: null,
   };
-  // The record is what the schema gave; encoding checks that and reads the amounts back.
+  // The record was written by the schema; encoding validates it and restores the amounts.
   return z.encode(uptimeSummarySchema, { ...laterFields, ...(record as UptimeSummary) });
 }
 
@@ -103,7 +109,10 @@ function frozenSummary(stores: Stores, nodeId: number, periodIndex: number): Com
   return { ...readFrozen(frozen.record), frozen };
 }
 
-/** The summaries of a period of nodes: as it was frozen, or from what is known now; in a few statements however many there are. */
+/**
+ * The summaries of nodes for a period: the frozen one, or one computed from current facts. Uses a constant number of
+ * statements.
+ */
 export function loadSummaries(
   stores: Stores,
   nodes: readonly FarmNode[],
@@ -114,7 +123,7 @@ export function loadSummaries(
   return summariesOf(stores, stores.nodeRecords.load(ids, period, nowMs), period, nowMs);
 }
 
-/** As {@link loadSummaries}, from records that were loaded. */
+/** {@link loadSummaries} from records that were already loaded. */
 export function summariesOf(
   stores: Stores,
   recordsOf: (nodeId: number) => NodeRecords,
@@ -124,13 +133,13 @@ export function summariesOf(
   const isAsIfMinted = isPeriodAsIfMinted(stores, period.index);
   return (node) => {
     const records = recordsOf(node.id);
-    // The grid's own record stands above what was frozen of the recorder.
+    // The grid's own record takes precedence over a frozen summary of the recorder.
     const frozen = isCovered(records, period) ? null : frozenSummary(stores, node.id, period.index);
     return { ...(frozen ?? summaryOfFacts(node, factsOfRecords(records, period, nowMs))), isAsIfMinted };
   };
 }
 
-/** The summary of a node's period: as it was frozen, or from what is known now. */
+/** The summary of a node's period: the frozen one, or one computed from current facts. */
 export function uptimeSummary(stores: Stores, node: FarmNode | null, period: Period, nowMs: number): ComputedSummary {
   if (node === null) {
     const isAsIfMinted = isPeriodAsIfMinted(stores, period.index);
@@ -139,7 +148,7 @@ export function uptimeSummary(stores: Stores, node: FarmNode | null, period: Per
   return loadSummaries(stores, [node], period, nowMs)(node);
 }
 
-/** The state of this machine's recorder: from this process where it runs one, else from what it wrote. */
+/** The state of this machine's recorder: from this process if it runs one, otherwise from the stored state. */
 function recorderInfo(context: AppContext, stores: Stores): RecorderInfo {
   const holder = stores.uptime.holder();
   const own = context.recorderStatus?.() ?? null;
@@ -163,7 +172,7 @@ function knownPeriods(stores: Stores, node: FarmNode | null, nowMs: number): rea
 
 const area = implement(uptimeContract).$context<AppContext>();
 
-/** Handlers of the calls about the record of a node. */
+/** Calls about the uptime record of a node. */
 export default {
   getSummary: area.getSummary.handler(async ({ context, input }) => {
     const stores = await context.stores();

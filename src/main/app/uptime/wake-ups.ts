@@ -12,7 +12,7 @@ import type { AppContext } from '#main/app/context.ts';
 import { inBatches } from '#main/app/in-batches.ts';
 import { chooseNode, choosePeriod, requireNode } from './uptime.ts';
 
-/** The requests in imported power events: the first target Up while the machine is Down. */
+/** The wake-up requests in imported power events: the first target Up while the machine is Down. */
 export function wakeRequests({ stateBefore, powerEvents }: NodeRecords, period: Period): readonly WakeRequest[] {
   let asleepSinceS = stateBefore?.power === 'Down' ? stateBefore.atS : null;
   let isRequested = false;
@@ -42,7 +42,7 @@ function wakeUpsOf(
   return followWakeUps(
     requests.toSorted((a, b) => a.requestedAtS - b.requestedAtS),
     boots,
-    // What the grid's record does not reach is not missed yet.
+    // A wake-up after the end of the grid's record cannot be judged as missed yet.
     records.coverage?.toS ?? Math.floor(nowMs / 1000),
     rulesOfPeriod(period.index).credit.sleep,
   );

@@ -60,8 +60,8 @@ function createServiceFollower({ context, onServiceMissing }: SettingsFollowerOp
 }
 
 /**
- * Carries out the settings that concern the shell, now and after each change.
- * @returns stops it
+ * Applies the settings that concern the shell, now and after each change.
+ * @returns stops following
  */
 export function followSettings(options: SettingsFollowerOptions): () => void {
   const { context, updates } = options;
