@@ -5,7 +5,7 @@ import { createGridWatch } from './app/grid/background.ts';
 import { checkAlertsOf } from './app/notifications/check-alerts.ts';
 import { type Clocks, machineClocks } from '#main/recorder/clocks.ts';
 import { BEAT_INTERVAL_MS, Recorder, type RecorderStatus } from '#main/recorder/recorder.ts';
-import { createReachabilityWatch, type ReachabilityWatch } from '#main/recorder/reachability.ts';
+import { ReachabilityWatch } from '#main/recorder/reachability.ts';
 import { createProcessLock } from '#main/store/process-lock.ts';
 import type { Stores } from '#main/store/stores.ts';
 
@@ -72,14 +72,14 @@ function watchReachability(
 ): ReachabilityWatch {
   const { uptime, reachability, settings, lineage } = stores;
   const ownNodeId = () => ensureOwnNode(stores, context.nowMs()).id;
-  return createReachabilityWatch({
+  return new ReachabilityWatch({
     clocks,
     sink: {
       bootId: () =>
         (clocks.bootKey === null ? uptime.latestBoot(ownNodeId()) : uptime.findBoot(ownNodeId(), clocks.bootKey))?.id,
-      addSpan: (bootId, startUptimeMs, lastUptimeMs) => reachability.addSpan(bootId, startUptimeMs, lastUptimeMs),
-      extendSpan: (spanId, lastUptimeMs) => reachability.extendSpan(spanId, lastUptimeMs),
-      lineage: () => lineage.token(),
+      addSpan: reachability.addSpan,
+      extendSpan: reachability.extendSpan,
+      lineage: lineage.token,
     },
     choice: () => settings.get('reachability'),
     isRecording: () => recorderStatus().state === 'recording',

@@ -3,22 +3,22 @@ import { readFileSync } from 'node:fs';
 import { hrtime, platform } from 'node:process';
 import { uptime } from 'node:os';
 
-/** All clocks of a machine, read at one moment. Whole milliseconds. */
+/** All clocks of a machine, read together. Whole milliseconds. */
 export interface ClockReading {
-  /** The wall clock, since 1970; anyone may set it. */
+  /** The wall clock, since 1970, which anyone may set. */
   readonly wallMs: number;
-  /** Runs evenly while this process lives; on some systems it stands still in suspend. */
+  /** Runs steadily while this process lives; on some systems it stops during suspend. */
   readonly monotonicMs: number;
-  /** Since the machine was booted, suspend included; nobody can set it. */
+  /** Time since boot, suspend included; nobody can set it. */
   readonly uptimeMs: number;
 }
 
-/** The clocks of a machine and the name of its current boot. */
+/** The clocks of a machine and the id of its current boot. */
 export interface Clocks {
   read(): ClockReading;
-  /** The system's own name for this boot, or null where it has none. */
+  /** The system's id of this boot, or null where it has none. */
   readonly bootKey: string | null;
-  /** Whether the monotonic clock goes on in suspend, so that only missing beats reveal it. */
+  /** Whether the monotonic clock runs during suspend, so that only missing beats show it. */
   readonly monotonicRunsInSuspend: boolean;
 }
 

@@ -2,11 +2,11 @@ import { connect, type Socket } from 'node:net';
 import { type FailedRounds, isUnreachable, takeRound } from '#shared/domain/uptime/reachability.ts';
 import type { Clocks } from './clocks.ts';
 
-/** How often the named hosts are tried, in milliseconds. */
+/** How often the farmer's hosts are tried, in milliseconds. */
 const PROBE_INTERVAL_MS = 60_000;
-/** How long a host has to take the connection, its name's look-up included, in milliseconds. */
+/** The time-out of a connection, including the look-up of its host name, in milliseconds. */
 const PROBE_TIMEOUT_MS = 5000;
-/** The longest pause within one row of rounds, in intervals: a round may come late, but not be left out twice. */
+/** The longest pause between two rounds of the same outage, in intervals: one round may be missed, but not two. */
 const MAX_PAUSE_INTERVALS = 2.5;
 const MAX_PORT = 65_535;
 
@@ -16,9 +16,9 @@ export interface ReachabilityChoice {
   readonly hosts: readonly string[];
 }
 
-/** Where unreachable stretches are written. Every method may throw when nothing can be written. */
+/** Where unreachable spans are written. Every method may throw when nothing can be written. */
 export interface ReachabilitySink {
-  /** The running boot's row; undefined until the recorder wrote its first beat. */
+  /** The id of the current boot; undefined until the recorder wrote its first beat. */
   bootId(): number | undefined;
   addSpan(bootId: number, startUptimeMs: number, lastUptimeMs: number): number;
   extendSpan(spanId: number, lastUptimeMs: number): void;
@@ -30,11 +30,11 @@ export interface ReachabilitySink {
 export interface ReachabilityOptions {
   readonly clocks: Clocks;
   readonly sink: ReachabilitySink;
-  /** Read before each round, so that switching off applies from the next one on. */
+  /** Read before each round, so that switching it off takes effect at the next one. */
   readonly choice: () => ReachabilityChoice;
   /** Whether this process records: only the recording process probes hosts. */
   readonly isRecording: () => boolean;
-  /** Called after an unreachable stretch was written. */
+  /** Called after an unreachable span was written. */
   readonly onWritten?: () => void;
   /** Called when something could not be read or written; the next round tries again. */
   readonly onProblem?: (error: unknown) => void;
@@ -42,16 +42,7 @@ export interface ReachabilityOptions {
   readonly timeoutMs?: number;
 }
 
-/** Tries the hosts that the farmer named, round by round, while this process records. */
-export interface ReachabilityWatch {
-  start(): void;
-  /** Ends at once: open connections are dropped, and their round counts for nothing. */
-  stop(): void;
-  /** One round, now. Never rejects. */
-  probe(): Promise<void>;
-}
-
-/** Whether a host takes a TCP connection in time; it is closed at once and nothing is written to it. */
+/** Whether a host accepts a TCP connection in time; it is closed at once and nothing is sent. */
 function takesConnection(address: string, timeoutMs: number, signal: AbortSignal): Promise<boolean> {
   const split = address.lastIndexOf(':');
   const port = Number(address.slice(split + 1));
@@ -59,7 +50,7 @@ function takesConnection(address: string, timeoutMs: number, signal: AbortSignal
     return Promise.resolve(false);
   }
   return new Promise((resolve) => {
-    // A name with several addresses: each gets its turn within the whole time-out.
+    // All addresses of a name are tried within the time-out.
     const autoSelectFamilyAttemptTimeout = Math.max(10, Math.floor(timeoutMs / 4));
     const socket: Socket = connect({ host: address.slice(0, split), port, autoSelectFamilyAttemptTimeout });
     const finish = (isTaken: boolean) => {
@@ -72,13 +63,13 @@ function takesConnection(address: string, timeoutMs: number, signal: AbortSignal
     const timer = setTimeout(giveUp, timeoutMs);
     signal.addEventListener('abort', giveUp);
     socket.once('connect', () => finish(true));
-    // Stays for good: a socket may fail once more after it was destroyed.
+    // Never removed: a socket may emit another error after it was destroyed.
     socket.on('error', giveUp);
   });
 }
 
 /**
- * Tries hosts at the same time until one takes the connection; the others are then dropped.
+ * Tries hosts in parallel until one accepts the connection; the other attempts are then dropped.
  * @param hosts `name:port`
  * @returns whether any did
  */
@@ -105,7 +96,7 @@ export async function anyTakesConnection(
   return answers.some(Boolean);
 }
 
-/** The row of an unreachable stretch, as long as it is the one that goes on. */
+/** The row of the current unreachable span. */
 interface WrittenSpan {
   readonly id: number;
   readonly bootId: number;
@@ -113,7 +104,10 @@ interface WrittenSpan {
   readonly lineage: string;
 }
 
-class ProbingWatch implements ReachabilityWatch {
+/**
+ * Tries the hosts that the farmer named, round by round. It tries nothing unless it is started, switched on and recording.
+ */
+export class ReachabilityWatch {
   readonly #options: ReachabilityOptions;
   readonly #intervalMs: number;
   #timer: NodeJS.Timeout | undefined;
@@ -136,6 +130,7 @@ class ProbingWatch implements ReachabilityWatch {
     }
   }
 
+  /** Ends at once: open connections are dropped, and the current round is ignored. */
   stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
@@ -143,6 +138,7 @@ class ProbingWatch implements ReachabilityWatch {
     this.#failed = null;
   }
 
+  /** Runs a round now. Never rejects. */
   async probe(): Promise<void> {
     if (this.#isProbing) {
       return;
@@ -167,7 +163,7 @@ class ProbingWatch implements ReachabilityWatch {
     const startUptimeMs = clocks.read().uptimeMs;
     const isAnswered = await anyTakesConnection(hosts, timeoutMs, signal);
     const endUptimeMs = clocks.read().uptimeMs;
-    // A round during which the machine slept, or the setting was switched off, proves nothing.
+    // A round during which the machine slept, or the setting was switched off, shows nothing.
     if (signal.aborted || this.#hosts().length === 0 || endUptimeMs - startUptimeMs > timeoutMs + this.#intervalMs) {
       this.#failed = null;
       return;
@@ -179,7 +175,7 @@ class ProbingWatch implements ReachabilityWatch {
     }
   }
 
-  /** The hosts to try now: none unless switched on and recording. */
+  /** The hosts to try now: none unless it is switched on and this process records. */
   #hosts(): readonly string[] {
     if (!this.#options.isRecording()) {
       return [];
@@ -204,9 +200,4 @@ class ProbingWatch implements ReachabilityWatch {
     }
     this.#options.onWritten?.();
   }
-}
-
-/** Makes a watch of reachability. It tries nothing until it is started, switched on and recording. */
-export function createReachabilityWatch(options: ReachabilityOptions): ReachabilityWatch {
-  return new ProbingWatch(options);
 }

@@ -9,13 +9,13 @@ import type { ClockReading, Clocks } from './clocks.ts';
 export const BEAT_INTERVAL_MS = 60_000;
 /** A wall clock that moves by less than this against the uptime is adjusted, not set. Milliseconds. */
 const CLOCK_STEP_MS = 2000;
-/** A monotonic clock that lags by more than this was standing still: the machine slept. Milliseconds. */
+/** A monotonic clock that lags by more than this had stopped: the machine slept. Milliseconds. */
 const SUSPEND_MS = 3000;
-/** After so many beats without one, the recorder was not watching. */
+/** After a pause of so many beat intervals, the recorder was not watching. */
 const MISSED_BEATS = 2.5;
-/** Boot times that differ by less than this are one boot, where the system has no name for it. Milliseconds. */
+/** Where the system has no boot id, boot times that differ by less than this are the same boot. Milliseconds. */
 const SAME_BOOT_MS = 120_000;
-/** A process that still runs this long after an announced shutdown goes on recording. Milliseconds. */
+/** A process that still runs this long after an announced shutdown continues to record. Milliseconds. */
 const STILL_HERE_MS = 120_000;
 
 /** The lock that allows one recorder at a time. */
@@ -26,7 +26,7 @@ export interface ExclusiveLock {
 
 type KnownBoot = Readonly<{ id: number; bootedAtMs: number; lastUptimeMs: number | null }>;
 
-/** What the recorder uses of the stores. Every method may throw when nothing can be written. */
+/** The part of the stores that the recorder uses. Every method may throw when nothing can be written. */
 export interface RecorderStores {
   readonly uptime: {
     findBoot(nodeId: number, bootKey: string): KnownBoot | undefined;
@@ -45,7 +45,7 @@ export interface RecorderStores {
 
 /** The state of a recorder. The last beat is null before the first; the problem is null while beats are written. */
 export interface RecorderStatus extends Pick<RecorderInfo, 'state' | 'lastBeatAtMs'> {
-  /** The error itself goes to the log. */
+  /** The error itself, for the log. */
   readonly problem: (NonNullable<RecorderInfo['problem']> & { readonly error: FarmerError }) | null;
 }
 
@@ -53,7 +53,7 @@ export interface RecorderStatus extends Pick<RecorderInfo, 'state' | 'lastBeatAt
 export interface RecorderOptions {
   readonly clocks: Clocks;
   readonly stores: RecorderStores;
-  /** The node of this machine, read again for every boot: a restore may have changed its number. */
+  /** The id of this computer's node, read again for every boot, because a restore may have changed it. */
   readonly nodeId: () => number;
   /** Which host records. */
   readonly source: HostKind;
@@ -65,7 +65,10 @@ export interface RecorderOptions {
   readonly keepsAlive?: boolean;
 }
 
-/** A stretch of watching, in milliseconds since the boot. `end` is null while it goes on, `id` until it is written. */
+/**
+ * A time during which the recorder ran, in milliseconds since the boot. `end` is null while it lasts, `id` until it is
+ * written.
+ */
 interface Span {
   readonly id: number | null;
   readonly startUptimeMs: number;
@@ -74,17 +77,17 @@ interface Span {
 }
 
 /**
- * What one recorder saw of one boot. What could not be written is remembered: after a full disk the next beat that
- * succeeds writes all of it.
+ * What a recorder observed of one boot. It keeps what could not be written: after a full disk the next successful beat
+ * writes all of it.
  */
 class BootWatch {
   readonly #options: RecorderOptions;
   #last: ClockReading;
   #bootedAtMs: number;
-  /** The boot's row, and the data that it is in. */
+  /** The id of the boot's row, and the lineage token of the data that has it. */
   #row: { readonly id: number; readonly lineage: string } | null = null;
   #unwrittenSteps: readonly ClockStep[] = [];
-  /** The span that goes on, if any, and before it those that are not written to their end. */
+  /** The spans that ended but were not written completely, then the current one, if any. */
   #spans: readonly Span[];
 
   constructor(options: RecorderOptions) {
@@ -94,7 +97,7 @@ class BootWatch {
     this.#spans = [newSpan(this.#last.uptimeMs)];
   }
 
-  /** Reads the clocks and writes what they show. @param end ends the span @throws when nothing could be written */
+  /** Reads the clocks and writes what changed. @param end ends the span @throws when nothing could be written */
   beat(end: SpanEnd | null = null): void {
     this.#observe();
     if (end !== null) {
@@ -117,7 +120,7 @@ class BootWatch {
     if (passedMs - awakeMs > SUSPEND_MS) {
       this.#close(before.uptimeMs + awakeMs, 'suspend');
     } else if (passedMs > MISSED_BEATS * this.#options.beatIntervalMs) {
-      // Where the monotonic clock runs on in suspend, a long silence was sleep; elsewhere the machine was only busy.
+      // Where the monotonic clock runs during suspend, a long pause was sleep; elsewhere the machine was only busy.
       this.#close(before.uptimeMs, this.#options.clocks.monotonicRunsInSuspend ? 'suspend' : 'open');
     }
     const open = this.#spans.at(-1);
@@ -157,7 +160,7 @@ class BootWatch {
     this.#spans = written.spans.filter(({ end }) => end === null);
   }
 
-  /** Finds this boot's row, and moves it where the wall clock was set meanwhile; or adds one. */
+  /** Finds this boot's row, and corrects its time where the wall clock was set meanwhile; or adds one. */
   #findOrAddBoot(): number {
     const { stores, nodeId, clocks } = this.#options;
     const known = this.#findBoot();
@@ -196,7 +199,7 @@ function newSpan(uptimeMs: number): Span {
   return { id: null, startUptimeMs: uptimeMs, lastUptimeMs: uptimeMs, end: null };
 }
 
-/** Watches time, one beat after another, from start to stop. Never throws: errors are in its status. */
+/** Records by regular beats that the machine is up. Never throws: errors are in its status. */
 export class Recorder {
   readonly #options: RecorderOptions;
   #watch: BootWatch | null = null;
@@ -209,7 +212,7 @@ export class Recorder {
     this.#options = options;
   }
 
-  /** Starts beating at once: records, or stands by. */
+  /** Beats now and then regularly: it records, or stands by while another process does. */
   start(): void {
     if (this.#timer !== undefined) {
       return;
@@ -235,19 +238,21 @@ export class Recorder {
     this.#set({ ...this.#status, state: 'stopped' });
   }
 
-  /** The system announces suspend: the span ends now. */
+  /** The system is about to suspend: the span ends now. */
   noteSuspend(): void {
     this.#attempt(() => this.#watch?.beat('suspend'));
   }
 
-  /** The system announces that it woke: beats now, without waiting for the timer. */
+  /** The system resumed: beats now, without waiting for the timer. */
   noteResume(): void {
     if (this.#timer !== undefined) {
       this.#beat();
     }
   }
 
-  /** The system announces its shutdown: the span ends now. If that is called off, recording resumes two minutes later. */
+  /**
+   * The system is about to shut down: the span ends now. If it is still running two minutes later, recording resumes.
+   */
   noteShutdown(): void {
     if (this.#timer !== undefined) {
       this.stop('shutdown');
@@ -255,14 +260,14 @@ export class Recorder {
     }
   }
 
-  /** How it is. */
+  /** The current state. */
   status(): RecorderStatus {
     return this.#status;
   }
 
   #beat(): void {
     this.#attempt(() => {
-      // Tried at every beat: when the data directory was deleted, another process may record into the new one.
+      // Tried at every beat: after the data directory was deleted, another process may record into the new one.
       if (!this.#options.lock.tryAcquire()) {
         this.#watch = null;
         this.#set({ ...this.#status, state: 'standby', problem: null });

@@ -2,12 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  anyTakesConnection,
-  createReachabilityWatch,
-  type ReachabilityChoice,
-  type ReachabilityWatch,
-} from '#main/recorder/reachability.ts';
+import { anyTakesConnection, type ReachabilityChoice, ReachabilityWatch } from '#main/recorder/reachability.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
 import { plannedTitan } from '#test/support/stores.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
@@ -105,13 +100,13 @@ function watchOn(of: FakeMachine): ReachabilityWatch {
   const { uptime, reachability, lineage } = handle.stores;
   const key = of.clocks.bootKey ?? '';
   uptime.addBoot(nodeId, key, of.nowMs() - of.clocks.read().uptimeMs);
-  return createReachabilityWatch({
+  return new ReachabilityWatch({
     clocks: of.clocks,
     sink: {
       bootId: () => uptime.findBoot(nodeId, key)?.id,
-      addSpan: (...span) => reachability.addSpan(...span),
-      extendSpan: (...span) => reachability.extendSpan(...span),
-      lineage: () => lineage.token(),
+      addSpan: reachability.addSpan,
+      extendSpan: reachability.extendSpan,
+      lineage: lineage.token,
     },
     choice: () => choice,
     isRecording: () => isRecording,
