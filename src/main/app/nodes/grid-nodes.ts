@@ -3,8 +3,7 @@ import { bytes, resourcesSchema, wholeNumber } from '#shared/contract/base.ts';
 import { chooseIssue, issueField, issueMessage } from '#shared/contract/issue-message.ts';
 import { connectionPriceMusd } from '#shared/contract/earnings/rewards.ts';
 import { farmingPolicyId } from '#shared/contract/rules/policies.ts';
-import type { FarmNode, GridFacts } from '#shared/contract/nodes/nodes.ts';
-import type { Resources } from '#shared/domain/hardware/resources.ts';
+import type { GridFacts } from '#shared/contract/nodes/nodes.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
@@ -19,29 +18,6 @@ const MAX_ENTRY_CHARACTERS = 65_536;
 const MAX_EXTRA_FEE_MUSD = 1_000_000_000;
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** The facts of a node in an entry; null where one is missing. */
-export interface GridNode {
-  readonly nodeId: number;
-  readonly farmId: number | null;
-  readonly twinId: number | null;
-  readonly country: string | null;
-  readonly city: string | null;
-  readonly farmingPolicyId: FarmNode['farmingPolicyId'] | null;
-  readonly certification: 'diy' | 'certified' | null;
-  readonly resources: Resources | null;
-  readonly connectionPriceMusd: number | null;
-  readonly isVirtual: boolean | null;
-  readonly used: Resources | null;
-  readonly priceUsd: string | null;
-  readonly extraFeeMusd: number | null;
-}
-
-/** The valid nodes of a file, and the errors of the others. */
-export interface ParsedNodes {
-  readonly nodes: readonly { readonly node: GridNode; readonly facts: GridFacts }[];
-  readonly rejected: readonly { readonly position: number; readonly reason: Message }[];
-}
 
 /** GraphQL writes 64-bit numbers as text. */
 function numberOf(value: unknown): unknown {
@@ -67,13 +43,13 @@ function secondsOf(value: unknown): unknown {
   return Number.isNaN(ms) || ms < 0 ? null : Math.floor(ms / 1000);
 }
 
+/** Null where an entry leaves it out. */
+const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
+
 const amount = z.preprocess(numberOf, bytes);
-const gridResources = z.object({
-  cru: z.preprocess(numberOf, resourcesSchema.shape.cru),
-  mru: amount,
-  sru: amount,
-  hru: amount,
-});
+const gridResources = z
+  .object({ cru: z.preprocess(numberOf, resourcesSchema.shape.cru), mru: amount, sru: amount, hru: amount })
+  .transform(({ cru, mru: mruBytes, sru: sruBytes, hru: hruBytes }) => ({ cru, mruBytes, sruBytes, hruBytes }));
 const place = z
   .string()
   .transform((text) =>
@@ -87,22 +63,52 @@ const place = z
 /** The fields that are read, under the names used by the grid proxy. */
 const nodeSchema = z.object({
   nodeId: z.preprocess(numberOf, wholeNumber.min(1).max(4_294_967_295)),
-  farmId: gridNumber.nullish(),
-  twinId: gridNumber.nullish(),
-  country: place.nullish(),
-  city: place.nullish(),
-  farmingPolicyId: z.preprocess(numberOf, farmingPolicyId.nullish()),
-  certificationType: z.preprocess(certificationName, z.enum(['Diy', 'Certified']).nullish()),
+  farmId: orNull(gridNumber),
+  twinId: orNull(gridNumber),
+  country: orNull(place),
+  city: orNull(place),
+  farmingPolicyId: z.preprocess(numberOf, orNull(farmingPolicyId)),
+  certificationType: z
+    .preprocess(certificationName, orNull(z.enum(['Diy', 'Certified'])))
+    .transform((name) => (name === null ? null : name === 'Certified' ? ('certified' as const) : ('diy' as const))),
   total_resources: gridResources.nullable(),
-  connectionPrice: z.preprocess((value) => numberOf(value) || null, connectionPriceMusd.nullish()),
-  virtualized: z.boolean().nullish(),
-  updatedAt: z.preprocess((value) => numberOf(secondsOf(value)), wholeNumber.nullish()),
-  lastSeen: z.preprocess(secondsOf, wholeNumber.nullish().catch(null)),
+  connectionPrice: z.preprocess((value) => numberOf(value) || null, orNull(connectionPriceMusd)),
+  virtualized: orNull(z.boolean()),
+  updatedAt: z.preprocess((value) => numberOf(secondsOf(value)), orNull(wholeNumber)),
+  lastSeen: z.preprocess(secondsOf, orNull(wholeNumber).catch(null)),
   // For display only, so an invalid value does not reject the node.
-  usedResources: gridResources.nullish().catch(null),
-  priceUsd: z.number().min(0).max(1e9).nullish().catch(null),
-  extraFee: z.preprocess(numberOf, wholeNumber.max(MAX_EXTRA_FEE_MUSD).nullish()).catch(null),
+  usedResources: orNull(gridResources).catch(null),
+  priceUsd: orNull(
+    z
+      .number()
+      .min(0)
+      .max(1e9)
+      .transform((price) => toPlain(new Decimal(price))),
+  ).catch(null),
+  extraFee: z.preprocess(numberOf, orNull(wholeNumber.max(MAX_EXTRA_FEE_MUSD))).catch(null),
 });
+
+/** A node of an entry under Farmer's own names; what is missing is null. */
+const gridNodeSchema = nodeSchema.transform(
+  ({
+    certificationType: certification,
+    total_resources: resources,
+    usedResources: used,
+    connectionPrice,
+    virtualized: isVirtual,
+    extraFee: extraFeeMusd,
+    ...node
+  }) => ({ ...node, certification, resources, used, connectionPriceMusd: connectionPrice, isVirtual, extraFeeMusd }),
+);
+
+/** A node as the grid lists it. */
+export type GridNode = z.output<typeof gridNodeSchema>;
+
+/** The valid nodes of a file, and the errors of the others. */
+export interface ParsedNodes {
+  readonly nodes: readonly { readonly node: GridNode; readonly facts: GridFacts }[];
+  readonly rejected: readonly { readonly position: number; readonly reason: Message }[];
+}
 
 /**
  * Alternative names of the same fields in other services and older versions, compared in lower case without
@@ -143,33 +149,9 @@ function sourceOf(entry: Fields): GridFacts['source'] {
   return ['nodeID', 'resourcesTotal', 'connectionPrice'].some((name) => name in entry) ? 'graphql' : 'grid-proxy';
 }
 
-function resourcesOf(amounts: z.infer<typeof gridResources> | null | undefined): Resources | null {
-  return amounts ? { cru: amounts.cru, mruBytes: amounts.mru, sruBytes: amounts.sru, hruBytes: amounts.hru } : null;
-}
-
-function toGridNode(node: z.infer<typeof nodeSchema>): GridNode {
-  const { total_resources: total, certificationType } = node;
-  return {
-    nodeId: node.nodeId,
-    farmId: node.farmId ?? null,
-    twinId: node.twinId ?? null,
-    country: node.country ?? null,
-    city: node.city ?? null,
-    farmingPolicyId: node.farmingPolicyId ?? null,
-    certification: certificationType ? (certificationType === 'Certified' ? 'certified' : 'diy') : null,
-    resources: resourcesOf(total),
-    used: resourcesOf(node.usedResources),
-    priceUsd: typeof node.priceUsd === 'number' ? toPlain(new Decimal(node.priceUsd)) : null,
-    extraFeeMusd: node.extraFee ?? null,
-    connectionPriceMusd: node.connectionPrice ?? null,
-    isVirtual: node.virtualized ?? null,
-  };
-}
-
-/** Reads a stored entry again; entries that only older versions could read are left out. */
+/** Reads a stored entry again; one that only an older program could read is left out. */
 export function readFacts({ content }: GridFacts): GridNode | null {
-  const parsed = nodeSchema.safeParse(withKnownNames(content));
-  return parsed.success ? toGridNode(parsed.data) : null;
+  return gridNodeSchema.safeParse(withKnownNames(content)).data ?? null;
 }
 
 function reasonOf(error: z.ZodError): Message {
@@ -199,12 +181,11 @@ function readEntry(entry: unknown): ParsedNodes['nodes'][number] | Message {
   if (isTooLong(entry)) {
     return message('nodes:core.entryTooLong');
   }
-  const parsed = nodeSchema.safeParse(withKnownNames(entry));
+  const parsed = gridNodeSchema.safeParse(withKnownNames(entry));
   if (!parsed.success) return reasonOf(parsed.error);
   const source = sourceOf(entry);
-  const { lastSeen, updatedAt } = parsed.data;
-  const asOfS = (source === 'registrar' ? lastSeen : updatedAt) ?? null;
-  return { node: toGridNode(parsed.data), facts: { source, asOfS, content: entry } };
+  const asOfS = source === 'registrar' ? parsed.data.lastSeen : parsed.data.updatedAt;
+  return { node: parsed.data, facts: { source, asOfS, content: entry } };
 }
 
 function assertNoServiceError(document: Fields): void {
