@@ -123,7 +123,7 @@ async function benchQueries(): Promise<number> {
     const node = stores.nodes.get(nodeId);
     if (node === undefined) throw new Error(`There is no node ${nodeId}.`);
     rounds.push({
-      query: await timeMs(() => stores.nodeRecords.load([nodeId], period, nowMs)),
+      query: await timeMs(() => stores.uptime.load([nodeId], period, nowMs)),
       screen: await timeMs(() => uptimeSummary(stores, node, period, nowMs)),
       bare: await timeMs(() => bare.get({ nodeId })),
       naive: round % 50 === 0 ? await timeMs(naive.ask) : Number.NaN,

@@ -34,7 +34,6 @@ import { createReachabilityStore } from './uptime/reachability-store.ts';
 import { createReceiptStore } from './uptime/receipt-store.ts';
 import { createScenarioStore } from './earnings/scenario-store.ts';
 import { createSliceStore } from './slices/slice-store.ts';
-import { createNodeRecordsStore } from './uptime/node-records-store.ts';
 import { ensureCapture } from './share/capture.ts';
 import { ShareStore } from './share/share-store.ts';
 import { createUptimeRecordStore } from './uptime/uptime-record-store.ts';
@@ -53,7 +52,6 @@ const STORE_FACTORIES = {
   gridFacts: createGridFactsStore,
   uptime: createUptimeStore,
   uptimeRecords: createUptimeRecordStore,
-  nodeRecords: createNodeRecordsStore,
   reachability: createReachabilityStore,
   wakeUps: createWakeUpStore,
   receipts: createReceiptStore,

@@ -58,12 +58,12 @@ function live(machine: FakeMachine, ms: number): void {
 }
 
 function totals(fromMs: number, toMs: number) {
-  const boots = handle.stores.nodeRecords.boots([nodeId], fromMs, toMs).get(nodeId) ?? [];
+  const boots = handle.stores.uptime.boots([nodeId], fromMs, toMs).get(nodeId) ?? [];
   return totalStates(computeTimeline(boots, { startS: fromMs / 1000, endS: toMs / 1000 }, toMs));
 }
 
 function truth(fromMs: number, toMs: number) {
-  const boots = handle.stores.nodeRecords.boots([nodeId], fromMs, toMs).get(nodeId) ?? [];
+  const boots = handle.stores.uptime.boots([nodeId], fromMs, toMs).get(nodeId) ?? [];
   return computeTimeline(boots, { startS: fromMs / 1000, endS: toMs / 1000 }, toMs).map(
     ({ startS, endS, state, cause }) => `${endS - startS} ${state}${cause === null ? '' : ` ${cause}`}`,
   );
@@ -103,9 +103,9 @@ describe('a clock that is set', () => {
     live(machine, HOUR);
     const { upS, downS } = totals(machine.nowMs() - 2 * HOUR, machine.nowMs());
     expect([upS, downS]).toEqual([7200, 0]);
-    expect(
-      handle.stores.nodeRecords.clockSteps(nodeId, { startS: 0, endS: (machine.nowMs() + HOUR) / 1000 }),
-    ).toMatchObject([{ stepMs }]);
+    expect(handle.stores.uptime.clockSteps(nodeId, { startS: 0, endS: (machine.nowMs() + HOUR) / 1000 })).toMatchObject(
+      [{ stepMs }],
+    );
   });
 
   test('while the recorder was off is found at the next start', () => {
@@ -127,9 +127,7 @@ describe('a clock that is set', () => {
       machine.setClock(300);
       live(machine, BEAT);
     }
-    expect(handle.stores.nodeRecords.clockSteps(nodeId, { startS: 0, endS: (machine.nowMs() + HOUR) / 1000 })).toEqual(
-      [],
-    );
+    expect(handle.stores.uptime.clockSteps(nodeId, { startS: 0, endS: (machine.nowMs() + HOUR) / 1000 })).toEqual([]);
   });
 });
 

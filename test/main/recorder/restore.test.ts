@@ -58,7 +58,7 @@ function live(beats: number, on = recorder, of = machine): void {
 
 function upSecondsSince(startMs: number): number {
   const id = ownNodeId(handle.stores);
-  const boots = handle.stores.nodeRecords.boots([id], startMs, machine.nowMs()).get(id) ?? [];
+  const boots = handle.stores.uptime.boots([id], startMs, machine.nowMs()).get(id) ?? [];
   const window = { startS: startMs / 1000, endS: machine.nowMs() / 1000 };
   return totalStates(computeTimeline(boots, window, machine.nowMs())).upS;
 }
@@ -87,10 +87,10 @@ describe('a recorder whose data is restored under it', () => {
     live(5);
     await keeperAt('here').restoreBackup({ path: file }, true);
     live(5);
-    const { nodes, nodeRecords } = handle.stores;
+    const { nodes, uptime } = handle.stores;
     const imported = nodes.list().find((node) => node.kind === 'imported');
     const id = imported?.id ?? 0;
-    const [boot] = nodeRecords.boots([id], 0, machine.nowMs()).get(id) ?? [];
+    const [boot] = uptime.boots([id], 0, machine.nowMs()).get(id) ?? [];
     expect(boot?.bootId).toBe('their-boot');
     expect(boot?.spans.map((span) => span.endMs - span.startMs)).toEqual([3 * BEAT_MS]);
     expect(upSecondsSince(startMs)).toBe(10 * 60);

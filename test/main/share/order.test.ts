@@ -75,7 +75,7 @@ function write(one: Installation, nodeId: number, names: readonly string[]): voi
 const listed = ({ handle: { stores } }: Installation, node: number) => ({
   bids: stores.bids.list(['open', 'accepted']).map((bid) => bid.id),
   reservations: stores.bids.reservations().map(({ bidId }) => bidId),
-  maintenance: stores.nodeRecords.maintenance(node, PERIOD).map(({ note }) => note),
+  maintenance: stores.uptime.maintenance(node, PERIOD).map(({ note }) => note),
   wakeUps: stores.wakeUps.list(node, 0, START_S * 2).map(({ kind }) => kind),
   receipts: stores.receipts.listKind('retry').map(({ hash }) => hash),
 });

@@ -67,7 +67,7 @@ export function historyLines(
   node: FarmNode,
   { metric, stepS, nowMs }: { readonly metric: HistoryMetric; readonly stepS: number; readonly nowMs: number },
 ): string {
-  const { firstSeenMs } = stores.nodeRecords.seen([node.id])(node.id);
+  const { firstSeenMs } = stores.uptime.seen([node.id])(node.id);
   if (firstSeenMs === null) return '';
   const first = periodAt(Math.max(periodByIndex(0).startS, firstSeenMs / 1000)).index;
   const last = periodAt(nowMs / 1000).index;

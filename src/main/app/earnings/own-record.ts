@@ -9,13 +9,13 @@ const MOST_PERIODS = 24;
 
 function downIn(stores: Stores, nodeId: number, period: Period, nowMs: number): number | null {
   const { startS, endS } = period;
-  const boots = stores.nodeRecords.boots([nodeId], startS * 1000, endS * 1000).get(nodeId) ?? [];
+  const boots = stores.uptime.boots([nodeId], startS * 1000, endS * 1000).get(nodeId) ?? [];
   return downSecondsOf(boots, period, nowMs);
 }
 
 /** The recorded outages of a node in past minting periods, the oldest first; null when there are none. */
 export function readOwnRecord(stores: Stores, nodeId: number | null, nowMs: number): OwnRecord | null {
-  const firstSeenMs = nodeId === null ? null : stores.nodeRecords.seen([nodeId])(nodeId).firstSeenMs;
+  const firstSeenMs = nodeId === null ? null : stores.uptime.seen([nodeId])(nodeId).firstSeenMs;
   if (nodeId === null || firstSeenMs === null) {
     return null;
   }

@@ -31,7 +31,7 @@ function proposedAddress({ gridFacts }: Stores, nodeId: number): string | null {
 /** The current state of a node according to the grid's record. */
 function onGrid(stores: Stores, nodeId: number, nowMs: number): Parameters<typeof probeVerdict>[1] {
   const period = currentPeriod(nowMs);
-  const records = stores.nodeRecords.load([nodeId], period, nowMs)(nodeId);
+  const records = stores.uptime.load([nodeId], period, nowMs)(nodeId);
   if (records.coverage === null && records.listing === null) return 'unknown';
   const { state } = factsOfRecords(records, period, nowMs);
   return state === 'up' || state === 'down' || state === 'standby' ? state : 'unknown';

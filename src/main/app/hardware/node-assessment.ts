@@ -48,7 +48,7 @@ export function loadStored(stores: Stores, nodes: readonly FarmNode[], nowMs: nu
   const period = periodByIndex(Math.max(0, currentPeriod(nowMs).index - 1));
   const settings = settingsInUse(stores);
   const snapshots = stores.hardware.latestOf(ids);
-  const recordsOf = stores.nodeRecords.load(ids, period, nowMs);
+  const recordsOf = stores.uptime.load(ids, period, nowMs);
   return ({ id }) => {
     const snapshot = snapshots.get(id);
     const uptime = creditedUptime(recordsOf(id), period, nowMs);

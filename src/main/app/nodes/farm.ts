@@ -4,12 +4,20 @@ import type { ComputedSummary } from '#shared/contract/uptime/uptime.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { concernOf, totalFarm, totalSites } from '#shared/domain/nodes/farm.ts';
 import { currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
-import { factsStandUntilS, type NodeRecords } from '#shared/domain/uptime/node-records.ts';
+import { factsOfRecords, factsStandUntilS, type NodeRecords } from '#shared/domain/uptime/node-records.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
+import { summarise } from '#shared/domain/uptime/summary.ts';
+import type { Period } from '#shared/contract/uptime/periods.ts';
+import { implement } from '@orpc/server';
+import { nodesContract } from '#shared/contract/nodes/nodes.ts';
+import type { AppContext } from '#main/app/context.ts';
+import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
+import { changesSince } from './farm-changes.ts';
+import { findNode } from './find-node.ts';
 import { inBatches } from '#main/app/in-batches.ts';
 import { latestPayments, type Payment } from '#main/app/uptime/node-receipts.ts';
-import { summariesOf } from '#main/app/uptime/uptime.ts';
+import { payFunction } from '#main/app/uptime/uptime.ts';
 import { localTimeZoneAt } from '#main/app/local-time.ts';
 import type { RowKey } from '#main/store/nodes/farm-row-store.ts';
 import type { Stores } from '#main/store/stores.ts';
@@ -66,10 +74,10 @@ function lastPaid(latest: Payment | undefined): FarmNodeSummary['lastReceipt'] {
 /** The facts of a node that its row is computed from. */
 interface KnownOfNode {
   readonly stored: StoredNode;
-  readonly summary: ComputedSummary;
   readonly records: NodeRecords;
   readonly lastPayment: Payment | undefined;
   readonly price: TftPrice;
+  readonly period: Period;
   readonly nowMs: number;
 }
 
@@ -82,13 +90,14 @@ function lastSeenOf({ seen, listing }: Pick<NodeRecords, 'seen' | 'listing'>): n
 /** One row of the farm, computed by the same functions as the calls about one node. */
 function farmRow(node: FarmNode, known: KnownOfNode): FarmNodeSummary {
   const { id, name, kind, isDemo, certification, resources, grid, site, labels, location } = node;
-  const { stored, summary, records, lastPayment, price, nowMs } = known;
+  const { stored, records, lastPayment, price, period, nowMs } = known;
   const assessment = assessStored(node, stored);
   const reward = assessment === null ? null : rewardOf(assessment);
   const isPlanned = kind === 'planned';
+  const facts = factsOfRecords(records, period, nowMs);
   const figures = {
     verdict: assessment?.eligibility.verdict ?? 'unknown',
-    uptime: isPlanned ? null : uptimeFigures(summary),
+    uptime: isPlanned ? null : uptimeFigures(summarise(facts, node, payFunction(node, period))),
   };
   return {
     id,
@@ -123,17 +132,16 @@ function makeRows(stores: Stores, batch: readonly FarmNode[], price: TftPrice, n
   const ids = batch.map(({ id }) => id);
   const period = currentPeriod(nowMs);
   const storedOf = loadStored(stores, batch, nowMs);
-  const recordsOf = stores.nodeRecords.load(ids, period, nowMs);
-  const summaryOf = summariesOf(stores, recordsOf, period, nowMs);
+  const recordsOf = stores.uptime.load(ids, period, nowMs);
   const payments = latestPayments(stores, ids);
   return batch.map((node) => {
     const records = recordsOf(node.id);
     const row = farmRow(node, {
       stored: storedOf(node),
-      summary: summaryOf(node),
       records,
       lastPayment: payments.get(node.id),
       price,
+      period,
       nowMs,
     });
     return { row, standsUntilS: node.kind === 'this-machine' ? null : factsStandUntilS(records, period) };
@@ -242,3 +250,22 @@ export async function summariseFarm(stores: Stores, nowMs: number) {
     planned: totalFarm(nodes.filter(({ kind }) => kind === 'planned')),
   };
 }
+
+const area = implement(nodesContract).$context<AppContext>();
+
+/** Handlers of the calls about what nodes bring. */
+export default {
+  summariseFarm: area.summariseFarm.handler(async ({ input, context }) => {
+    const [stores, nowMs] = [await context.stores(), context.nowMs()];
+    const farm = await summariseFarm(stores, nowMs);
+    return {
+      ...farm,
+      ...changesSince(stores, farm.nodes, input.since, nowMs),
+      isAsIfMinted: isPeriodAsIfMinted(stores, currentPeriod(nowMs).index),
+    };
+  }),
+  getMoney: area.getMoney.handler(async ({ input, context }) => {
+    const stores = await context.stores();
+    return figuresOfNode(stores, findNode(stores, input.id), readTftPrice(stores), context.nowMs());
+  }),
+};

@@ -11,7 +11,7 @@ export function listedUse(stores: Stores, { id, grid }: FarmNode, facts: readonl
   const priced = read.find(({ priceUsd }) => priceUsd !== null);
   const heardS = facts.flatMap(({ source, asOfS }) => (source === 'registrar' && asOfS !== null ? [asOfS] : []));
   return {
-    lastReportS: Math.max(stores.nodeRecords.seen([id])(id).lastReportS ?? 0, ...heardS) || null,
+    lastReportS: Math.max(stores.uptime.seen([id])(id).lastReportS ?? 0, ...heardS) || null,
     used: known?.used && known.resources ? usedByUsers(known.resources, known.used) : null,
     rent:
       priced?.priceUsd === undefined || priced.priceUsd === null

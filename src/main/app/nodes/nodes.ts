@@ -4,11 +4,6 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { changesSince } from './farm-changes.ts';
-import { figuresOfNode, summariseFarm } from './farm.ts';
-import { readTftPrice } from '#main/app/settings/tft-price.ts';
-import { currentPeriod } from '#shared/domain/uptime/periods.ts';
-import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
 import { findNode } from './find-node.ts';
 import { addPassportNode } from '#main/app/hardware/machine-node.ts';
 import { importFarmerbot, maySleep } from './farmerbot-import.ts';
@@ -80,28 +75,16 @@ const restoreNode: Change = (stores, node, nowMs) => {
   }
 };
 
-export default area.router({
+/** Handlers of the calls about nodes themselves. */
+export default {
   list: area.list.handler(async ({ input, context }) => {
     const { nodes } = await context.stores();
     return { nodes: [...nodes.list(input)] };
   }),
   get: area.get.handler(async ({ input, context }) => findNode(await context.stores(), input.id)),
-  summariseFarm: area.summariseFarm.handler(async ({ input, context }) => {
-    const [stores, nowMs] = [await context.stores(), context.nowMs()];
-    const farm = await summariseFarm(stores, nowMs);
-    return {
-      ...farm,
-      ...changesSince(stores, farm.nodes, input.since, nowMs),
-      isAsIfMinted: isPeriodAsIfMinted(stores, currentPeriod(nowMs).index),
-    };
-  }),
   listPeriodDays: area.listPeriodDays.handler(async ({ input, context }) => {
     const stores = await context.stores();
     return { nodes: periodDays(stores, input.ids, context.nowMs()) };
-  }),
-  getMoney: area.getMoney.handler(async ({ input, context }) => {
-    const stores = await context.stores();
-    return figuresOfNode(stores, findNode(stores, input.id), readTftPrice(stores), context.nowMs());
   }),
   addPlanned: area.addPlanned.handler(async ({ input, context }) => {
     assertWatts(input.name, input.costs);
@@ -160,4 +143,4 @@ export default area.router({
     context.events.publish('data');
     return { ...nothing, ...outcome };
   }),
-});
+};

@@ -112,7 +112,7 @@ export function readSituations(
   const period = currentPeriod(nowMs);
   const time = { nowMs, period };
   const ids = nodes.map(({ id }) => id);
-  const recordsOf = stores.nodeRecords.load(ids, period, nowMs);
+  const recordsOf = stores.uptime.load(ids, period, nowMs);
   const payments = latestPayments(stores, ids);
   const probed = stores.probes.addresses();
   const followed = new Set(

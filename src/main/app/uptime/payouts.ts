@@ -185,7 +185,7 @@ function listPayouts(
 ): readonly Payout[] {
   const nodes = paidNodes(stores, nodeId);
   const sources = { stores, nowS: Math.floor(nowMs / 1000), paymentOf: loadPayments(stores) };
-  const seen = stores.nodeRecords.seen(nodes.map(({ id }) => id));
+  const seen = stores.uptime.seen(nodes.map(({ id }) => id));
   const receiptsOf = Map.groupBy(stores.receipts.listOf(nodes.map(({ id }) => id)), (receipt) => receipt.nodeId);
   const last = currentPeriod(nowMs).index;
   return nodes.flatMap((node) => {

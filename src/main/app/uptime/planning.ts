@@ -47,7 +47,7 @@ export default {
     const stores = await context.stores();
     const node = chooseNode(stores, input.nodeId);
     const period = choosePeriod(input.periodIndex, context.nowMs());
-    return { maintenance: node === null ? [] : stores.nodeRecords.maintenance(node.id, period) };
+    return { maintenance: node === null ? [] : stores.uptime.maintenance(node.id, period) };
   }),
   addMaintenance: area.addMaintenance.handler(async ({ context, input: { nodeId, startS, lengthS, note } }) => {
     const stores = await context.stores();

@@ -17,7 +17,7 @@ const UNSURE_FOR_MS = 86_400_000;
 
 /** Whether the clock has been stable for long enough to be sure that a period is over. */
 function isClockTrusted(stores: Stores, nodeId: number, nowMs: number): boolean {
-  return stores.nodeRecords
+  return stores.uptime
     .clockSteps(nodeId, { startS: (nowMs - UNSURE_FOR_MS) / 1000, endS: (nowMs + UNSURE_FOR_MS) / 1000 })
     .every(({ stepMs }) => Math.abs(stepMs) < UNSURE_STEP_MS);
 }
@@ -28,7 +28,7 @@ function isClockTrusted(stores: Stores, nodeId: number, nowMs: number): boolean 
  * @returns the indexes of the periods frozen now
  */
 export function freezeClosedPeriods(stores: Stores, node: FarmNode, nowMs: number): readonly number[] {
-  const { firstSeenMs } = stores.nodeRecords.seen([node.id])(node.id);
+  const { firstSeenMs } = stores.uptime.seen([node.id])(node.id);
   if (firstSeenMs === null || !isClockTrusted(stores, node.id, nowMs)) {
     return [];
   }

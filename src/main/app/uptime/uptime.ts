@@ -11,7 +11,7 @@ import {
 } from '#shared/contract/uptime/uptime.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import { factsOfRecords, isCovered, type NodeRecords } from '#shared/domain/uptime/node-records.ts';
+import { factsOfRecords, isCovered } from '#shared/domain/uptime/node-records.ts';
 import { currentPeriod, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { rulesOfPeriod } from '#shared/domain/rules/rule-versions.ts';
 import { nothingKnown, type PayFunction, summarise, type UptimeFacts } from '#shared/domain/uptime/summary.ts';
@@ -57,7 +57,7 @@ export function choosePeriod(index: number | null, nowMs: number): Period {
 
 /** The facts about a node in a period. */
 export function gatherUptime(stores: Stores, { id }: FarmNode, period: Period, nowMs: number): UptimeFacts {
-  return factsOfRecords(stores.nodeRecords.load([id], period, nowMs)(id), period, nowMs);
+  return factsOfRecords(stores.uptime.load([id], period, nowMs)(id), period, nowMs);
 }
 
 /**
@@ -120,16 +120,7 @@ export function loadSummaries(
   nowMs: number,
 ): (node: FarmNode) => ComputedSummary {
   const ids = nodes.map(({ id }) => id);
-  return summariesOf(stores, stores.nodeRecords.load(ids, period, nowMs), period, nowMs);
-}
-
-/** {@link loadSummaries} from records that were already loaded. */
-export function summariesOf(
-  stores: Stores,
-  recordsOf: (nodeId: number) => NodeRecords,
-  period: Period,
-  nowMs: number,
-): (node: FarmNode) => ComputedSummary {
+  const recordsOf = stores.uptime.load(ids, period, nowMs);
   const isAsIfMinted = isPeriodAsIfMinted(stores, period.index);
   return (node) => {
     const records = recordsOf(node.id);
@@ -152,7 +143,7 @@ export function uptimeSummary(stores: Stores, node: FarmNode | null, period: Per
 function recorderInfo(context: AppContext, stores: Stores): RecorderInfo {
   const holder = stores.uptime.holder();
   const own = context.recorderStatus?.() ?? null;
-  const lastBeatAtMs = holder === undefined ? null : stores.nodeRecords.seen([holder.nodeId])(holder.nodeId).lastBeatMs;
+  const lastBeatAtMs = holder === undefined ? null : stores.uptime.seen([holder.nodeId])(holder.nodeId).lastBeatMs;
   const isLive = lastBeatAtMs !== null && context.nowMs() - lastBeatAtMs <= LIVE_GRACE_MS;
   const who = { host: holder?.host ?? null, pid: holder?.pid ?? null };
   if (own !== null && own.state !== 'stopped') {
@@ -164,7 +155,7 @@ function recorderInfo(context: AppContext, stores: Stores): RecorderInfo {
 /** The periods since a node was first seen, latest first. */
 function knownPeriods(stores: Stores, node: FarmNode | null, nowMs: number): readonly Period[] {
   const current = currentPeriod(nowMs);
-  const firstSeenMs = node === null ? null : stores.nodeRecords.seen([node.id])(node.id).firstSeenMs;
+  const firstSeenMs = node === null ? null : stores.uptime.seen([node.id])(node.id).firstSeenMs;
   const firstS = Math.max(periodByIndex(0).startS, Math.min(firstSeenMs ?? nowMs, nowMs) / 1000);
   const first = periodAt(firstS).index;
   return Array.from({ length: current.index - first + 1 }, (_, back) => periodByIndex(current.index - back));

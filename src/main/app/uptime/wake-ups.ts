@@ -60,7 +60,7 @@ export default area.router({
     const wakeUps =
       node === null
         ? []
-        : wakeUpsOf(stores, node, stores.nodeRecords.load([node.id], period, nowMs)(node.id), period, nowMs);
+        : wakeUpsOf(stores, node, stores.uptime.load([node.id], period, nowMs)(node.id), period, nowMs);
     return {
       wakeUps,
       ...summariseWakeUps(wakeUps, period, sleep),
@@ -79,7 +79,7 @@ export default area.router({
     const nodes: NodeWakeUps[] = [];
     const took: number[] = [];
     for await (const batch of inBatches(ids)) {
-      const recordsOf = stores.nodeRecords.load(batch, period, nowMs);
+      const recordsOf = stores.uptime.load(batch, period, nowMs);
       for (const id of batch) {
         const wakeUps = wakeUpsOf(stores, { id }, recordsOf(id), period, nowMs);
         if (wakeUps.length === 0) continue;

@@ -67,7 +67,7 @@ describe('demo data', () => {
   // Catches an empty place on a screen that the demo should show: change of hardware, outages, receipts.
   it('has a history to look at', async () => {
     await demo.fill();
-    const { nodes, hardware, reachability, receipts, nodeRecords } = await app.context.stores();
+    const { nodes, hardware, reachability, receipts, uptime } = await app.context.stores();
     const own = nodes.list().find((node) => node.importSource === 'passport');
     const id = own?.id ?? 0;
     expect(own?.resources?.mruBytes).toBe(34_359_738_368);
@@ -75,7 +75,7 @@ describe('demo data', () => {
       34_359_738_368, 17_179_869_184,
     ]);
     expect(receipts.list(id)).toHaveLength(2);
-    expect(nodeRecords.boots([id], 0, NOON_MS).get(id)).toHaveLength(6);
+    expect(uptime.boots([id], 0, NOON_MS).get(id)).toHaveLength(6);
     const failedS = NOON_MS / 1000 - 864_000;
     expect(reachability.spans(id, { startS: 0, endS: NOON_MS / 1000 })).toEqual([
       { startS: failedS, endS: failedS + 4500 },

@@ -49,7 +49,7 @@ describe('an import of events under way', () => {
     expect(stage.add([report(1000), report(2000)])).toBe(2);
     const period = { index: 0, startS: 0, endS: NOW_S } as never;
     expect(seen()).toEqual([]);
-    expect(stores.nodeRecords.load([nodeId], period, NOON_MS)(nodeId)).toMatchObject({
+    expect(stores.uptime.load([nodeId], period, NOON_MS)(nodeId)).toMatchObject({
       reports: [],
       seen: { lastReportS: null },
     });
@@ -57,7 +57,7 @@ describe('an import of events under way', () => {
     expect([stores.imports.list(), stores.imports.get(stage.importId)]).toEqual([[], undefined]);
     stage.finish(2, () => undefined);
     expect(seen()).toEqual([1000, 2000]);
-    expect(stores.nodeRecords.load([nodeId], period, NOON_MS)(nodeId)).toMatchObject({
+    expect(stores.uptime.load([nodeId], period, NOON_MS)(nodeId)).toMatchObject({
       seen: { lastReportS: START_S + 2000 },
     });
     expect(stores.nodes.list().map(({ id }) => id)).toEqual([nodeId, added]);

@@ -35,10 +35,10 @@ afterAll(() => database.close());
 describe('the records of many nodes', () => {
   // Catches a row that lands on another node when many are read at once.
   test('are those of each one read alone', () => {
-    const { nodeRecords } = stores;
-    const together = nodeRecords.load(ids, PERIOD, NOON_MS);
+    const { uptime } = stores;
+    const together = uptime.load(ids, PERIOD, NOON_MS);
     for (const id of ids) {
-      expect(together(id)).toEqual(nodeRecords.load([id], PERIOD, NOON_MS)(id));
+      expect(together(id)).toEqual(uptime.load([id], PERIOD, NOON_MS)(id));
     }
     expect(together(ids[2] ?? 0)).toMatchObject({
       reports: [{ atS: startS + 7200, upS: 2400 }],
@@ -55,7 +55,7 @@ describe('the records of many nodes', () => {
   });
 
   test('of one that was never heard of are empty', () => {
-    expect(stores.nodeRecords.load(ids, PERIOD, NOON_MS)(ids.at(-1) ?? 0)).toMatchObject({
+    expect(stores.uptime.load(ids, PERIOD, NOON_MS)(ids.at(-1) ?? 0)).toMatchObject({
       reports: [],
       powerEvents: [],
       stateBefore: null,
