@@ -1,5 +1,5 @@
 /** The oldest supported Node.js: earlier versions crash in the database addon. */
-export const OLDEST_NODE = { major: 22, minor: 18 } as const;
+const OLDEST_NODE = { major: 22, minor: 18 } as const;
 
 /**
  * Whether this version of Node.js can run Farmer.

@@ -120,9 +120,3 @@ export function displayCurrency(code: string, unitsPerUsd: DecimalString | null)
 export function inCurrency(usd: Amount, { unitsPerUsd }: DisplayCurrency): Decimal {
   return new Decimal(plain(usd)).times(unitsPerUsd);
 }
-
-/** The cents of an amount as a spreadsheet reads them: the digits of {@link moneyText} without grouping. */
-export function moneyCell(usd: Amount): DecimalString {
-  const cents = new Decimal(plain(usd)).toFixed(2, Decimal.ROUND_HALF_UP);
-  return /^-0\.00$/.test(cents) ? '0.00' : cents;
-}

@@ -6,7 +6,7 @@ import { CHROMIUM_ARGS, findChromium } from './chromium.ts';
 import { HANG_MS } from './hang.ts';
 
 /** Where what helps to understand a failure is kept. */
-export const RESULTS_DIRECTORY = join(import.meta.dirname, '../../test-results');
+const RESULTS_DIRECTORY = join(import.meta.dirname, '../../test-results');
 
 /** The two themes that every page is tested in. */
 export const THEMES = ['light', 'dark'] as const;

@@ -1,11 +1,23 @@
 import type { Assumptions } from '#shared/domain/earnings/assumptions.ts';
-import { drawPath } from '#shared/domain/earnings/simulation.ts';
+import { createRandom, type RandomSource } from '#shared/domain/earnings/random.ts';
 import type { SimulationPlan } from '#shared/contract/earnings/simulation.ts';
 import type { Uncertainty } from '#shared/domain/earnings/uncertainty.ts';
 import { wattPrices } from '#shared/domain/earnings/projection.ts';
 import { fullTftOfMonth, keptRevenueFraction } from '#shared/domain/earnings/income.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { Decimal, floorTo } from '#shared/decimal.ts';
+
+/** The time down in one month: as many outages as a Poisson count says, each of an exponential length. */
+function drawDownSeconds(random: RandomSource, { outages }: SimulationPlan): number {
+  if (outages.kind === 'record') {
+    return outages.downSecondsByPeriod[random.index(outages.downSecondsByPeriod.length)] ?? 0;
+  }
+  let count = 0;
+  for (let product = random.uniform(); product > Math.exp(-outages.perMonth); product *= random.uniform()) count += 1;
+  let seconds = 0;
+  for (; count > 0; count -= 1) seconds -= Math.log(random.uniform()) * outages.meanSeconds;
+  return Math.min(PERIOD_LENGTH_S, Math.floor(seconds));
+}
 
 /**
  * The simulation as anyone would write it first: 40-digit decimals all the way, straight from the assumptions, over the
@@ -26,13 +38,14 @@ export function naiveTotals(
   return Array.from({ length: paths }, (_, path) => {
     let logPrice = new Decimal(0);
     let total = new Decimal(0);
-    for (const [index, draw] of drawPath(plan, path).entries()) {
-      logPrice = logPrice.plus(uncertainty.priceDrift).plus(volatility.times(draw.priceShock));
+    const random = createRandom(plan.seed, path);
+    for (let index = 0; index < plan.months; index += 1) {
+      logPrice = logPrice.plus(uncertainty.priceDrift).plus(volatility.times(random.normal()));
       const use = Decimal.max(
         0,
-        Decimal.min(1, usage.utilisation.plus(uncertainty.utilisationDeviation.times(draw.useShock))),
+        Decimal.min(1, usage.utilisation.plus(uncertainty.utilisationDeviation.times(random.normal()))),
       );
-      const up = new Decimal(PERIOD_LENGTH_S - draw.downSeconds);
+      const up = new Decimal(PERIOD_LENGTH_S - drawDownSeconds(random, plan));
       const permille = up.times(1000).div(PERIOD_LENGTH_S).floor();
       const paid = permille.lt(plan.targetPermille)
         ? new Decimal(0)

@@ -5,7 +5,7 @@ import { makeTemporaryDirectory } from './temporary.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** The built entry of the browser host. */
-export const BUILT_SERVE = join(ROOT, 'out/main/serve.js');
+const BUILT_SERVE = join(ROOT, 'out/main/serve.js');
 
 /** How to start a browser host for a test. */
 export interface StartOptions {

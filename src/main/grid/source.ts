@@ -31,7 +31,7 @@ export interface Asking {
 }
 
 /** Contacts every host, whatever failed before. */
-export const ASK_ANYWAY: Asking = {
+const ASK_ANYWAY: Asking = {
   rests: { isResting: () => false, noteFailure: () => undefined, noteSuccess: () => undefined },
 };
 

@@ -43,7 +43,7 @@ interface ListedDisk {
 }
 
 /** The disks listed by macOS, read once per reading; empty when the command fails. */
-export const listMacDisks = oncePerReading(async (probe): Promise<readonly ListedDisk[]> => {
+const listMacDisks = oncePerReading(async (probe): Promise<readonly ListedDisk[]> => {
   const list = asRecord(parsePlist(await probe.run('diskutil', ['list', '-plist'])));
   const entries = asRecords(list.AllDisksAndPartitions).filter((entry) =>
     /^disk\d+$/.test(cleanText(entry.DeviceIdentifier)),

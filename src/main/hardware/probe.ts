@@ -3,7 +3,7 @@ import type { CallName, Machine } from './machine.ts';
 import { parseLines } from './sanitise.ts';
 
 /** Time limit of one systeminformation call, in ms. Disks may have to spin up, and PowerShell has to start. */
-export const CALL_TIMEOUT_MS = 8000;
+const CALL_TIMEOUT_MS = 8000;
 
 export function unavailable(code: UnavailableCode, because: string): Unavailable {
   return { state: 'unavailable', code, because };

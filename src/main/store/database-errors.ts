@@ -26,7 +26,7 @@ export function databaseCorrupt(cause: unknown): FarmerError {
 }
 
 /** Another process writes for longer than the busy time-out. */
-export function databaseHeld(cause: unknown): FarmerError {
+function databaseHeld(cause: unknown): FarmerError {
   return new FarmerError('DATA_DIR_HELD', message('data:core.dataLockedByOther'), {
     hint: message('data:core.waitAndRetry'),
     cause,
@@ -34,7 +34,7 @@ export function databaseHeld(cause: unknown): FarmerError {
 }
 
 /** The data directory or its database cannot be written. */
-export function dataUnwritable(cause: unknown): FarmerError {
+function dataUnwritable(cause: unknown): FarmerError {
   return new FarmerError('DATA_DIR_UNUSABLE', message('data:core.directoryNotWritable'), {
     hint: message('data:core.checkPermissionsAndMount'),
     cause,

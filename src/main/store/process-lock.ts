@@ -9,7 +9,7 @@ import type { FarmerDatabase } from './sql.ts';
 export type LockPurpose = 'recorder' | 'import' | 'grid';
 
 /** The lock's file in a data directory. */
-export function lockPath(dataDirectory: string, purpose: LockPurpose): string {
+function lockPath(dataDirectory: string, purpose: LockPurpose): string {
   return join(dataDirectory, `${purpose}.lock`);
 }
 

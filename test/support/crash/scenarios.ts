@@ -28,7 +28,7 @@ export const found = (names: readonly string[]) => names.toSorted().join(' ');
 export const dataOf = (root: string) => join(root, 'data');
 const backupOf = (root: string) => join(root, 'backup.sqlite');
 
-export function keeperOf(directory: string): DataKeeper {
+function keeperOf(directory: string): DataKeeper {
   return createDataKeeper({ dataDirectory: directory, nowMs: () => NOON_MS, programVersion: '1', workFactor: 10 });
 }
 

@@ -17,7 +17,7 @@ export interface AppRecord {
 }
 
 /** The application object. */
-export class App extends EventEmitter {
+class App extends EventEmitter {
   readonly record: AppRecord = {
     loginItem: { openAtLogin: false },
     protocolClients: [],

@@ -12,7 +12,7 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
 };
 
 /** A session: its handlers, and what they answer. Without a handler everything is allowed, as in Electron. */
-export class Session extends EventEmitter {
+class Session extends EventEmitter {
   #request: PermissionHandler | null = null;
   #check: (() => boolean) | null = null;
   /** Whether it keeps copies of answers on the disk. */

@@ -2,9 +2,9 @@ import { UNDO_REMOVE_DAYS } from '#shared/contract/nodes/removed.ts';
 import type { AppContext } from '#main/app/context.ts';
 
 /** How often housekeeping runs, ms. */
-export const HOUSEKEEPING_INTERVAL_MS = 3_600_000;
+const HOUSEKEEPING_INTERVAL_MS = 3_600_000;
 /** Delay of the first run after the start, so that it does not slow down the first page, ms. */
-export const FIRST_ROUND_DELAY_MS = 60_000;
+const FIRST_ROUND_DELAY_MS = 60_000;
 /** How long a removed node or scenario can be restored, ms. */
 export const UNDO_REMOVE_MS = UNDO_REMOVE_DAYS * 86_400_000;
 

@@ -33,7 +33,7 @@ export function firstGiven(candidates: readonly (readonly [string | null, Origin
 }
 
 /** A value of the scenario counts as the farmer's own only if it differs from the default of new scenarios. */
-export function ofScenario<T>(value: T, preset: T): 'scenario' | 'preset' {
+function ofScenario<T>(value: T, preset: T): 'scenario' | 'preset' {
   return value === preset ? 'preset' : 'scenario';
 }
 

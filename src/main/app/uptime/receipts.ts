@@ -117,7 +117,7 @@ type ListedReceipts = z.input<typeof receiptListSchema>;
 const BATCH_NODES = 25;
 
 /** The receipts of one node or all, the latest period first, each compared with the node's own record. */
-export async function listReceipts(stores: Stores, nodeId: number | null, nowMs: number): Promise<ListedReceipts> {
+async function listReceipts(stores: Stores, nodeId: number | null, nowMs: number): Promise<ListedReceipts> {
   const groups = listedNodes(stores, nodeId);
   const receipts: ComparedReceipt[] = [];
   const fixups: ListedFixup[] = [];

@@ -60,7 +60,7 @@ function titleOf(column: Column): string {
 export type Pair = readonly [label: string, value: string];
 
 /** The number of columns a text takes on screen. */
-export function visibleWidth(text: string): number {
+function visibleWidth(text: string): number {
   return Array.from(stripVTControlCharacters(text)).length;
 }
 

@@ -6,7 +6,7 @@ import { ensureToken, isBearer, tokenPath } from './access-token.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 
 /** The default address, which only this computer can reach. */
-export const METRICS_ADDRESS = { host: '127.0.0.1', port: 4744 } as const;
+const METRICS_ADDRESS = { host: '127.0.0.1', port: 4744 } as const;
 
 /** An HTTP server that serves only metrics. */
 export interface MetricsServer {

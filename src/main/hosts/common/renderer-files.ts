@@ -29,7 +29,7 @@ export type RendererFiles = (urlPath: string) => Promise<RendererFile | null>;
  * Resolves the path of a URL to a file below a directory.
  * @returns null for a path outside of the directory, a hidden file, or an unknown kind of file
  */
-export function resolveRendererPath(directory: string, urlPath: string): string | null {
+function resolveRendererPath(directory: string, urlPath: string): string | null {
   let decoded: string;
   try {
     decoded = decodeURIComponent(urlPath);

@@ -45,7 +45,7 @@ export function quoteExec(path: string): string {
 }
 
 /** The content of the XDG autostart file. */
-export function autostartEntry(executable: string, startsHidden: boolean): string {
+function autostartEntry(executable: string, startsHidden: boolean): string {
   return [
     '[Desktop Entry]',
     'Type=Application',

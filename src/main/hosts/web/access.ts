@@ -1,7 +1,7 @@
 import type { SessionKey } from './token.ts';
 
 /** The host names of the browser host; it listens on the first. */
-export const LOOPBACK_NAMES = ['127.0.0.1', 'localhost'] as const;
+const LOOPBACK_NAMES = ['127.0.0.1', 'localhost'] as const;
 
 /** What access to a request depends on. */
 export interface AccessRequest {
@@ -20,12 +20,12 @@ export type Refusal = 'foreign-host' | 'foreign-origin' | 'not-signed-in' | 'use
  * SECURITY: in a DNS rebinding attack, the domain of another site resolves to 127.0.0.1, and the request carries that
  * domain.
  */
-export function isOwnHost(host: string | undefined, port: number): boolean {
+function isOwnHost(host: string | undefined, port: number): boolean {
   return LOOPBACK_NAMES.some((name) => host === `${name}:${port}` || (port === 80 && host === name));
 }
 
 /** Whether an Origin header is our own. */
-export function isOwnOrigin(origin: string, port: number): boolean {
+function isOwnOrigin(origin: string, port: number): boolean {
   const prefix = 'http://';
   return origin.startsWith(prefix) && isOwnHost(origin.slice(prefix.length), port);
 }

@@ -16,7 +16,7 @@ p{margin:.25rem 0;color:var(--quiet)}
  * Escapes text for HTML.
  * SECURITY: all text on the page passes here.
  */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     '&': '&amp;',
     '<': '&lt;',

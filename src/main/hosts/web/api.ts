@@ -15,7 +15,7 @@ import { refuse } from './refusals.ts';
 export const API_PREFIX = '/api';
 
 /** The OpenAPI document of all calls. */
-export async function describeApi(version: string): Promise<ApiDocument> {
+async function describeApi(version: string): Promise<ApiDocument> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
   return generator.generate(contract, {
     info: {

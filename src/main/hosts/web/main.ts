@@ -16,7 +16,7 @@ export interface WebArguments {
 }
 
 /** @throws FarmerError INVALID_INPUT for anything but a whole number from 0 to 65535 */
-export function parsePort(text: string): number {
+function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (!(port <= 65_535)) {
     throw invalidInput(
@@ -28,7 +28,7 @@ export function parsePort(text: string): number {
 }
 
 /** @throws FarmerError INVALID_INPUT for unknown options */
-export function parseWebArguments(argv: readonly string[]): WebArguments {
+function parseWebArguments(argv: readonly string[]): WebArguments {
   try {
     const { values } = parseArgs({
       args: [...argv],

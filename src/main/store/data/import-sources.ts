@@ -36,7 +36,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** The error for a file that the farmer named but that cannot be read. */
-export function unreadableFile(path: string, cause: unknown): FarmerError {
+function unreadableFile(path: string, cause: unknown): FarmerError {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
   return new FarmerError(
     'FILE_UNREADABLE',

@@ -10,15 +10,12 @@ const DERIVED: Readonly<Partial<Record<Topic, readonly string[]>>> = {
   bids: ['slices', 'earnings'],
 };
 
-/** The areas whose answers may differ after a change of a topic: its own, and those computed from it. */
-export function areasOf(topic: Topic): ReadonlySet<string> {
-  return new Set([topic, ...(DERIVED[topic] ?? [])]);
-}
-
 /** What was entered of nodes and read from their hardware: no report of uptime changes it. */
 const ENTERED: ReadonlySet<string> = new Set(['nodes.list', 'nodes.get']);
 
 /** Whether the answer of a call may differ after a change of a topic. @param path the call: `['nodes', 'list']` */
 export function mayDiffer(topic: Topic, path: readonly unknown[]): boolean {
-  return areasOf(topic).has(String(path[0])) && !(topic === 'uptime' && ENTERED.has(path.join('.')));
+  const area = String(path[0]);
+  const isOfTopic = area === topic || (DERIVED[topic] ?? []).includes(area);
+  return isOfTopic && !(topic === 'uptime' && ENTERED.has(path.join('.')));
 }

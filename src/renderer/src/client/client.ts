@@ -12,7 +12,7 @@ import { connectSocket } from './socket-connection.ts';
 export type FarmerClient = ContractRouterClient<Contract>;
 
 /** Whether this page is served by the browser host; otherwise it runs in the desktop shell. */
-export function isBrowserHosted(page: Document = document): boolean {
+function isBrowserHosted(page: Document = document): boolean {
   return page.querySelector<HTMLMetaElement>(`meta[name="${HOST_META}"]`)?.content === 'web';
 }
 
@@ -38,7 +38,7 @@ function isCancelled(signal: AbortSignal | undefined): boolean {
 }
 
 /** Makes a client whose calls end only with a FarmerError, or with the caller's own cancellation. */
-export function createClient(connection: Connection): FarmerClient {
+function createClient(connection: Connection): FarmerClient {
   return createORPCClient<FarmerClient>({
     async call(path, input, options) {
       try {

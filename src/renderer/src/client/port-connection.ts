@@ -8,7 +8,7 @@ export type HandshakeWindow = Pick<Window, 'addEventListener' | 'removeEventList
 };
 
 /** Asks the preload script for the port to the main process and waits for it. */
-export function requestPort(page: HandshakeWindow): Promise<MessagePort> {
+function requestPort(page: HandshakeWindow): Promise<MessagePort> {
   return new Promise((resolve) => {
     const onMessage = (event: MessageEvent<unknown>): void => {
       const port = event.ports[0];

@@ -20,13 +20,13 @@ function capitalise(text: string): string {
 }
 
 /** Translates a line of the checklist. */
-export function translateCheck(check: Check, translate: TranslateMessage): CheckLine {
+function translateCheck(check: Check, translate: TranslateMessage): CheckLine {
   const line = translateAll(check, translate);
   return check.state === 'unknown' ? { ...line, measured: capitalise(translate(reasonOf(check.measured))) } : line;
 }
 
 /** Translates an assessment. */
-export function translateAssessment(assessment: AssessmentAnswer, translate: TranslateMessage): Assessment {
+function translateAssessment(assessment: AssessmentAnswer, translate: TranslateMessage): Assessment {
   return {
     ...translateAll(assessment, translate),
     unavailable: assessment.unavailable.map(({ what, because }) => ({ what, because: translate(because) })),

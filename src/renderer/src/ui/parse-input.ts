@@ -36,7 +36,7 @@ export function readDecimal(text: string): DecimalString | null {
 }
 
 /** Writes a plain decimal for editing: the reader's decimal mark, no grouping. */
-export function writeDecimal(value: DecimalString): string {
+function writeDecimal(value: DecimalString): string {
   return value.replace('.', separators().decimal);
 }
 

@@ -5,7 +5,7 @@ import type { GlossaryTerm } from '#shared/glossary.ts';
 import classes from './term.module.css';
 
 /** A word of the field: a click, or Enter, explains it. */
-export function Term({ of, children }: { readonly of: GlossaryTerm; readonly children: ReactNode }) {
+function Term({ of, children }: { readonly of: GlossaryTerm; readonly children: ReactNode }) {
   const { t } = useTranslation('glossary');
   return (
     <Popover width={300} position="bottom-start" trapFocus returnFocus>

@@ -11,7 +11,7 @@ export type HostKind = z.infer<typeof hostKind>;
 const plannedErrorSchema = z.object({ code: z.string(), message: z.string(), hint: z.string() });
 
 /** About the running program. It answers even when the database cannot be opened. */
-export const appInfoSchema = z.object({
+const appInfoSchema = z.object({
   version: z.string(),
   host: hostKind,
   nodeVersion: z.string(),

@@ -33,7 +33,7 @@ const bidId = typedText().min(1).max(120);
 const note = typedText().min(1).max(500);
 
 /** What a buyer wants and offers, and the farmer's decision. A month is a minting period of 730.8 h. */
-export const bidSchema = z.object({
+const bidSchema = z.object({
   id: bidId,
   buyer: z.string(),
   vcpus: wholeNumber,
@@ -57,7 +57,7 @@ export type Bid = z.infer<typeof bidSchema>;
 export type BidState = Bid['state'];
 
 /** A bid with its value at today's rate of the Cloud Credit. */
-export const valuedBidSchema = bidSchema.extend({
+const valuedBidSchema = bidSchema.extend({
   needsKyc: z.boolean().nullable().describe('The whole bid is worth more than 1000 USD; null where that is not known'),
   worthUsd: roundedOutput(MONEY_PLACES)
     .nullable()

@@ -3,7 +3,7 @@ import { command, query, unixMs, wholeNumber } from '#shared/contract/base.ts';
 import type { MessageKey } from '#shared/message.ts';
 
 /** The fewest characters of a passphrase that a backup is encrypted with. */
-export const MIN_PASSPHRASE_CHARACTERS = 8;
+const MIN_PASSPHRASE_CHARACTERS = 8;
 
 const backupName = z.string().min(1).max(200);
 const filePath = z.string().min(1).max(4096);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, query, wholeNumber } from '#shared/contract/base.ts';
 
 /** Whether demo data is there, and how many nodes it has. */
-export const demoStateSchema = z.object({ isPresent: z.boolean(), nodeCount: wholeNumber });
+const demoStateSchema = z.object({ isPresent: z.boolean(), nodeCount: wholeNumber });
 
 /** Calls about the demo data: it is marked, never counted with real data, and goes without a trace. */
 export const demoContract = {

@@ -18,7 +18,7 @@ export const HISTORY_METRICS = [
 export type HistoryMetric = (typeof HISTORY_METRICS)[number];
 
 /** A table as it is exported: column names with their unit, and rows of plain values in their order. */
-export const exportedTableSchema = z.object({
+const exportedTableSchema = z.object({
   table: z.enum(EXPORT_TABLES),
   columns: z.array(z.string()),
   rows: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),

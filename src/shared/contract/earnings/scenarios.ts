@@ -42,7 +42,7 @@ export const tariffBandSchema = z.object({
 });
 
 /** What a kilowatt-hour costs: flat, or by hour, weekday and season of the clocks of a time zone. */
-export const tariffSchema = z.discriminatedUnion('kind', [
+const tariffSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('flat'), usdPerKwh: nonNegativeDecimal }),
   z.object({
     kind: z.literal('time-of-use'),
@@ -166,7 +166,7 @@ const scenarioName = z
 const scenarioId = z.number().int().positive();
 
 /** A stored scenario. `scenario` is null when another version of Farmer wrote it; `problem` then explains it. */
-export const storedScenarioSchema = z.object({
+const storedScenarioSchema = z.object({
   id: scenarioId,
   name: scenarioName,
   nodeId: nodeId.nullable().describe('The node it was made for; null for any'),

@@ -10,7 +10,7 @@ import { nodeId } from '#shared/contract/nodes/nodes.ts';
 import { rewardSchema, rewardTermsSchema } from '#shared/contract/earnings/rewards.ts';
 
 /** One line of the checklist. */
-export const checkSchema = z.object({
+const checkSchema = z.object({
   id: z.enum(CHECK_IDS),
   title: messageSchema,
   level: z.enum(CHECK_LEVELS).describe('Only required checks decide the verdict'),
@@ -33,7 +33,7 @@ const evidenceSchema = z.object({
 const amount = wholeNumber.nullable().describe('Null where it could not be told');
 
 /** A machine, what it is worth, and whether it may become a node. */
-export const assessmentSchema = z.object({
+const assessmentSchema = z.object({
   takenAtMs: unixMs.nullable().describe('When the machine was read; null for a planned one'),
   machine: z.object({
     cru: amount,

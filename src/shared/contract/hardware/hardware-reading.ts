@@ -12,7 +12,7 @@ const list = <T extends z.ZodType>(entry: T) => z.array(entry).max(MAX_ENTRIES).
 const atLeastBecause = text.optional();
 
 /** A value that could not be read, with the reason as one sentence for a person: never 0 or an empty text instead. */
-export const unavailableSchema = z.object({
+const unavailableSchema = z.object({
   state: z.literal('unavailable'),
   code: z.enum(['timed-out', 'failed', 'hidden', 'nonsense', 'not-on-this-system', 'ambiguous', 'not-in-passport']),
   because: text,
@@ -32,7 +32,7 @@ export type Fact<T> = Known<T> | Unavailable;
 export type Part<T> = Fact<T> & { durationMs: number };
 
 /** A value, or "unavailable, because …". */
-export function factSchema<T extends z.ZodType>(value: T) {
+function factSchema<T extends z.ZodType>(value: T) {
   return z.discriminatedUnion('state', [
     z.object({ state: z.literal('known'), value, source: text }),
     unavailableSchema,

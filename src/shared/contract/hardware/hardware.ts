@@ -16,7 +16,7 @@ import { recordingSchema } from './recording.ts';
 import { passportSchema } from './passport.ts';
 
 /** A reading with its age and what follows from it. */
-export const machineSchema = z.object({
+const machineSchema = z.object({
   reading: hardwareReadingSchema,
   ageMs: wholeNumber,
   resources: readResourcesSchema,
@@ -24,7 +24,7 @@ export const machineSchema = z.object({
 });
 
 /** How far a reading is. */
-export const readingProgressSchema = z.object({
+const readingProgressSchema = z.object({
   part: z.enum(READING_PARTS),
   state: z.enum(['known', 'unavailable']),
   done: wholeNumber,
@@ -44,7 +44,7 @@ const measuredDiskSchema = z.object({
 export type MeasuredDisk = z.infer<typeof measuredDiskSchema>;
 
 /** What was different when a new state was first seen. */
-export const hardwareChangeSchema = z.object({
+const hardwareChangeSchema = z.object({
   snapshotId: wholeNumber,
   seenAtMs: unixMs,
   beforeAtMs: unixMs.describe('When the state before was last seen'),

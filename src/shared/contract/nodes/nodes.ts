@@ -19,9 +19,9 @@ import { tftPriceSchema } from '#shared/contract/earnings/value.ts';
 import { farmingPolicyId, farmingPolicySchema } from '#shared/contract/rules/policies.ts';
 
 /** What a node is: read from this computer, typed in before it is bought, or brought in from a file. */
-export const NODE_KINDS = ['this-machine', 'planned', 'imported'] as const;
+const NODE_KINDS = ['this-machine', 'planned', 'imported'] as const;
 /** Where an imported node came from. */
-export const IMPORT_SOURCES = ['grid-proxy', 'graphql', 'registrar', 'passport', 'receipt', 'uptime'] as const;
+const IMPORT_SOURCES = ['grid-proxy', 'graphql', 'registrar', 'passport', 'receipt', 'uptime'] as const;
 
 /** A node's number. It is never given to another node. */
 export const nodeId = z.number().int().positive().describe('Node number');
@@ -36,7 +36,7 @@ const calendarDay = z.iso.date().describe('A calendar day, like 2026-01-31');
 export const locationSchema = z.object({ zone: place, country: place, city: place });
 
 /** What a node costs. Null is what nobody entered; only the tariff of the farm stands in for that of a node. */
-export const nodeCostsSchema = z.object({
+const nodeCostsSchema = z.object({
   wattsIdle: watts,
   wattsLoaded: watts,
   electricityUsdPerKwh: nonNegativeDecimal.nullable(),
@@ -45,10 +45,10 @@ export const nodeCostsSchema = z.object({
 });
 
 /** Under what numbers the grid knows a node. */
-export const gridIdentitySchema = z.object({ nodeId: gridNumber, farmId: gridNumber, twinId: gridNumber });
+const gridIdentitySchema = z.object({ nodeId: gridNumber, farmId: gridNumber, twinId: gridNumber });
 
 /** What holds at a site for every node that has nothing of its own. */
-export const siteTermsSchema = z.object({
+const siteTermsSchema = z.object({
   timeZone: timeZoneName.nullable(),
   electricityUsdPerKwh: nonNegativeDecimal.nullable(),
 });
@@ -140,7 +140,7 @@ export const nodePatchSchema = z.object({
 });
 
 /** A node of the farm with what its own screens answer. */
-export const farmNodeSchema = nodeSchema
+const farmNodeSchema = nodeSchema
   .pick({
     id: true,
     name: true,
@@ -161,7 +161,7 @@ export type FarmNodeRow = z.output<typeof farmNodeSchema>;
 export type FarmNodeSummary = z.input<typeof farmNodeSchema>;
 
 /** What an import brought in. */
-export const nodeImportResultSchema = z.object({
+const nodeImportResultSchema = z.object({
   nodes: z.array(nodeSchema),
   imported: wholeNumber.describe('Nodes that were not here'),
   updated: wholeNumber.describe('Nodes that were here already'),

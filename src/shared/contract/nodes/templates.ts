@@ -33,7 +33,7 @@ const figures = farmFiguresSchema.pick({
 });
 
 /** A template with what such a machine would bring on this farm. */
-export const assessedTemplateSchema = machineTemplateSchema.extend(figures.shape);
+const assessedTemplateSchema = machineTemplateSchema.extend(figures.shape);
 /** A template with what such a machine would bring on this farm. */
 export type AssessedTemplate = z.output<typeof assessedTemplateSchema>;
 

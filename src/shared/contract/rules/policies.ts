@@ -15,7 +15,7 @@ const musd = wholeNumber.max(MAX_CHAIN_NUMBER).describe('Milli-USD');
 const minimumPermille = wholeNumber.max(1000).describe('Uptime below which an all-or-nothing policy pays nothing');
 
 /** What a policy pays per unit. */
-export const policyRatesSchema = z.object({
+const policyRatesSchema = z.object({
   cuMusd: musd.describe('Milli-USD per CU and month'),
   suMusd: musd.describe('Milli-USD per SU and month'),
   nuMusd: musd.describe('Milli-USD per GiB of public traffic'),
@@ -43,7 +43,7 @@ export type FarmingPolicy = z.infer<typeof farmingPolicySchema>;
 const shortText = typedText().min(1).max(200);
 
 /** A policy that the farmer types in. */
-export const typedPolicySchema = z.object({
+const typedPolicySchema = z.object({
   id: farmingPolicyId,
   name: shortText.nullable().default(null),
   rates: policyRatesSchema,
@@ -57,7 +57,7 @@ export const typedPolicySchema = z.object({
 export type TypedPolicy = z.infer<typeof typedPolicySchema>;
 
 /** Numbers that were published for a policy and not checked against the chain: shown, never computed with. */
-export const publishedExampleSchema = z.object({
+const publishedExampleSchema = z.object({
   name: z.string(),
   rates: policyRatesSchema,
   minimumPermille,

@@ -56,7 +56,7 @@ const misfit = z.enum(['violation', 'credited']);
  * What the minting program did from one period on, until the next version: how reports become credited uptime, and how
  * that becomes pay. Source: docs/rules.md#rules-as-they-were
  */
-export const ruleVersionSchema = z.object({
+const ruleVersionSchema = z.object({
   fromPeriod: wholeNumber.describe('Index of the first period that was minted with it'),
   summary: messageSchema,
   source: z.string(),

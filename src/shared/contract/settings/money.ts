@@ -15,7 +15,7 @@ const currencySchema = settingsSchema.shape.currency;
 const priceSource = settingsSchema.shape.priceSource.shape.tft;
 
 /** By what amounts of money are computed and shown. */
-export const moneySettingsSchema = z.object({
+const moneySettingsSchema = z.object({
   priceSource,
   priceProblem: z
     .object({ message: messageSchema, atS: unixSeconds })

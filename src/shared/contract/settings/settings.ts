@@ -28,7 +28,7 @@ const hostAndPort = z
 const minuteOfDay = z.number().int().min(0).max(1439).describe('Minutes since local midnight');
 
 /** What a kilowatt-hour costs: one price, or one from each named hour of the day of a time zone until the next. */
-export const electricitySchema = z.discriminatedUnion('plan', [
+const electricitySchema = z.discriminatedUnion('plan', [
   z.object({ plan: z.literal('flat'), usdPerKwh: nonNegativeDecimal }),
   z.object({
     plan: z.literal('time-of-use'),
@@ -51,7 +51,7 @@ export const GOLD_SOURCES = ['typed', 'coingecko'] as const;
 export const CURRENCY_SOURCES = ['typed', 'ecb'] as const;
 
 /** The steps of the first run, in their order; `done` once it was finished or skipped. */
-export const FIRST_RUN_STEPS = ['welcome', 'machine', 'verdict', 'costs', 'done'] as const;
+const FIRST_RUN_STEPS = ['welcome', 'machine', 'verdict', 'costs', 'done'] as const;
 
 /**
  * Every setting with its type and its default. Amounts are in USD; `currency` only decides how they are shown.

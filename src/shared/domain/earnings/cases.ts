@@ -61,7 +61,7 @@ function shift(assumptions: Assumptions, spread: Spread, sign: 1 | -1): Assumpti
 }
 
 /** The three cases as assumptions. @throws FarmerError INVALID_INPUT for a spread that cannot be */
-export function assumptionCases(assumptions: Assumptions, spread: Spread): Cases<Assumptions> {
+function assumptionCases(assumptions: Assumptions, spread: Spread): Cases<Assumptions> {
   assertSpread(spread);
   return { low: shift(assumptions, spread, -1), expected: assumptions, high: shift(assumptions, spread, 1) };
 }

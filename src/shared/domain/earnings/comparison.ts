@@ -3,7 +3,7 @@ import type { PeriodMoney } from '#shared/contract/earnings/value.ts';
 import { Decimal, type DecimalString } from '#shared/decimal.ts';
 
 /** How far ahead machines are compared, in months. */
-export const COMPARED_MONTHS = 60;
+const COMPARED_MONTHS = 60;
 
 /** What is in hand after each month from 0 on, with the machine paid at once; null while a number is missing. */
 export function cashCourse(hardwareUsd: DecimalString | null, money: PeriodMoney): readonly Decimal[] | null {

@@ -9,7 +9,7 @@ const MONTHLY_GROWTH = new Decimal('1.02');
 const FIRST_MONTH = monthNumber(2020, 4);
 const LAST_MONTH = monthNumber(2020, 12);
 /** Days between the computation on the first of a month and the payment. Source: docs/rules.md#calendar-2-0 */
-export const PAYOUT_DELAY_DAYS = 4;
+const PAYOUT_DELAY_DAYS = 4;
 
 /** When a calendar month of Farming 2.0 was computed and paid, in unix seconds (00:00 UTC of the day). */
 export interface Farming20Payout {

@@ -7,9 +7,9 @@ import { FARMING_2_CAP_TFT, FARMING_2_LAST_FRACTION } from '#shared/domain/econo
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 
 /** What the price of one CPR was set to, in USD. Source: docs/rules.md#farming-2-0 */
-export const CPR_PRICE_USD = new Decimal(40);
+const CPR_PRICE_USD = new Decimal(40);
 /** The months in which the first batch was to return its price. Source: docs/rules.md#farming-2-0 */
-export const RETURN_MONTHS = 6;
+const RETURN_MONTHS = 6;
 /** Places of a TFT amount that Stellar can pay. */
 const TFT_PLACES = 7;
 
@@ -83,7 +83,7 @@ export function difficultyFactor(farmedTft: Decimal): Decimal {
 }
 
 /** 1 at or above the threshold (99 % DIY, 99.8 % certified), else 0. Source: docs/rules.md#factors-2-0 */
-export function uptimeFactor(uptimePercent: Decimal, certification: Certification): Decimal {
+function uptimeFactor(uptimePercent: Decimal, certification: Certification): Decimal {
   switch (certification) {
     case 'diy':
       return uptimePercent.lt(99) ? NONE : ONE;
@@ -95,7 +95,7 @@ export function uptimeFactor(uptimePercent: Decimal, certification: Certificatio
 }
 
 /** 1 above 50 %, a half above 25 %, else 0; 1 in the first 12 months and for certified. Source: docs/rules.md#factors-2-0 */
-export function utilisationFactor(percent: Decimal, monthsSinceStart: number, certification: Certification): Decimal {
+function utilisationFactor(percent: Decimal, monthsSinceStart: number, certification: Certification): Decimal {
   if (certification === 'certified' || monthsSinceStart < 12 || percent.gt(50)) {
     return ONE;
   }
@@ -107,7 +107,7 @@ export function utilisationFactor(percent: Decimal, monthsSinceStart: number, ce
  * @throws FarmerError INVALID_INPUT for another number
  * Source: docs/rules.md#factors-2-0
  */
-export function networkZoneNumber(zone: NetworkZone): number {
+function networkZoneNumber(zone: NetworkZone): number {
   const value = zone === 'emerging' ? 1 : zone === 'other' ? 10 : zone;
   if (!Number.isInteger(value) || value < 1 || value > 20) {
     throw invalidInput(message('earnings:core.networkZoneInvalid'), message('earnings:core.networkZoneExample'), {
@@ -118,7 +118,7 @@ export function networkZoneNumber(zone: NetworkZone): number {
 }
 
 /** 1 above twice the zone's Mbit/s, a half above once, else 0; 1 for certified. Source: docs/rules.md#factors-2-0 */
-export function bandwidthFactor(mbps: Decimal, zone: NetworkZone, certification: Certification): Decimal {
+function bandwidthFactor(mbps: Decimal, zone: NetworkZone, certification: Certification): Decimal {
   const number = networkZoneNumber(zone);
   if (certification === 'certified' || mbps.gt(2 * number)) {
     return ONE;

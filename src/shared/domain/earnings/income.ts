@@ -110,7 +110,7 @@ function rewardTftOfMonth(assumptions: Assumptions, month: number): Decimal {
  * accepted bids have promised for that month, since they are part of what is sold.
  * @param month from 1
  */
-export function revenueAtFullUptime(assumptions: Assumptions, month: number): Decimal {
+function revenueAtFullUptime(assumptions: Assumptions, month: number): Decimal {
   const { slices, pricePerSliceUsd, utilisation, bookedUsd } = assumptions.usage;
   return hasRevenue(assumptions.rules)
     ? Decimal.max(pricePerSliceUsd.times(slices).times(utilisation), bookedUsd[month - 1] ?? 0)

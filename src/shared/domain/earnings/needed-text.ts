@@ -2,7 +2,7 @@ import { type Message, message } from '#shared/message.ts';
 import type { NeededNumber } from './needed-numbers.ts';
 
 /** What each number is called. */
-export const NEEDED_NAMES = {
+const NEEDED_NAMES = {
   'tft-price': message('earnings:core.neededTftPrice'),
   'gold-price': message('earnings:core.neededGoldPrice'),
   watts: message('earnings:core.neededWatts'),

@@ -16,7 +16,7 @@ export interface ReportSubject {
 }
 
 /** The layout of the report; a change of any field is a new number. */
-export const REPORT_FORMAT = 1;
+const REPORT_FORMAT = 1;
 
 /**
  * A period's own report: what was there, what was credited, what it is worth, with the rule set's id. Its canonical

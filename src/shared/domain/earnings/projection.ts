@@ -37,7 +37,7 @@ export function wattsAt({ idle, loaded }: { readonly idle: Decimal; readonly loa
 }
 
 /** The average watts of a projection. */
-export function averageWatts({ costs: { wattsIdle: idle, wattsLoaded: loaded }, usage }: Assumptions): Decimal {
+function averageWatts({ costs: { wattsIdle: idle, wattsLoaded: loaded }, usage }: Assumptions): Decimal {
   return wattsAt({ idle, loaded }, usage.utilisation);
 }
 

@@ -41,7 +41,7 @@ export interface RewardInput extends RewardTerms {
 export type Reward = RewardAmounts & { readonly fullTftUnits: bigint; readonly tftUnits: bigint };
 
 /** The most public traffic taken as real: 10^12 GiB, in millionths. */
-export const MAX_NU_MILLIONTHS = 10n ** 18n;
+const MAX_NU_MILLIONTHS = 10n ** 18n;
 
 const MILLION = 1_000_000n;
 const WHOLE_PERMILLE = 1000;
@@ -113,7 +113,7 @@ function permilleOfPart(uptimeSeconds: number, partS: number): number {
 }
 
 /** Milli-USD into units of 1e-7 TFT at a connection price, floored. Source: docs/rules.md#connection-price */
-export function musdToTftUnits(musd: bigint, connectionPriceMusd: number): bigint {
+function musdToTftUnits(musd: bigint, connectionPriceMusd: number): bigint {
   return floorDiv(musd * TFT_UNITS_PER_TFT, BigInt(connectionPriceMusd));
 }
 

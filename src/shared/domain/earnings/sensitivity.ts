@@ -11,7 +11,7 @@ interface Move {
 }
 
 /** By how much each input is moved down and up. */
-export const DEFAULT_STEP = new Decimal('0.2');
+const DEFAULT_STEP = new Decimal('0.2');
 
 function scaleTariff(tariff: Tariff, factor: Decimal): Tariff {
   if (tariff.kind === 'flat') {

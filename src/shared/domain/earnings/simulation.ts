@@ -4,16 +4,6 @@ import type { SimulationPlan } from '#shared/contract/earnings/simulation.ts';
 
 type Outages = SimulationPlan['outages'];
 
-/** The random draws of one month, made before any amount is computed, so that every computation can share them. */
-export interface MonthDraw {
-  /** Standard normal, moves the price. */
-  readonly priceShock: number;
-  /** Standard normal, moves the utilisation. */
-  readonly useShock: number;
-  /** Whole seconds down, 0 to the period's length. */
-  readonly downSeconds: number;
-}
-
 /** Some simulated paths; `nets` is by path then month, the others by path. Buffers can be transferred between threads. */
 export interface SimulatedPaths {
   readonly firstPath: number;
@@ -55,17 +45,6 @@ function drawDownSeconds(random: RandomSource, outages: Outages, limit: number):
 
 function poissonLimit(outages: Outages): number {
   return outages.kind === 'rate' ? Math.exp(-outages.perMonth) : 0;
-}
-
-/** The draws of one path, month by month, as {@link simulatePaths} uses them: for checking it against exact decimals. */
-export function drawPath(plan: SimulationPlan, path: number): readonly MonthDraw[] {
-  const random = createRandom(plan.seed, path);
-  const limit = poissonLimit(plan.outages);
-  return Array.from({ length: plan.months }, () => ({
-    priceShock: random.normal(),
-    useShock: random.normal(),
-    downSeconds: drawDownSeconds(random, plan.outages, limit),
-  }));
 }
 
 function rewardUsd(plan: SimulationPlan, month: number, permille: number, price: number): number {

@@ -4,7 +4,7 @@ import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { NEEDED_NUMBERS, type NeededNumber } from './needed-numbers.ts';
 
 /** Places of every amount in USD: each line is rounded once, half up, and all sums are exact. */
-export const MONEY_PLACES = 8;
+const MONEY_PLACES = 8;
 
 const WATT_SECONDS_PER_KWH = 3_600_000;
 

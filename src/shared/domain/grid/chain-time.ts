@@ -1,5 +1,5 @@
 /** The time between two blocks, in seconds; a block that is left out makes it longer, nothing makes it shorter. */
-export const BLOCK_S = 6;
+const BLOCK_S = 6;
 
 /** A block with its time. */
 export interface BlockTime {

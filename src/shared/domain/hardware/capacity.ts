@@ -56,7 +56,7 @@ export function capacityMillionthsV3(resources: Resources): CapacityMillionths {
 }
 
 /** CPR = 1.5 x CU + SU. Source: docs/rules.md#cpr */
-export function cloudProductionRate(cu: Decimal, su: Decimal): Decimal {
+function cloudProductionRate(cu: Decimal, su: Decimal): Decimal {
   return cu.times('1.5').plus(su);
 }
 

@@ -32,7 +32,7 @@ export interface HardwareChange {
  * @throws FarmerError INVALID_INPUT when an amount is negative, fractional or absurd
  * Source: docs/rules.md#hardware-change
  */
-export function compareWorth(before: Resources, after: Resources, terms: RewardTerms): WorthChange | null {
+function compareWorth(before: Resources, after: Resources, terms: RewardTerms): WorthChange | null {
   const [capacityBefore, capacityAfter] = [computeCapacity(before, 'v3'), computeCapacity(after, 'v3')];
   const [rewardBefore, rewardAfter] = [computeFullReward(before, terms), computeFullReward(after, terms)];
   if (rewardBefore === null || rewardAfter === null) {

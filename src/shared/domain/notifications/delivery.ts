@@ -17,7 +17,7 @@ export type DeliverySettings = Settings['notifications'];
 const DIGEST_MINUTE = 480;
 
 /** Whether a minute of the day lies within quiet hours. */
-export function isQuiet(quiet: DeliverySettings['quietHours'], minuteOfDay: number): boolean {
+function isQuiet(quiet: DeliverySettings['quietHours'], minuteOfDay: number): boolean {
   if (quiet === null || quiet.fromMinute === quiet.untilMinute) {
     return false;
   }

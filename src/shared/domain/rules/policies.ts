@@ -48,7 +48,7 @@ export const PUBLISHED_EXAMPLES = [
 }[];
 
 /** A policy by its number, where nothing but that is known. */
-export function unknownPolicy(id: number): FarmingPolicy {
+function unknownPolicy(id: number): FarmingPolicy {
   return {
     id,
     name: null,

@@ -58,7 +58,7 @@ export interface CreditPeriod {
 }
 
 /** Why an event credited what it did. `zero` reasons credit nothing. */
-export const CREDIT_REASONS = [
+const CREDIT_REASONS = [
   'first-report',
   'steady',
   'steady-capped',

@@ -41,7 +41,7 @@ export function takeReport(run: CreditRun, atS: number, upS: number): void {
  * Takes a change of the wanted power: the first wish for Up while the machine is Down is the wake-up request.
  * Source: docs/rules.md#wake-ups
  */
-export function takeTarget(run: CreditRun, atS: number, target: Power): void {
+function takeTarget(run: CreditRun, atS: number, target: Power): void {
   if (run.rules.sleep === null || atS < run.startS || atS > run.endS + AFTER_END_WINDOW_S) {
     return;
   }
@@ -56,7 +56,7 @@ export function takeTarget(run: CreditRun, atS: number, target: Power): void {
  * the time since the last report, uncapped.
  * Source: docs/rules.md#wake-ups
  */
-export function takeState(run: CreditRun, atS: number, state: Power): void {
+function takeState(run: CreditRun, atS: number, state: Power): void {
   if (run.rules.sleep === null || atS < run.startS || atS > run.endS + AFTER_END_WINDOW_S) {
     return;
   }

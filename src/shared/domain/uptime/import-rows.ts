@@ -188,7 +188,7 @@ function cells(line: string, separator: string): readonly string[] {
  * columns of the grid's own tables.
  * @throws FarmerError INVALID_INPUT that names the missing columns, or the one that stands there twice
  */
-export function readCsvHeader(line: string): CsvColumns {
+function readCsvHeader(line: string): CsvColumns {
   const separator = [';', '\t'].find((mark) => line.includes(mark) && !line.includes(',')) ?? ',';
   const names = cells(line.replace(/^\uFEFF/, '').toLowerCase(), separator);
   const hasValue = VALUE_COLUMNS.some((name) => names.includes(name));
@@ -208,7 +208,7 @@ export function readCsvHeader(line: string): CsvColumns {
 }
 
 /** Reads one line of a CSV of reports. */
-export function readCsvRow(line: string, columns: CsvColumns, nowS: number): RowReading {
+function readCsvRow(line: string, columns: CsvColumns, nowS: number): RowReading {
   if (line.length > MAX_LINE_LENGTH) {
     return bad(message('uptime:core.lineTooLong', { most: MAX_LINE_LENGTH }));
   }

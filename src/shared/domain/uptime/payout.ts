@@ -8,7 +8,7 @@ export type PayoutState = (typeof PAYOUT_STATES)[number];
 /** A receipt that is not published so long after its period's end is late, in seconds: 15 days. */
 export const RECEIPT_LATE_AFTER_S = 15 * DAY_S;
 /** A payment that is not seen so long after it could be expected is late, in seconds: 30 days. */
-export const PAYMENT_LATE_AFTER_S = 30 * DAY_S;
+const PAYMENT_LATE_AFTER_S = 30 * DAY_S;
 
 /** What is known of the payment of a receipt. */
 export interface PayoutEvidence {

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { farming20Payout, priceSchedule, scheduledPriceUsd } from '#shared/domain/earnings/farming-2-0-calendar.ts';
-import {
-  bandwidthFactor,
-  computeFarming20Reward,
-  difficultyFactor,
-  networkZoneNumber,
-  uptimeFactor,
-  utilisationFactor,
-} from '#shared/domain/earnings/farming-2-0-reward.ts';
+import { computeFarming20Reward, difficultyFactor } from '#shared/domain/earnings/farming-2-0-reward.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { readGolden } from '#test/support/golden.ts';
 
@@ -52,22 +45,30 @@ describe('reward', () => {
   });
 });
 
+type Input = Parameters<typeof computeFarming20Reward>[0];
+
+function factorsOf(whatIf: NonNullable<Input['whatIf']>, certification: Input['certification'] = 'diy') {
+  const resources = { cru: 1, mruBytes: 0, sruBytes: 0, hruBytes: 0 };
+  const { factors } = computeFarming20Reward({ resources, certification, tftPriceUsd: D(1), farmedTft: D(0), whatIf });
+  return { uptime: toPlain(factors.uptime), use: toPlain(factors.utilisation), bandwidth: toPlain(factors.bandwidth) };
+}
+
+const uptimeAt = (percent: string, certification?: 'certified') =>
+  factorsOf({ uptimePercent: D(percent) }, certification).uptime;
+const useAt = (percent: string, monthsSinceStart: number, certification?: 'certified') =>
+  factorsOf({ utilisationPercent: D(percent), monthsSinceStart }, certification).use;
 const bandwidthAt = (mbps: string, zone: 'emerging' | 'other' | number) =>
-  toPlain(bandwidthFactor(D(mbps), zone, 'diy'));
+  factorsOf({ bandwidthMbps: D(mbps), zone }).bandwidth;
 
 describe('the thresholds that were written down', () => {
   it('uptime: met at the figure itself, certified has its own', () => {
-    expect([uptimeFactor(D(99), 'diy'), uptimeFactor(D('98.99'), 'diy')].map(toPlain)).toEqual(['1', '0']);
-    expect([uptimeFactor(D('99.8'), 'certified'), uptimeFactor(D('99.79'), 'certified')].map(toPlain)).toEqual([
-      '1',
-      '0',
-    ]);
+    expect([uptimeAt('99'), uptimeAt('98.99')]).toEqual(['1', '0']);
+    expect([uptimeAt('99.8', 'certified'), uptimeAt('99.79', 'certified')]).toEqual(['1', '0']);
   });
 
   it('utilisation: above, not at; free for twelve months and for certified', () => {
-    const at = (percent: string, months: number) => toPlain(utilisationFactor(D(percent), months, 'diy'));
-    expect([at('50.01', 12), at('50', 12), at('25', 12), at('0', 11)]).toEqual(['1', '0.5', '0', '1']);
-    expect(toPlain(utilisationFactor(D(0), 99, 'certified'))).toBe('1');
+    expect([useAt('50.01', 12), useAt('50', 12), useAt('25', 12), useAt('0', 11)]).toEqual(['1', '0.5', '0', '1']);
+    expect(useAt('0', 99, 'certified')).toBe('1');
   });
 
   it('bandwidth: twice and once the zone, by region', () => {
@@ -78,7 +79,7 @@ describe('the thresholds that were written down', () => {
       bandwidthAt('20', 'other'),
       bandwidthAt('10', 'other'),
     ]).toEqual(['1', '0.5', '0', '0.5', '0']);
-    expect(() => networkZoneNumber(21)).toThrow('1 to 20');
+    expect(() => bandwidthAt('1', 21)).toThrow('1 to 20');
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FarmingPolicy } from '#shared/contract/rules/policies.ts';
 import { computeReward, type RewardInput } from '#shared/domain/earnings/rewards.ts';
-import { CERTIFIED_POLICY, DIY_POLICY, unknownPolicy } from '#shared/domain/rules/policies.ts';
+import { CERTIFIED_POLICY, DIY_POLICY, publishedPolicy } from '#shared/domain/rules/policies.ts';
 import { rulesOfPeriod } from '#shared/domain/rules/rule-versions.ts';
 import { toPlain } from '#shared/decimal.ts';
 import { GIB_BYTES } from '#shared/units.ts';
@@ -32,7 +32,7 @@ const TITAN: RewardInput = {
 };
 /** 3600/2250: 7.75 x 3600 + 4 x 2250 = 36,900 mUSD, 461.25 TFT. */
 const GOLD: FarmingPolicy = {
-  ...unknownPolicy(3),
+  ...publishedPolicy(3),
   rates: { cuMusd: 3600, suMusd: 2250, nuMusd: 45, ipv4HourMusd: 5 },
   minimumPermille: 998,
   origin: 'typed',
@@ -87,7 +87,7 @@ describe('another policy', () => {
   });
 
   test('with unknown rewards cannot be told at all: neither 0 nor what policy 1 pays', () => {
-    expect(tftOf({ policy: unknownPolicy(7) })).toBeNull();
+    expect(tftOf({ policy: publishedPolicy(7) })).toBeNull();
   });
 
   test('3 is paid as 1 and 2 where the chain has it as neither default nor immutable, at 95', () => {

@@ -1,13 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  isEmptyAnswer,
-  readCsvHeader,
-  readCsvRow,
-  readCsvRows,
-  readJsonRow,
-  splitLines,
-} from '#shared/domain/uptime/import-rows.ts';
+import { isEmptyAnswer, readCsvRows, readJsonRow, splitLines } from '#shared/domain/uptime/import-rows.ts';
 import { splitJsonLists } from '#shared/domain/uptime/json-elements.ts';
 import { inEnglish } from '#shared/message.ts';
 
@@ -31,7 +24,6 @@ function json(...chunks: readonly string[]) {
     });
 }
 
-const readCells = (cells: string) => readCsvRow(cells, readCsvHeader('nodeID,timestamp,uptime'), 1_800_000_000);
 const rowOf = (timestamp: number) => JSON.stringify({ nodeID: 1, timestamp: 1_700_000_000 + timestamp, uptime: 5 });
 const split = (chunks: readonly string[]) => [...splitJsonLists(chunks)].map(({ line, text }) => [line, text]);
 
@@ -87,11 +79,11 @@ describe('CSV', () => {
 
 // Catches a table that was refused row by row because a data frame wrote its whole numbers with a point.
 test('whole numbers may have a point and zeros, and no other digits', () => {
-  expect(readCells('7.0,1700000000.0,5000.00')).toMatchObject({
-    ok: true,
-    row: { node: 7, event: ['uptime', 1_700_000_000, 5000] },
-  });
-  expect([readCells('7.5,1700000000,5000').ok, readCells('7,1700000000,5000.1').ok]).toEqual([false, false]);
+  expect(csv(`node,timestamp,uptime\n7.0,${T}.0,5000.00\n7.5,${T},5000\n7,${T},5000.1`)).toEqual([
+    [2, 7, 'uptime', T, 5000],
+    [3, 'the node is not a number'],
+    [4, 'the uptime is not a whole number of seconds from 0 on'],
+  ]);
 });
 
 describe('a column that stands there twice', () => {

@@ -34,7 +34,7 @@ export function systemdWord(word: string): string {
 }
 
 /** Text escaped for XML. */
-export function xmlText(text: string): string {
+function xmlText(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

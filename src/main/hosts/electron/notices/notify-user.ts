@@ -7,7 +7,7 @@ import type { SystemNotices } from './system-notices.ts';
 import type { ShellTexts } from '#main/hosts/electron/texts.ts';
 
 /** How long notifications stay paused, in milliseconds. */
-export const PAUSE_MS = 3_600_000;
+const PAUSE_MS = 3_600_000;
 
 /** Shows each entry of the notification log to the user once. */
 export interface UserNotifier {
@@ -40,7 +40,7 @@ const goesOut = ({ kind, delivery }: Notification) => delivery === 'now' || kind
  * What must be shown of the log now: new entries that are immediate or belong to the digest, and shown entries that
  * were resolved. It makes no difference which process wrote them.
  */
-export function takeNews(log: readonly Notification[], seen: Seen) {
+function takeNews(log: readonly Notification[], seen: Seen) {
   const raised = log.filter((line) => line.id > seen.lastId && goesOut(line)).toReversed();
   const ended = log.filter(({ id, resolvedAtS }) => resolvedAtS !== null && seen.open.has(id));
   seen.lastId = Math.max(seen.lastId, ...log.map(({ id }) => id));

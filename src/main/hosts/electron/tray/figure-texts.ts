@@ -5,7 +5,7 @@ import type { TrayFigures } from './tray-figures.ts';
 const PERMILLE_PER_PERCENT = 10;
 
 /** A duration in hours and minutes, rounded down. */
-export function durationText(seconds: number, t: ShellTexts): string {
+function durationText(seconds: number, t: ShellTexts): string {
   const minutes = Math.floor(Math.abs(seconds) / 60);
   const hours = Math.floor(minutes / 60);
   return hours > 0 ? t('duration.hm', { hours, minutes: minutes % 60 }) : t('duration.m', { minutes });

@@ -15,7 +15,7 @@ export interface ShellUpdatesOptions {
 }
 
 /** The result of a check that the user started. */
-export function outcomeText(outcome: UpdateOutcome, t: ShellTexts): string {
+function outcomeText(outcome: UpdateOutcome, t: ShellTexts): string {
   switch (outcome.state) {
     case 'none':
       return t('update.none', { version: outcome.version });

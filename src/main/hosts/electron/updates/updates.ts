@@ -4,7 +4,7 @@ import { UpdateRefusal, type UpdateReason } from './release-signature.ts';
 import type { SignedFeed } from './signed-provider.ts';
 
 /** How often updates are checked for when that is enabled, in milliseconds. */
-export const UPDATE_INTERVAL_MS = 86_400_000;
+const UPDATE_INTERVAL_MS = 86_400_000;
 /** Delay of the first check after the start, in milliseconds. */
 const FIRST_LOOK_MS = 60_000;
 

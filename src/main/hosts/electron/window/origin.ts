@@ -1,6 +1,6 @@
 /** The URL scheme of the pages in the desktop shell. */
 export const APP_SCHEME = 'app';
-export const APP_ORIGIN = `${APP_SCHEME}://farmer`;
+const APP_ORIGIN = `${APP_SCHEME}://farmer`;
 export const APP_URL = `${APP_ORIGIN}/index.html`;
 
 /** The page that replaces a crashed one. */

@@ -16,7 +16,7 @@ type GuardedPort = Pick<MessagePortMain, 'postMessage'> & {
  * Whether a message comes from a page that may get a port: the top frame of a window, on our own origin.
  * SECURITY: checked for every port; an embedded frame, a page that navigated elsewhere, or a destroyed frame gets none.
  */
-export function isTrustedSender({ senderFrame }: Pick<IpcMainEvent, 'senderFrame'>): boolean {
+function isTrustedSender({ senderFrame }: Pick<IpcMainEvent, 'senderFrame'>): boolean {
   return senderFrame !== null && senderFrame.parent === null && isAppUrl(senderFrame.url);
 }
 

@@ -27,7 +27,7 @@ export interface WindowState extends Rectangle {
 }
 
 /** The size before the window was first moved. */
-export const DEFAULT_WINDOW_SIZE = { width: 1280, height: 800 } as const;
+const DEFAULT_WINDOW_SIZE = { width: 1280, height: 800 } as const;
 /** The part of the top edge that must lie on a display, so that the window can be seen and moved. */
 const GRIP = { width: 160, height: 32 } as const;
 

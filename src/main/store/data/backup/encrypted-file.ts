@@ -7,7 +7,7 @@ import { damagedBackup, wrongPassphrase } from './encryption-errors.ts';
 import { decryptLegacyFile, LEGACY_MAGIC } from './legacy-encrypted-file.ts';
 
 /** Base-2 logarithm of scrypt's cost: about half a second and 128 MiB for each guess. */
-export const SCRYPT_WORK_FACTOR = 17;
+const SCRYPT_WORK_FACTOR = 17;
 /** SECURITY: the most memory that a file may demand before it is authenticated: 256 MiB. */
 const MAX_WORK_FACTOR = 18;
 const AGE_MAGIC = 'age-encryption.org/v1\n';

@@ -18,7 +18,7 @@ import { putSecrets } from './backup-secrets.ts';
 import { decryptStream, encryptFile, type PlainContent, readContent } from './encrypted-file.ts';
 
 /** The most bytes of data that a backup may have. */
-export const MAX_BACKUP_BYTES = 2_147_483_648;
+const MAX_BACKUP_BYTES = 2_147_483_648;
 
 /** The options of {@link writeBackup}. */
 export interface WriteBackupOptions {

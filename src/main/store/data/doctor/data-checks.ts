@@ -8,11 +8,11 @@ import { isSomebodyWriting, removeUnfinishedFiles, unfinishedFiles } from '../un
 import { listKeptBackups } from '../backup/kept-backups.ts';
 
 /** Below this much free space the doctor warns, in bytes. */
-export const LOW_SPACE_BYTES = 200_000_000;
+const LOW_SPACE_BYTES = 200_000_000;
 /** Below this much free space writing will soon fail, in bytes. */
-export const NO_SPACE_BYTES = 10_000_000;
+const NO_SPACE_BYTES = 10_000_000;
 /** The age of the newest backup at which the doctor warns, in ms. */
-export const OLD_BACKUP_MS = 7 * 86_400_000;
+const OLD_BACKUP_MS = 7 * 86_400_000;
 
 /** What every check gets. */
 export interface CheckContext {

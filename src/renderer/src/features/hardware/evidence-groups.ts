@@ -1,7 +1,7 @@
 import type { Evidence } from '#shared/domain/hardware/evidence.ts';
 
 /** What claims are about, in the order in which they are shown. */
-export const SUBJECTS = ['machine', 'disks', 'leftOut', 'ports'] as const;
+const SUBJECTS = ['machine', 'disks', 'leftOut', 'ports'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 const SUBJECT_OF: Readonly<Record<Evidence['claim'], Subject>> = {

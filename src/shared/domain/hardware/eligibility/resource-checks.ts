@@ -9,10 +9,10 @@ import { amountText, cannotTell, cannotTellText, diskText, gibText, reaches } fr
 import { message, type Message, type Text } from '#shared/message.ts';
 
 /** The least that the chain registers, in the grid's own units. Source: docs/rules.md#eligibility */
-export const CHAIN_MINIMUM = { cru: 1, mruBytes: 2 * GIB_BYTES, sruBytes: 100 * GIB_BYTES } as const;
+const CHAIN_MINIMUM = { cru: 1, mruBytes: 2 * GIB_BYTES, sruBytes: 100 * GIB_BYTES } as const;
 
 /** The manual's SSD, as disks are sold: 500 x 10^9 bytes. Source: docs/rules.md#eligibility */
-export const MANUAL_SSD_BYTES = 500_000_000_000;
+const MANUAL_SSD_BYTES = 500_000_000_000;
 const PLAN_MEMORY_BYTES = 16 * GIB_BYTES;
 const PLAN_SSD_BYTES = 1_000_000_000_000;
 const MEMORY_PER_THREAD_BYTES = 8 * GIB_BYTES;
