@@ -158,6 +158,12 @@ describe('project', () => {
     expect(jsonOf(hungry)).toMatchObject({ break_even_month: null, payback: { kind: 'never' } });
   });
 
+  // Catches a machine on free power that the pages count and the command refuses.
+  it('takes 0 watts as the pages do: electricity then costs nothing', async () => {
+    const result = await project('--watts-idle', '0', '--watts-loaded', '0');
+    expect((jsonOf(result) as Months).months[0]).toMatchObject({ electricity: '0' });
+  });
+
   it('grid v4 keeps 80 % of slices x price x utilisation', async () => {
     const result = await project('--rules', 'grid-v4', '--slices', '7', '--slice-price', '12', '--utilisation', '0.5');
     expect((jsonOf(result) as Months).months[0]).toMatchObject({ gross: '42', share: '33.6' });
@@ -184,7 +190,7 @@ describe('project', () => {
     ['121 months', ['--months', '121'], '120'],
     ['a price of zero', ['--tft-price', '0'], 'above zero'],
     ['a negative price', ['--tft-price', '-1'], '--tft-price must be above zero'],
-    ['zero watts', ['--watts-idle', '0'], '--watts-idle must be above zero'],
+    ['negative watts', ['--watts-idle', '-1'], '--watts-idle cannot be negative'],
     ['no uptime record', ['--uptime', 'history'], 'uptime record'],
     ['an uptime that is no percentage', ['--uptime', '101'], 'percentage'],
     ['an uptime finer than the grid counts, naming what it counts as', ['--uptime', '94.99'], 'write 94.9.'],
