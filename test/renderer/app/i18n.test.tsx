@@ -1,7 +1,9 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { render } from '@testing-library/react';
 import { useTranslation } from 'react-i18next';
 import { expect, it } from 'vitest';
-import { startTexts } from '#renderer/app/i18n.ts';
+import { LANGUAGES, startTexts } from '#renderer/app/i18n.ts';
 
 function Refused({ count }: { readonly count: number }) {
   return useTranslation('data').t('import.refused', { count });
@@ -12,4 +14,12 @@ it('a count in a text is written in groups of thousands', async () => {
   await startTexts();
   const { container } = render(<Refused count={10_417} />);
   await expect.poll(() => container.textContent).toBe('10,417 refused');
+});
+
+// Catches a translation that the settings do not offer.
+it('the languages to choose from are the folders of texts', () => {
+  const folders = readdirSync(resolve(import.meta.dirname, '../../../src/shared/texts'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  expect(LANGUAGES.toSorted()).toEqual(folders.toSorted());
 });

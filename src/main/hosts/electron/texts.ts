@@ -1,13 +1,25 @@
-import { createInstance, type TFunction } from 'i18next';
-import { isPseudoLanguage, pseudoTexts } from '#shared/pseudo-texts.ts';
-import notifications from '#shared/texts/en/notifications.json' with { type: 'json' };
-import pages from '#shared/texts/en/pages.json' with { type: 'json' };
+import { createInstance, type i18n, type TFunction } from 'i18next';
+import { isPseudoLanguage, pseudoTexts, type Texts } from '#shared/pseudo-texts.ts';
 import { escapeInLine } from '#shared/visible-text.ts';
-import shell from '#shared/texts/en/shell.json' with { type: 'json' };
 
-/** All texts of the shell outside of its pages. A new language is a folder next to `en` and one entry here. */
-const LANGUAGES = { en: { shell, pages, notifications } } as const;
+const FALLBACK = 'en';
 const AREAS = ['shell', 'pages', 'notifications'] as const;
+
+/** The texts of the shell outside of its pages, in every language that has a folder. */
+const files = import.meta.glob<Texts>('../../../shared/texts/*/{shell,pages,notifications}.json', {
+  eager: true,
+  import: 'default',
+});
+
+function addTexts(instance: i18n, language: string): void {
+  const isPseudo = isPseudoLanguage(language);
+  for (const area of AREAS) {
+    const texts = files[`../../../shared/texts/${isPseudo ? FALLBACK : language}/${area}.json`];
+    if (texts !== undefined) {
+      instance.addResourceBundle(language, area, isPseudo ? pseudoTexts(texts, language) : texts);
+    }
+  }
+}
 
 /** Translates the texts of the menus, the tray, the dialogs and the notifications into the current language. */
 export type ShellTexts = TFunction<typeof AREAS>;
@@ -29,14 +41,14 @@ export interface ShellLanguage {
 export function loadShellLanguage(): ShellLanguage {
   const instance = createInstance();
   void instance.init({
-    lng: 'en',
-    fallbackLng: 'en',
+    lng: FALLBACK,
+    fallbackLng: FALLBACK,
     defaultNS: 'shell',
     ns: AREAS,
-    resources: LANGUAGES,
     initAsync: false,
     interpolation: { escape: escapeInLine },
   });
+  addTexts(instance, FALLBACK);
   return {
     texts: instance.getFixedT(null, AREAS),
     direction: () => instance.dir(),
@@ -45,11 +57,7 @@ export function loadShellLanguage(): ShellLanguage {
       if (language === instance.language) {
         return false;
       }
-      if (isPseudoLanguage(language)) {
-        for (const area of AREAS) {
-          instance.addResourceBundle(language, area, pseudoTexts(LANGUAGES.en[area], language));
-        }
-      }
+      addTexts(instance, language);
       void instance.changeLanguage(language);
       return true;
     },

@@ -11,12 +11,17 @@ const FALLBACK = 'en';
 /** The English texts that every page shows: they come with the start. */
 const START: Readonly<Record<string, Texts>> = { common, pages };
 
-/** One file an area: `src/shared/texts/<language>/<area>.json`. A new language needs no registration. */
+/** One file an area: `src/shared/texts/<language>/<area>.json`. */
 const files = import.meta.glob<{ readonly default: Texts }>([
   '../../../shared/texts/*/*.json',
   '!../../../shared/texts/*/{cli,shell}.json',
   '!../../../shared/texts/en/{common,pages}.json',
 ]);
+
+/** Every language that has a folder of texts. */
+export const LANGUAGES: readonly string[] = [
+  ...new Set(Object.keys(files).map((path) => path.split('/').at(-2) ?? '')),
+];
 
 const texts = createInstance();
 

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { figureLines } from '#main/hosts/electron/tray/figure-texts.ts';
@@ -7,6 +8,12 @@ import { readTrayFigures, TRAY_STATES } from '#main/hosts/electron/tray/tray-fig
 import type { RecorderInfo, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { NOTIFICATION_KINDS } from '#shared/domain/notifications/kinds.ts';
 import { readSourceStrings } from '#test/support/source-strings.ts';
+
+const CATALOGUE = join(import.meta.dirname, '../../../../src/shared/texts');
+const LANGUAGES = readdirSync(CATALOGUE).filter((name) => !name.endsWith('.ts'));
+interface ShellFile {
+  readonly menu: { readonly quit: string };
+}
 
 const t = loadShellLanguage().texts;
 const RECORDER: RecorderInfo = { state: 'recording', host: 'desktop', pid: 1, lastBeatAtMs: 1, problem: null };
@@ -33,6 +40,16 @@ function answer(lowLeftS: number, highLeftS: number, changes: Partial<Answer> = 
 }
 
 const reader = { nameOf: () => 'Oak', currency: { code: 'EUR', unitsPerUsd: '0.92' } };
+
+// Catches a translation that the menus, the tray and the notices do not show.
+describe.each(LANGUAGES)('the shell in %s', (language) => {
+  it('shows the texts of the language', () => {
+    const shell = loadShellLanguage();
+    shell.use(language);
+    const { menu } = JSON.parse(readFileSync(join(CATALOGUE, language, 'shell.json'), 'utf8')) as ShellFile;
+    expect(shell.texts('menu.quit')).toBe(menu.quit);
+  });
+});
 
 describe('names in a dialog or a notification', () => {
   // Catches a file whose name turns the question about it around.

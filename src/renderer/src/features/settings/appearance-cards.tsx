@@ -1,6 +1,7 @@
 import { NativeSelect, SegmentedControl, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '#shared/contract/settings/settings.ts';
+import { LANGUAGES } from '#renderer/app/i18n.ts';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { SettingCard } from './setting-card.tsx';
 import { useSetting } from './use-setting.ts';
@@ -31,8 +32,6 @@ export function ThemeCard() {
     </SettingCard>
   );
 }
-
-const LANGUAGES = ['en'] as const;
 
 /** Names a language in itself: "English", "Deutsch". */
 function languageName(tag: string): string {
