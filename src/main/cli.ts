@@ -1,7 +1,7 @@
-import { isSupportedNode, keepCompiledCode, unsupportedNodeJson, unsupportedNodeMessage } from './runtime.ts';
+import { isSupportedNode, enableCodeCache, unsupportedNodeJson, unsupportedNodeMessage } from './runtime.ts';
 
 if (isSupportedNode(process.versions.node)) {
-  keepCompiledCode(import.meta);
+  enableCodeCache(import.meta);
   const { outliveOutput } = await import('./hosts/cli/broken-output.ts');
   outliveOutput(process.stdout, process.stderr, () => {
     process.once('exit', () => {

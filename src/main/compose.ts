@@ -16,7 +16,7 @@ import type { Channels, ChannelsOptions } from '#main/channels/channels.ts';
 import { createSecretStore, type SecretSealing } from '#main/store/secrets/secret-file.ts';
 import type { Grid } from '#main/grid/grid.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
-import { openAtFirstCall } from './data-opening.ts';
+import { createLazyStores } from './lazy-stores.ts';
 import type { RecordingOptions } from './recording.ts';
 import { VERSION } from './version.ts';
 
@@ -75,7 +75,7 @@ function createRecording(start: (options?: RecordingOptions) => Promise<Recorder
 }
 
 /** Creates the store of incoming files when the first file arrives. */
-function keepIncomingFiles() {
+function lazyIncomingFiles() {
   let loading: Promise<IncomingFiles> | undefined;
   return {
     files: () =>
@@ -125,7 +125,7 @@ function createSharing(context: AppContext) {
 }
 
 /** Background work: housekeeping in every process, alerts and sharing only in long-lived ones. */
-function createRounds(context: AppContext) {
+function createBackgroundWork(context: AppContext) {
   const alerting = createAlerting(context);
   const sharing = createSharing(context);
   let stopHousekeeping: (() => void) | undefined;
@@ -149,7 +149,7 @@ function createRounds(context: AppContext) {
  * The minimum time limit of a search, from FARMER_SEARCH_SECONDS: for slow machines and for tests that must not depend
  * on speed.
  */
-function leastSearchMs({ FARMER_SEARCH_SECONDS: seconds = '' }: NodeJS.ProcessEnv): number {
+function minSearchMs({ FARMER_SEARCH_SECONDS: seconds = '' }: NodeJS.ProcessEnv): number {
   return /^\d{1,2}$/.test(seconds) ? Number(seconds) * 1000 : 0;
 }
 
@@ -159,7 +159,7 @@ function createCompute(env: NodeJS.ProcessEnv) {
   let isStopped = false;
   const load = async (): Promise<ComputeThread> => {
     const { createComputeThread } = await import('./compute/compute-thread.ts');
-    const thread = createComputeThread(undefined, undefined, leastSearchMs(env));
+    const thread = createComputeThread(undefined, undefined, minSearchMs(env));
     if (isStopped) {
       thread.stop();
     }
@@ -176,13 +176,13 @@ function createCompute(env: NodeJS.ProcessEnv) {
 }
 
 /** Loads the channels at the first message. */
-function channelsAtFirstCall(options: ChannelsOptions): () => Promise<Channels> {
+function lazyChannels(options: ChannelsOptions): () => Promise<Channels> {
   let loading: Promise<Channels> | undefined;
   return () => (loading ??= import('./channels/channels.ts').then(({ createChannels }) => createChannels(options)));
 }
 
 /** One client for the whole process, so that no host gets two requests at once. */
-function gridAtFirstCall(nowMs: () => number): () => Promise<Grid> {
+function lazyGrid(nowMs: () => number): () => Promise<Grid> {
   let loading: Promise<Grid> | undefined;
   return () => (loading ??= import('./grid/grid.ts').then(({ createGrid }) => createGrid(nowMs)));
 }
@@ -197,7 +197,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
   const log = options.log ?? SILENT_LOG;
   const events = createEventHub();
   const isLongLived = options.host !== 'cli';
-  const data = openAtFirstCall({ dataDirectory, nowMs, log, events, onOpened: () => rounds.start(isLongLived) });
+  const data = createLazyStores({ dataDirectory, nowMs, log, events, onOpened: () => rounds.start(isLongLived) });
   // A command may wait for the reading; a long-lived host must stay responsive, so it reads in a worker.
   const onChange = () => events.publish('hardware');
   const hardware = createHardwareService({ nowMs, onChange, ...(isLongLived ? { read: readInWorker() } : {}) });
@@ -208,7 +208,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
   });
   const secrets = createSecretStore(dataDirectory, options.sealing ?? null);
   const compute = createCompute(options.env);
-  const incoming = keepIncomingFiles();
+  const incoming = lazyIncomingFiles();
   const context: AppContext = {
     nowMs,
     stores: () => data.stores(),
@@ -216,8 +216,8 @@ export function composeApp(options: ComposeOptions): ComposedApp {
     dataKeeper: () => loadDataKeeper({ dataDirectory, nowMs, programVersion: VERSION, secrets }),
     incomingFiles: incoming.files,
     hardware,
-    grid: gridAtFirstCall(nowMs),
-    channels: channelsAtFirstCall({ nowMs, ca: options.ca }),
+    grid: lazyGrid(nowMs),
+    channels: lazyChannels({ nowMs, ca: options.ca }),
     secrets,
     share: async () => (await import('./share/share.ts')).shareService,
     compute: compute.thread,
@@ -228,7 +228,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
     version: VERSION,
     dataDirectory,
   };
-  const rounds = createRounds(context);
+  const rounds = createBackgroundWork(context);
   return {
     context,
     record: recording.start,

@@ -1,13 +1,13 @@
 import { inspect } from 'node:util';
 import { parentPort } from 'node:worker_threads';
-import { type ComputeMessage, type ComputeTask, computeHere } from '#main/compute/compute-task.ts';
+import { type ComputeMessage, type ComputeTask, runComputeTask } from '#main/compute/compute-task.ts';
 import { FarmerError } from '#shared/errors.ts';
 
 const post = (message: ComputeMessage): void => parentPort?.postMessage(message, []);
 
 async function answer(task: ComputeTask): Promise<void> {
   try {
-    post({ isDone: true, result: await computeHere(task) });
+    post({ isDone: true, result: await runComputeTask(task) });
   } catch (error) {
     const refusal = error instanceof FarmerError ? error.messages : null;
     post({ isDone: false, refusal, trace: inspect(error) });

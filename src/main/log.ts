@@ -16,7 +16,7 @@ function toAppLog(logger: Logger): AppLog {
   };
 }
 
-function putAside(path: string): void {
+function rotateLog(path: string): void {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size > MAX_LOG_BYTES) {
     renameSync(path, `${path}.old`);
@@ -46,7 +46,7 @@ export function createFileLog(dataDirectory: string, name: 'desktop' | 'web' | '
     const directory = logDirectory(dataDirectory);
     ensurePrivateDirectory(directory);
     const path = join(directory, `${name}.log`);
-    putAside(path);
+    rotateLog(path);
     return toAppLog(pino(options, escaping(destination({ dest: path, sync: true, mode: 0o600 }))));
   } catch {
     return toAppLog(pino({ ...options, level: 'warn' }, escaping(destination(2))));

@@ -1,7 +1,7 @@
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { ensureOwnNode } from './app/hardware/machine-node.ts';
-import { createGridWatch } from './app/grid/background.ts';
+import { createGridScheduler } from './app/grid/background.ts';
 import { checkAlertsOf } from './app/notifications/check-alerts.ts';
 import { type Clocks, machineClocks } from '#main/recorder/clocks.ts';
 import { BEAT_INTERVAL_MS, Recorder, type RecorderStatus } from '#main/recorder/recorder.ts';
@@ -32,7 +32,7 @@ export async function startRecording(context: AppContext, options: RecordingOpti
   const clocks = options.clocks ?? machineClocks();
   const beatIntervalMs = options.beatIntervalMs ?? BEAT_INTERVAL_MS;
   const reachability = watchReachability(context, stores, clocks, () => recorder.status(), options.probeIntervalMs);
-  const grid = createGridWatch(context);
+  const grid = createGridScheduler(context);
   let state: RecorderStatus['state'] = 'stopped';
   const announce = (status: RecorderStatus) => {
     if (status.state !== state) {

@@ -36,7 +36,7 @@ export function unsupportedNodeJson(version: string): string {
  * a shared temporary directory is not safe.
  * @param entry the entry module: it lies in the folder that every build empties, so that old code does not accumulate
  */
-export function keepCompiledCode(entry: { readonly dirname: string; readonly filename: string }): void {
+export function enableCodeCache(entry: { readonly dirname: string; readonly filename: string }): void {
   if (entry.filename.endsWith('.js')) {
     process.getBuiltinModule('node:module').enableCompileCache(`${entry.dirname}/.compile-cache`);
   }

@@ -4,9 +4,9 @@ import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
 /** No valid table has more lines; larger ones are rejected before parsing. */
-const MOST_LINES = 250_000;
+const MAX_LINES = 250_000;
 /** No valid row has a longer line; parsing one could exhaust the memory. */
-const LONGEST_LINE = 65_536;
+const MAX_LINE_CHARACTERS = 65_536;
 
 /** The delimiter is detected in the first part of the table. */
 const HEAD_CHARACTERS = 1_000_000;
@@ -19,16 +19,16 @@ function assertBounded(text: string): void {
   let line = 1;
   let start = 0;
   for (const { index, 0: end } of text.matchAll(/\r\n|\r|\n|$/g)) {
-    if (index - start > LONGEST_LINE)
-      throw tooLarge(message('app:core.tableLineTooLong', { line, most: LONGEST_LINE }), line);
+    if (index - start > MAX_LINE_CHARACTERS)
+      throw tooLarge(message('app:core.tableLineTooLong', { line, most: MAX_LINE_CHARACTERS }), line);
     start = index + end.length;
     line += 1;
-    if (line > MOST_LINES) throw tooLarge(message('app:core.tableTooLong', { mostLines: MOST_LINES }), line);
+    if (line > MAX_LINES) throw tooLarge(message('app:core.tableTooLong', { mostLines: MAX_LINES }), line);
   }
 }
 
 /** Line breaks inside a quoted cell count as lines of the file. */
-function linesIn(cells: readonly string[]): number {
+function countLines(cells: readonly string[]): number {
   return cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 1);
 }
 
@@ -37,7 +37,7 @@ function linesIn(cells: readonly string[]): number {
  * are not collected, so that a large table needs little more memory than its text.
  * @throws FarmerError TOO_LARGE; INVALID_INPUT for an unclosed quote, after which rows cannot be separated
  */
-export function takeCsvRows(text: string, take: (row: TableRow) => void): void {
+export function forEachCsvRow(text: string, take: (row: TableRow) => void): void {
   assertBounded(text);
   const table = text.replace(/^\uFEFF/, '');
   const { delimiter, linebreak } = Papa.parse(table.slice(0, HEAD_CHARACTERS), { preview: 10 }).meta;
@@ -55,15 +55,15 @@ export function takeCsvRows(text: string, take: (row: TableRow) => void): void {
       if (cells.some((cell) => cell.trim() !== '')) {
         take({ line, cells });
       }
-      line += linesIn(cells);
+      line += countLines(cells);
     },
   });
 }
 
-/** All rows of a small table; see {@link takeCsvRows}. */
+/** All rows of a small table; see {@link forEachCsvRow}. */
 export function readCsvRows(text: string): readonly TableRow[] {
   const rows: TableRow[] = [];
-  takeCsvRows(text, (row) => rows.push(row));
+  forEachCsvRow(text, (row) => rows.push(row));
   return rows;
 }
 

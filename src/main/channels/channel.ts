@@ -15,6 +15,6 @@ export interface AlertMessage {
 
 /**
  * Sends one message out of this computer.
- * @throws GridProblem when the message was not delivered; `mayPass` says whether to try again
+ * @throws GridProblem when the message was not delivered; `isRetryable` says whether to try again
  */
 export type Channel = (message: AlertMessage) => Promise<void>;

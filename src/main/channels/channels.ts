@@ -5,7 +5,7 @@ import { GridProblem } from '#main/grid/problem.ts';
 import { createHttpClient, type HttpClient } from '#main/grid/http.ts';
 import type { AlertMessage, Channel } from './channel.ts';
 import { createEmail } from './email.ts';
-import { mayPass, postJson } from './post.ts';
+import { isRetryable, postJson } from './post.ts';
 
 /** The secrets of one channel; null for a secret that is not stored. */
 export type ChannelSecrets = Readonly<Partial<Record<SecretName, string | null>>>;
@@ -13,7 +13,7 @@ export type ChannelSecrets = Readonly<Partial<Record<SecretName, string | null>>
 /** The notification channels. Nothing is sent until a channel is called. */
 export interface Channels {
   /** Whether sending may succeed when it is tried again after this problem. */
-  readonly mayPass: (problem: FarmerError) => boolean;
+  readonly isRetryable: (problem: FarmerError) => boolean;
   /** Opens one channel with its settings and secrets. */
   readonly open: (name: ChannelName, settings: ChannelSettings, secrets: ChannelSecrets) => Channel;
 }
@@ -68,7 +68,7 @@ function webhook(http: HttpClient, url: string, token: string, nowMs: () => numb
 export function createChannels({ nowMs, ca }: ChannelsOptions): Channels {
   const http = createHttpClient();
   return {
-    mayPass: (problem) => problem instanceof GridProblem && mayPass(problem),
+    isRetryable: (problem) => problem instanceof GridProblem && isRetryable(problem),
     open: (name, settings, { password = null, token, topic, url }) => {
       switch (name) {
         case 'email':

@@ -2,7 +2,7 @@ import type { ChannelSettings } from '#shared/contract/notifications/channels.ts
 import { isLoopback } from '#main/grid/networks.ts';
 import { GridProblem, type ProblemKind } from '#main/grid/problem.ts';
 import type { Channel } from './channel.ts';
-import { problemWithout } from './post.ts';
+import { redactedProblem } from './post.ts';
 
 const CONNECT_MS = 15_000;
 const SILENCE_MS = 30_000;
@@ -60,7 +60,7 @@ export function createEmail(settings: ChannelSettings['email'], password: string
       const failure = error as MailFailure;
       const kind = kindOf(failure);
       const reason = kind === 'timeout' ? String(CONNECT_MS / 1000) : (failure.response ?? failure.message ?? '');
-      throw problemWithout(
+      throw redactedProblem(
         [password ?? '', Buffer.from(`\0${user}\0${password ?? ''}`).toString('base64')],
         kind,
         host,

@@ -4,7 +4,7 @@ import { GridProblem, type ProblemKind } from '#main/grid/problem.ts';
 
 const LIMITS = { maxBytes: 65_536, timeoutMs: 15_000 };
 /** Problems that may be gone at the next attempt. */
-const MAY_PASS: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
+const RETRYABLE: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'unreachable',
   'timeout',
   'broken-off',
@@ -13,8 +13,8 @@ const MAY_PASS: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
 ]);
 
 /** Whether another attempt may succeed. */
-export function mayPass({ kind }: GridProblem): boolean {
-  return MAY_PASS.has(kind);
+export function isRetryable({ kind }: GridProblem): boolean {
+  return RETRYABLE.has(kind);
 }
 
 /** The reason of a refusal, in one line. */
@@ -32,7 +32,7 @@ function reasonOf(text: string): string {
  * A problem whose reason has every secret masked, whatever the service wrote back.
  * SECURITY: the address of a Telegram bot or webhook is itself a secret, so a problem names only the host.
  */
-export function problemWithout(
+export function redactedProblem(
   secrets: readonly string[],
   kind: ProblemKind,
   host: string,
@@ -72,13 +72,13 @@ export async function postJson(
     const reason = reasonOf(answer.text) || String(answer.status);
     if (answer.status === 429) {
       const seconds = /^\d{1,6}$/.exec(answer.headers.get('retry-after') ?? '')?.[0];
-      throw problemWithout(secrets, 'rate-limited', host, reason, nowMs + Number(seconds ?? 60) * 1000);
+      throw redactedProblem(secrets, 'rate-limited', host, reason, nowMs + Number(seconds ?? 60) * 1000);
     }
-    throw problemWithout(secrets, answer.status < 500 ? 'refused' : 'server-error', host, reason);
+    throw redactedProblem(secrets, answer.status < 500 ? 'refused' : 'server-error', host, reason);
   } catch (error) {
     if (!(error instanceof GridProblem)) throw error;
     const { host: at, restUntilMs, reason } = error.details;
-    throw problemWithout(
+    throw redactedProblem(
       secrets,
       error.kind,
       String(at),

@@ -12,17 +12,17 @@ export type ComputeTask =
 export type ComputeResult = IntegerSolution | PassmarkFact;
 
 /** The outcome of a task. A FarmerError keeps its message and hint; any other error keeps its stack for the log. */
-export type ComputeAnswer =
+export type ComputeOutcome =
   | { readonly isDone: true; readonly result: ComputeResult }
   | { readonly isDone: false; readonly refusal: ErrorMessages | null; readonly trace: string };
 
 /** Messages of the worker: 'ready' after it has started, then the outcome of each task. */
-export type ComputeMessage = 'ready' | ComputeAnswer;
+export type ComputeMessage = 'ready' | ComputeOutcome;
 
 /**
  * Runs a task in the calling thread.
  * @throws FarmerError INTERNAL when the solver fails
  */
-export async function computeHere(task: ComputeTask): Promise<ComputeResult> {
+export async function runComputeTask(task: ComputeTask): Promise<ComputeResult> {
   return task.kind === 'solve' ? highsSolver.solve(task.program, task.timeLimitMs) : probePassmark(task.seconds);
 }

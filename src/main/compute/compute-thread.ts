@@ -5,8 +5,8 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { startWorker, workerFile } from '#main/worker-start.ts';
 import {
-  type ComputeAnswer,
-  computeHere,
+  type ComputeOutcome,
+  runComputeTask,
   type ComputeMessage,
   type ComputeResult,
   type ComputeTask,
@@ -37,7 +37,7 @@ function threadFailed(detail: string): FarmerError {
 }
 
 /** @throws FarmerError for an expected refusal; Error for anything else, which is logged */
-function resultOf(answer: ComputeAnswer): ComputeResult {
+function resultOf(answer: ComputeOutcome): ComputeResult {
   if (answer.isDone) {
     return answer.result;
   }
@@ -54,7 +54,7 @@ class WorkerThread {
   #worker: Worker | null = null;
   #queue: Promise<unknown> = Promise.resolve();
   /** The current or last task; resolves to null when no thread can be started. */
-  #turn: PromiseWithResolvers<ComputeAnswer | null> | undefined;
+  #turn: PromiseWithResolvers<ComputeOutcome | null> | undefined;
   #idle: NodeJS.Timeout | undefined;
   /** Whether a worker has ever started. If so, a task that ends the worker is not repeated in the calling thread. */
   #isProven = false;
@@ -79,7 +79,7 @@ class WorkerThread {
     clearTimeout(this.#idle);
     this.#worker ??= this.#start();
     if (this.#worker === null) {
-      return computeHere(task);
+      return runComputeTask(task);
     }
     this.#turn = Promise.withResolvers();
     const hang = setTimeout(() => this.#fail(threadFailed('it took too long')), this.#hangLimitMs);
@@ -87,7 +87,7 @@ class WorkerThread {
       this.#worker.ref();
       this.#worker.postMessage(task, []);
       const answer = await this.#turn.promise;
-      return answer === null ? await computeHere(task) : resultOf(answer);
+      return answer === null ? await runComputeTask(task) : resultOf(answer);
     } finally {
       clearTimeout(hang);
       // An idle thread does not keep the process alive.
@@ -141,15 +141,15 @@ class WorkerThread {
  * worker can be started.
  * @param file the worker's file; `null` runs everything in the calling thread
  * @param hangLimitMs a task that runs longer fails, and its worker is ended
- * @param leastSearchMs the minimum time limit of a search, whatever its caller allows
+ * @param minSearchMs the minimum time limit of a search, whatever its caller allows
  */
 export function createComputeThread(
   file: URL | null = workerFile('compute-worker', import.meta.url),
   hangLimitMs: number = HANG_LIMIT_MS,
-  leastSearchMs = 0,
+  minSearchMs = 0,
 ): ComputeThread {
   const thread = file === null ? null : new WorkerThread(file, hangLimitMs);
-  const run = (task: ComputeTask): Promise<ComputeResult> => thread?.run(task) ?? computeHere(task);
+  const run = (task: ComputeTask): Promise<ComputeResult> => thread?.run(task) ?? runComputeTask(task);
   return {
     // The kind of the task determines the type of its result.
     solve: async (program, timeLimitMs) =>
@@ -158,7 +158,7 @@ export function createComputeThread(
         : ((await run({
             kind: 'solve',
             program,
-            timeLimitMs: Math.max(timeLimitMs, leastSearchMs),
+            timeLimitMs: Math.max(timeLimitMs, minSearchMs),
           })) as IntegerSolution),
     measurePassmark: async (seconds) => (await run({ kind: 'measure-passmark', seconds })) as PassmarkFact,
     stop: () => thread?.stop(),

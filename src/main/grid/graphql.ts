@@ -7,7 +7,7 @@ import { type ChainPolicies, type ChainTwin, readPolicies, readTwins } from './c
 import { QUERIES } from './graphql-queries.ts';
 import { readAnswer, usdPrice, wholeOrText } from './json-answer.ts';
 import { GridProblem } from './problem.ts';
-import type { Answer, AnswerLimits, Source } from './source.ts';
+import type { SourceAnswer, AnswerLimits, Source } from './source.ts';
 
 /** Limits for answers of the indexer. */
 export const GRAPHQL_LIMITS: AnswerLimits = { maxBytes: 8_388_608, timeoutMs: 60_000 };
@@ -64,7 +64,7 @@ const EVENT_ID = /^\d{10}-\d{6}-\w{1,16}$/;
 /**
  * Uptimes above this many seconds are implausible. They are capped, because the minting rules treat all of them alike.
  */
-const MOST_UPTIME_S = 1_000_000_000_000;
+const MAX_UPTIME_S = 1_000_000_000_000;
 const LATEST_S = 253_402_300_799;
 
 const eventId = z.string().regex(EVENT_ID);
@@ -81,15 +81,15 @@ interface EventRow {
 }
 
 /** A whole number from zero, given as a number or as text; null for anything else. */
-function wholeOf(value: unknown, mostDigits: number): number | null {
+function parseWhole(value: unknown, mostDigits: number): number | null {
   if (typeof value === 'number') return Number.isInteger(value) && value >= 0 ? value : null;
   return typeof value === 'string' && value.length <= mostDigits && /^\d+$/.test(value) ? Number(value) : null;
 }
 
 /** A u64 of the chain, as text or number; implausible values are capped at the maximum. */
 function uptimeOf(value: unknown): number | null {
-  const upS = wholeOf(value, 20);
-  return upS === null ? null : Math.min(upS, MOST_UPTIME_S);
+  const upS = parseWhole(value, 20);
+  return upS === null ? null : Math.min(upS, MAX_UPTIME_S);
 }
 
 function powerOf(value: unknown): Power | null {
@@ -118,8 +118,8 @@ type Table = keyof typeof TABLES;
 
 /** The event of a row; null when it is invalid. */
 function readRow(table: Table, id: string | null, row: EventRow): ChainEvent | null {
-  const gridNodeId = wholeOf(row.nodeID, 16);
-  const atS = wholeOf(row.timestamp, 16);
+  const gridNodeId = parseWhole(row.nodeID, 16);
+  const atS = parseWhole(row.timestamp, 16);
   if (id === null || gridNodeId === null || atS === null || atS < FIRST_PERIOD_START_S || atS > LATEST_S) {
     return null;
   }
@@ -154,7 +154,7 @@ const answerSchema = z.object({
  * The data of an answer.
  * @throws GridProblem for errors that the indexer reports in its answer
  */
-function dataOf({ document, host }: Answer): unknown {
+function dataOf({ document, host }: SourceAnswer): unknown {
   const { data, errors } = readAnswer(answerSchema, document, host);
   const [error] = errors ?? [];
   if (error !== undefined) {
@@ -210,7 +210,7 @@ function readTables(data: unknown, host: string, { gridNodeIds, afterId, beforeI
  * A page without gaps. Each table is complete only up to its last row, because the indexer limits the rows per answer.
  * @param direction 1 for the earliest events of a range, -1 for the latest
  */
-function pageOf(answer: Answer, range: EventRange, direction: 1 | -1): EventPage {
+function pageOf(answer: SourceAnswer, range: EventRange, direction: 1 | -1): EventPage {
   const { events, spans, rejected } = readTables(dataOf(answer), answer.host, range);
   const ends = spans.map(({ first, last }) => (direction === 1 ? last : first)).toSorted();
   const reachedId = (direction === 1 ? ends[0] : ends.at(-1)) ?? null;
@@ -223,8 +223,8 @@ function variablesOf({ gridNodeIds, afterId, beforeId, limit }: EventRange) {
 }
 
 export function createIndexer(source: Source): GridIndexer {
-  const ask = <T>(name: keyof typeof QUERIES, variables: object, read: (answer: Answer) => T): Promise<T> =>
-    source.ask({ path: '', body: JSON.stringify({ query: QUERIES[name], variables }) }, read);
+  const ask = <T>(name: keyof typeof QUERIES, variables: object, read: (answer: SourceAnswer) => T): Promise<T> =>
+    source.request({ path: '', body: JSON.stringify({ query: QUERIES[name], variables }) }, read);
   return {
     source,
     status: () =>

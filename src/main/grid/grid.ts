@@ -6,11 +6,11 @@ import { createHttpClient } from './http.ts';
 import { createMarket, MARKET_LIMITS } from './markets.ts';
 import { checkMarketAddress, hostsOf } from './networks.ts';
 import { DIRECTORY_LIMITS, type NodeDirectory } from './node-directory.ts';
-import { answersAt } from './probe.ts';
+import { isReachable } from './probe.ts';
 import { createProxy } from './proxy.ts';
 import { createReceiptsService, RECEIPTS_LIMITS, type ReceiptsService } from './receipts.ts';
 import { createRegistrar } from './registrar.ts';
-import { type Asking, type AnswerLimits, createSource, type Source, type Waiting } from './source.ts';
+import { type RequestOptions, type AnswerLimits, createSource, type Source, type Waiting } from './source.ts';
 
 /** The clients for one network; null for a service that the network does not have. */
 export interface GridServices {
@@ -26,14 +26,14 @@ export interface GridServices {
 /** Access to the grid. No request is sent until a service is called. */
 export interface Grid {
   /** Whether a machine responds at `host:port`. */
-  readonly probe: typeof answersAt;
+  readonly probe: typeof isReachable;
   /**
    * A market at an address.
    * @throws FarmerError INVALID_INPUT for an address that is not safe to contact
    */
   readonly market: (address: string) => ReturnType<typeof createMarket>;
   /** @throws FarmerError INVALID_INPUT for an address that is not safe to contact */
-  readonly services: (network: GridNetwork, addresses: GridAddresses, asking?: Asking) => GridServices;
+  readonly services: (network: GridNetwork, addresses: GridAddresses, asking?: RequestOptions) => GridServices;
 }
 
 /** Waiting by the real clock. */
@@ -45,7 +45,7 @@ export function createGrid(nowMs: () => number): Grid {
   const waiting = realWaiting(nowMs);
   const http = createHttpClient();
   return {
-    probe: answersAt,
+    probe: isReachable,
     market: (address) => createMarket(createSource([checkMarketAddress(address)], MARKET_LIMITS, http, waiting)),
     services: (network, addresses, asking) => {
       const hosts = hostsOf(network, addresses);

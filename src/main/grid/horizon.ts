@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readAnswer, usdPrice } from './json-answer.ts';
 import { GridProblem } from './problem.ts';
-import type { Answer, AnswerLimits, Source } from './source.ts';
+import type { SourceAnswer, AnswerLimits, Source } from './source.ts';
 
 /** Limits for answers of Horizon. */
 export const HORIZON_LIMITS: AnswerLimits = { maxBytes: 2_097_152, timeoutMs: 10_000 };
@@ -103,7 +103,7 @@ const pathsSchema = z.object({
 
 const pageSchema = z.object({ _embedded: z.object({ records: z.array(z.unknown()) }) });
 
-function readPage({ document, host }: Answer, to: string): PayoutPage {
+function readPage({ document, host }: SourceAnswer, to: string): PayoutPage {
   const { records } = readAnswer(pageSchema, document, host)._embedded;
   const known = records.flatMap((record) => {
     const read = anyPayment.safeParse(record);
@@ -127,7 +127,7 @@ export function createHorizon(source: Source): Horizon {
     costOfTft: (tft) => {
       const wanted = `destination_asset_type=credit_alphanum4&destination_asset_code=TFT&destination_asset_issuer=${TFT_ISSUER}`;
       const path = `/paths/strict-receive?source_assets=${USDC}&${wanted}&destination_amount=${tft}`;
-      return source.ask({ path }, ({ document, host }) => {
+      return source.request({ path }, ({ document, host }) => {
         const { records } = readAnswer(pathsSchema, document, host)._embedded;
         const [cheapest] = records.map((record) => record.source_amount).sort((a, b) => Number(a) - Number(b));
         return cheapest ?? null;
@@ -137,7 +137,7 @@ export function createHorizon(source: Source): Horizon {
       const from = cursor === null ? '' : `&cursor=${cursor}`;
       const path = `/accounts/${address}/payments?join=transactions&order=desc&limit=${PAGE_SIZE}${from}`;
       try {
-        return await source.ask({ path }, (answer) => readPage(answer, address));
+        return await source.request({ path }, (answer) => readPage(answer, address));
       } catch (error) {
         // Horizon answers 404 for an account that never received a payment.
         if (error instanceof GridProblem && error.kind === 'not-found') {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readAnswer, usdPrice } from './json-answer.ts';
 import { GridProblem } from './problem.ts';
-import type { Answer, AnswerLimits, Source } from './source.ts';
+import type { SourceAnswer, AnswerLimits, Source } from './source.ts';
 
 /** Limits for answers of markets. */
 export const MARKET_LIMITS: AnswerLimits = { maxBytes: 2_097_152, timeoutMs: 20_000 };
@@ -16,7 +16,7 @@ export interface MarketPrice {
 
 const MILLISECONDS = 1000;
 /** Slightly more than the quarter hours of a month. */
-const MOST_PRICES = 5000;
+const MAX_PRICES = 5000;
 
 const plainNumber = z
   .number()
@@ -36,13 +36,13 @@ const awattarSchema = z.object({
         })
         .refine((row) => row.end_timestamp > row.start_timestamp),
     )
-    .max(MOST_PRICES),
+    .max(MAX_PRICES),
 });
 
 /** Day-ahead prices of aWATTar. Source: docs/grid.md#prices-of-markets */
-function askAwattar(source: Source, fromS: number, untilS: number): Promise<readonly MarketPrice[]> {
+function fetchAwattar(source: Source, fromS: number, untilS: number): Promise<readonly MarketPrice[]> {
   const path = `/v1/marketdata?start=${fromS * MILLISECONDS}&end=${untilS * MILLISECONDS}`;
-  return source.ask({ path }, ({ document, host }) =>
+  return source.request({ path }, ({ document, host }) =>
     readAnswer(awattarSchema, document, host).data.map((row) => ({
       startS: Math.floor(row.start_timestamp / MILLISECONDS),
       endS: Math.floor(row.end_timestamp / MILLISECONDS),
@@ -72,7 +72,7 @@ function pricesOfPeriod(period: string, host: string): readonly MarketPrice[] {
   const endS = Math.floor(Date.parse(textOf(period, 'end') ?? '') / MILLISECONDS);
   const stepS = RESOLUTIONS[textOf(period, 'resolution') ?? ''];
   const count = stepS === undefined ? Number.NaN : (endS - startS) / stepS;
-  if (stepS === undefined || !(count >= 1 && count <= MOST_PRICES)) {
+  if (stepS === undefined || !(count >= 1 && count <= MAX_PRICES)) {
     throw new GridProblem('unexpected', host, 'Period');
   }
   const known = new Map(
@@ -96,7 +96,7 @@ function pricesOfPeriod(period: string, host: string): readonly MarketPrice[] {
  * The prices in a document of ENTSO-E.
  * @throws GridProblem for a refusal or an unexpected format
  */
-export function readEntsoe({ text, host }: Pick<Answer, 'text' | 'host'>): readonly MarketPrice[] {
+export function readEntsoe({ text, host }: Pick<SourceAnswer, 'text' | 'host'>): readonly MarketPrice[] {
   if (/<Acknowledgement_MarketDocument/.test(text)) {
     throw new GridProblem('refused', host, textOf(text, 'text') ?? '');
   }
@@ -106,7 +106,7 @@ export function readEntsoe({ text, host }: Pick<Answer, 'text' | 'host'>): reado
     }
     return elements(series, 'Period').flatMap((period) => pricesOfPeriod(period, host));
   });
-  if (prices.length === 0 || prices.length > MOST_PRICES) throw new GridProblem('unexpected', host, 'TimeSeries');
+  if (prices.length === 0 || prices.length > MAX_PRICES) throw new GridProblem('unexpected', host, 'TimeSeries');
   return prices.toSorted((a, b) => a.startS - b.startS);
 }
 
@@ -119,7 +119,7 @@ function entsoeTime(atS: number): string {
  * Day-ahead prices of a bidding zone from ENTSO-E.
  * @param token the farmer's own security token, which is part of the URL
  */
-function askEntsoe(
+function fetchEntsoe(
   source: Source,
   { area, token, fromS, untilS }: { area: string; token: string; fromS: number; untilS: number },
 ): Promise<readonly MarketPrice[]> {
@@ -131,25 +131,25 @@ function askEntsoe(
     periodStart: entsoeTime(fromS),
     periodEnd: entsoeTime(untilS),
   });
-  return source.ask({ path: `/api?${query}`, isText: true }, readEntsoe);
+  return source.request({ path: `/api?${query}`, isText: true }, readEntsoe);
 }
 
 const goldSchema = z.object({ 'pax-gold': z.object({ usd: usdPrice, last_updated_at: z.number().int().min(0) }) });
 
 /** The price of an ounce of gold in USD, taken from a token backed by one ounce, with the time of that price. */
-function askGold(source: Source): Promise<{ readonly usdPerOunce: string; readonly atS: number }> {
+function fetchGold(source: Source): Promise<{ readonly usdPerOunce: string; readonly atS: number }> {
   const path = '/api/v3/simple/price?ids=pax-gold&vs_currencies=usd&include_last_updated_at=true';
-  return source.ask({ path }, ({ document, host }) => {
+  return source.request({ path }, ({ document, host }) => {
     const { usd, last_updated_at: atS } = readAnswer(goldSchema, document, host)['pax-gold'];
     return { usdPerOunce: usd, atS };
   });
 }
 
 /** The reference rates of the European Central Bank: units of each currency per EUR, with their date. */
-function askEuroRates(
+function fetchEuroRates(
   source: Source,
 ): Promise<{ readonly atS: number; readonly unitsPerEur: ReadonlyMap<string, string> }> {
-  return source.ask({ path: '/stats/eurofxref/eurofxref-daily.xml', isText: true }, ({ text, host }) => {
+  return source.request({ path: '/stats/eurofxref/eurofxref-daily.xml', isText: true }, ({ text, host }) => {
     const day = /<Cube time=['"](\d{4}-\d\d-\d\d)['"]/.exec(text)?.[1];
     const rates = [...text.matchAll(/<Cube currency=['"]([A-Z]{3})['"] rate=['"](\d{1,9}(?:\.\d{1,9})?)['"]/g)];
     const atS = Math.floor(Date.parse(`${day ?? ''}T16:00:00Z`) / MILLISECONDS);
@@ -161,9 +161,9 @@ function askEuroRates(
 
 export function createMarket(source: Source) {
   return {
-    awattar: (fromS: number, untilS: number) => askAwattar(source, fromS, untilS),
-    entsoe: (question: Parameters<typeof askEntsoe>[1]) => askEntsoe(source, question),
-    gold: () => askGold(source),
-    euroRates: () => askEuroRates(source),
+    awattar: (fromS: number, untilS: number) => fetchAwattar(source, fromS, untilS),
+    entsoe: (question: Parameters<typeof fetchEntsoe>[1]) => fetchEntsoe(source, question),
+    gold: () => fetchGold(source),
+    euroRates: () => fetchEuroRates(source),
   };
 }

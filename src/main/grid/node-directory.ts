@@ -47,7 +47,7 @@ export interface DirectoryPage {
 }
 
 /** No farm has more pages than this. */
-const MOST_PAGES = 500;
+const MAX_PAGES = 500;
 
 const farmSchema = z
   .object({
@@ -95,7 +95,7 @@ export async function allPages(
   fullPage: number,
 ): Promise<readonly unknown[]> {
   const found = new Map<string, unknown>();
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
     const { entries, count } = await askPage(page);
     const before = found.size;
     for (const entry of entries) found.set(keyOf(entry), entry);

@@ -11,7 +11,7 @@ const TIMEOUT_MS = 5000;
  * @param address `host:port`
  * @returns null when the attempt could not leave this computer
  */
-export function answersAt(address: string, signal?: AbortSignal): Promise<boolean | null> {
+export function isReachable(address: string, signal?: AbortSignal): Promise<boolean | null> {
   const split = address.lastIndexOf(':');
   return new Promise((resolve) => {
     const socket: Socket = connect({

@@ -19,7 +19,7 @@ export type ProblemKind =
   | 'too-much';
 
 /** Problems that may be gone at the next attempt or at another host. */
-const PASSING: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
+const TEMPORARY: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'unreachable',
   'timeout',
   'broken-off',
@@ -62,7 +62,7 @@ export class GridProblem extends FarmerError {
     this.kind = kind;
   }
 
-  get isPassing(): boolean {
-    return PASSING.has(this.kind);
+  get isTemporary(): boolean {
+    return TEMPORARY.has(this.kind);
   }
 }

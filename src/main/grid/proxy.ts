@@ -9,11 +9,11 @@ import {
   readFarms,
 } from './node-directory.ts';
 import { GridProblem } from './problem.ts';
-import type { Answer, Source } from './source.ts';
+import type { SourceAnswer, Source } from './source.ts';
 
 const PAGE_SIZE = 200;
 
-function readPage({ document, headers, host }: Answer): DirectoryPage {
+function readPage({ document, headers, host }: SourceAnswer): DirectoryPage {
   const count = headers.get('count') ?? '';
   return {
     entries: readAnswer(z.array(z.unknown()), document, host),
@@ -35,7 +35,7 @@ function nodeQuery(filter: NodeFilter): string {
 export function createProxy(source: Source): NodeDirectory {
   const list = (route: string, query: string) =>
     allPages(
-      (page) => source.ask({ path: `/${route}?${query}&size=${PAGE_SIZE}&page=${page}&ret_count=true` }, readPage),
+      (page) => source.request({ path: `/${route}?${query}&size=${PAGE_SIZE}&page=${page}&ret_count=true` }, readPage),
       PAGE_SIZE,
     );
   return {
@@ -45,7 +45,7 @@ export function createProxy(source: Source): NodeDirectory {
     nodes: (filter) => list('nodes', nodeQuery(filter)),
     node: async (nodeId) => {
       try {
-        return await source.ask({ path: `/nodes/${nodeId}` }, ({ document, host }) =>
+        return await source.request({ path: `/nodes/${nodeId}` }, ({ document, host }) =>
           readAnswer(z.record(z.string(), z.unknown()), document, host),
         );
       } catch (error) {

@@ -18,7 +18,7 @@ export function createReceiptsService(source: Source): ReceiptsService {
     source,
     ofNode: async (gridNodeId) => {
       try {
-        return await source.ask({ path: `/node/${gridNodeId}` }, ({ text, document, host }) =>
+        return await source.request({ path: `/node/${gridNodeId}` }, ({ text, document, host }) =>
           readAnswer(z.array(z.unknown()), document, host).length === 0 ? null : text,
         );
       } catch (error) {

@@ -3,7 +3,7 @@ import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { readAnswer } from './json-answer.ts';
 import { allPages, type GridFarm, type NodeDirectory, readFarms } from './node-directory.ts';
-import type { Answer, Source } from './source.ts';
+import type { SourceAnswer, Source } from './source.ts';
 
 /** The default page size of the service. */
 const PAGE_SIZE = 50;
@@ -13,7 +13,7 @@ const FULL_PAGE = 1;
 /** The network interfaces of a node. They are not used, so they are not stored. */
 const UNUSED = /^interfaces$/i;
 
-function readPage({ document, host }: Answer) {
+function readPage({ document, host }: SourceAnswer) {
   return { entries: readAnswer(z.array(z.unknown()).nullable(), document, host) ?? [], count: null };
 }
 
@@ -26,7 +26,10 @@ function withoutUnused(entry: unknown): unknown {
 /** The registrar of a network of grid 4. It lists nodes and when each last reported, but no uptime. */
 export function createRegistrar(source: Source): NodeDirectory {
   const list = (route: string, query: string) =>
-    allPages((page) => source.ask({ path: `/${route}?${query}&size=${PAGE_SIZE}&page=${page}` }, readPage), FULL_PAGE);
+    allPages(
+      (page) => source.request({ path: `/${route}?${query}&size=${PAGE_SIZE}&page=${page}` }, readPage),
+      FULL_PAGE,
+    );
   const nodes = async (query: string) => (await list('nodes', query)).map(withoutUnused);
   const nodesOfFarms = async (farmIds: readonly number[]) => {
     const found: unknown[] = [];

@@ -17,26 +17,26 @@ export interface AnswerLimits {
 }
 
 /** Hosts that are not contacted for a while after a failure. */
-export interface HostRests {
-  readonly isResting: (host: string) => boolean;
+export interface HostBackoff {
+  readonly isBackingOff: (host: string) => boolean;
   readonly noteFailure: (host: string) => void;
   readonly noteSuccess: (host: string) => void;
 }
 
 /** Options for the requests of one synchronisation. */
-export interface Asking {
-  readonly rests: HostRests;
+export interface RequestOptions {
+  readonly rests: HostBackoff;
   /** Aborts the requests. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Contacts every host, whatever failed before. */
-const ASK_ANYWAY: Asking = {
-  rests: { isResting: () => false, noteFailure: () => undefined, noteSuccess: () => undefined },
+const IGNORE_BACKOFF: RequestOptions = {
+  rests: { isBackingOff: () => false, noteFailure: () => undefined, noteSuccess: () => undefined },
 };
 
 /** One request to a service. */
-export interface Question {
+export interface SourceRequest {
   /** Relative to the base URL of the service: "/nodes?farm_ids=1". */
   readonly path: string;
   readonly body?: string;
@@ -45,7 +45,7 @@ export interface Question {
 }
 
 /** A successful answer of a service. */
-export interface Answer {
+export interface SourceAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -63,15 +63,15 @@ export interface Source {
    * @param read parses the answer; an answer that it rejects is requested again, and then from the next host
    * @throws GridProblem when no host gave a usable answer
    */
-  readonly ask: <T>(question: Question, read: (answer: Answer) => T) => Promise<T>;
+  readonly request: <T>(request: SourceRequest, read: (answer: SourceAnswer) => T) => Promise<T>;
 }
 
-const ATTEMPTS_A_HOST = 2;
+const ATTEMPTS_PER_HOST = 2;
 /** Pause between two attempts at a host, in milliseconds; up to twice as long at random. */
 const PAUSE_MS = 250;
 /** A longer requested wait is treated as a failure, in milliseconds. */
-const LONGEST_WAIT_MS = 30_000;
-const MOST_WAITS = 5;
+const MAX_WAIT_MS = 30_000;
+const MAX_WAITS = 5;
 
 /**
  * When a service may be contacted again according to `Retry-After`, which holds seconds or a date; after a second
@@ -119,11 +119,11 @@ export function createSource(
   limits: AnswerLimits,
   http: HttpClient,
   waiting: Waiting,
-  { rests, signal }: Asking = ASK_ANYWAY,
+  { rests, signal }: RequestOptions = IGNORE_BACKOFF,
 ): Source {
   let current = 0;
 
-  const askHost = async (url: string, { path, body, isText = false }: Question): Promise<Answer> => {
+  const requestFrom = async (url: string, { path, body, isText = false }: SourceRequest): Promise<SourceAnswer> => {
     const { host } = new URL(url);
     for (let waits = 0; ; waits += 1) {
       const answer = await http({ ...limits, signal, url: url + path, ...(body === undefined ? {} : { body }) });
@@ -132,7 +132,7 @@ export function createSource(
       }
       const nowMs = waiting.nowMs();
       const untilMs = retryAtMs(answer.headers, nowMs);
-      if (waits === MOST_WAITS || untilMs - nowMs > LONGEST_WAIT_MS) {
+      if (waits === MAX_WAITS || untilMs - nowMs > MAX_WAIT_MS) {
         throw new GridProblem('rate-limited', host, '', untilMs);
       }
       await waiting.sleep(Math.max(0, untilMs - nowMs));
@@ -142,23 +142,23 @@ export function createSource(
   return {
     urls,
     url: () => urls[current] ?? '',
-    ask: async (question, read) => {
+    request: async (request, read) => {
       const first = current;
       let problem = new GridProblem('resting', hostOf(urls, first));
-      for (let step = 0; step < urls.length * ATTEMPTS_A_HOST; step += 1) {
-        const index = (first + Math.floor(step / ATTEMPTS_A_HOST)) % urls.length;
+      for (let step = 0; step < urls.length * ATTEMPTS_PER_HOST; step += 1) {
+        const index = (first + Math.floor(step / ATTEMPTS_PER_HOST)) % urls.length;
         const host = hostOf(urls, index);
-        if (rests.isResting(host)) continue;
-        if (step % ATTEMPTS_A_HOST > 0) await waiting.sleep(PAUSE_MS * (1 + waiting.random()));
+        if (rests.isBackingOff(host)) continue;
+        if (step % ATTEMPTS_PER_HOST > 0) await waiting.sleep(PAUSE_MS * (1 + waiting.random()));
         try {
-          const answer = read(await askHost(urls[index] ?? '', question));
+          const answer = read(await requestFrom(urls[index] ?? '', request));
           current = index;
           rests.noteSuccess(host);
           return answer;
         } catch (error) {
-          if (!(error instanceof GridProblem && error.isPassing)) throw error;
+          if (!(error instanceof GridProblem && error.isTemporary)) throw error;
           problem = error;
-          if (step % ATTEMPTS_A_HOST === ATTEMPTS_A_HOST - 1) rests.noteFailure(host);
+          if (step % ATTEMPTS_PER_HOST === ATTEMPTS_PER_HOST - 1) rests.noteFailure(host);
         }
       }
       throw problem;

@@ -20,7 +20,7 @@ export const LEFT_OUT = {
 } as const satisfies Record<string, LeftOutReason>;
 
 /** Linux names of block devices that are not disks. Source: Documentation/admin-guide/devices.txt */
-const NO_DISK_NAMES: readonly (readonly [RegExp, LeftOutReason])[] = [
+const NON_DISK_NAMES: readonly (readonly [RegExp, LeftOutReason])[] = [
   [/^loop\d/, { code: 'loop', because: 'A loop device is a file on a disk that is already counted.' }],
   [/^(?:z?ram|pmem|zd_ram|ps3vram|xpram)\d/, { code: 'ram', because: 'A disk in memory is not a disk.' }],
   [/^(?:sr|cdrom|scd|pcd|pktcdvd|gdrom)\d?/, LEFT_OUT.optical],
@@ -48,8 +48,8 @@ const DISK_NAMES =
   /^(?:[shv]d[a-z]+|xvd[a-z]+|nvme\d+n\d+|mmcblk\d+|dasd[a-z]+|rssd[a-z]+|fio[a-z]+|(?:cciss|ida|rd)[!/]c\d+d\d+|disk\d+|PHYSICALDRIVE\d+)$/;
 
 /** Why a device with this name is not a disk, or `null`. */
-export function noDiskByName(name: string): LeftOutReason | null {
-  return NO_DISK_NAMES.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+export function nonDiskReason(name: string): LeftOutReason | null {
+  return NON_DISK_NAMES.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }
 
 /** Whether only disks have names of this form. */

@@ -7,7 +7,7 @@ import {
   hasVirtualName,
   LEFT_OUT,
   type LeftOutReason,
-  noDiskByName,
+  nonDiskReason,
 } from './disk-names.ts';
 import { positiveWhole } from './sanitise.ts';
 
@@ -121,7 +121,7 @@ function leftOutBySize(size: unknown): LeftOutReason | null {
 /** The transport decides, not the removable flag. Source: docs/hardware.md#disks */
 function leftOutReason(candidate: DiskCandidate): LeftOutReason | null {
   const { name, transport } = candidate;
-  const byName = noDiskByName(name) ?? candidate.leftOut;
+  const byName = nonDiskReason(name) ?? candidate.leftOut;
   if (byName !== null) {
     return byName;
   }
@@ -270,7 +270,7 @@ function isSameDisk(a: DiskCandidate, b: DiskCandidate): boolean | null {
 }
 
 /** Separates the disks that count from excluded devices, each with its reason, in the given order. */
-export function decideDisks(candidates: readonly DiskCandidate[]): DiskFacts {
+export function classifyDisks(candidates: readonly DiskCandidate[]): DiskFacts {
   const disks: Disk[] = [];
   const leftOut: LeftOutDisk[] = [];
   const counted: DiskCandidate[] = [];

@@ -4,7 +4,7 @@ import { asRecords, cleanText, parseJson, type Row } from './sanitise.ts';
 
 /** Without an address, there is no evidence of how the interface would get one. */
 export const NO_ADDRESS = unavailable('hidden', 'It has no IPv4 address, so it cannot be told how it would get one.');
-const NOT_TOLD = unavailable('hidden', 'The system does not tell whether its addresses are leased.');
+const UNKNOWN_ORIGIN = unavailable('hidden', 'The system does not tell whether its addresses are leased.');
 
 /** A DHCP lease has a lifetime; an address without one is static, or set by a client that records none. */
 function leaseOf(addresses: readonly Row[]): Fact<boolean> {
@@ -29,7 +29,7 @@ export async function linuxDhcpStates(probe: Probe): Promise<(name: string) => F
   ]);
   const links = parseJson(output);
   if (!Array.isArray(links)) {
-    return () => NOT_TOLD;
+    return () => UNKNOWN_ORIGIN;
   }
   const states = new Map<string, Fact<boolean>>();
   for (const link of asRecords(links)) {
@@ -39,5 +39,5 @@ export async function linuxDhcpStates(probe: Probe): Promise<(name: string) => F
       hasLeaseFile ? known(true, 'systemd-networkd') : leaseOf(asRecords(link.addr_info)),
     );
   }
-  return (name) => states.get(name) ?? NOT_TOLD;
+  return (name) => states.get(name) ?? UNKNOWN_ORIGIN;
 }

@@ -1,6 +1,6 @@
 import type { DiskFacts, Fact, LeftOutDisk } from '#shared/contract/hardware/hardware-reading.ts';
-import { hasPhysicalName, LEFT_OUT, noDiskByName } from './disk-names.ts';
-import { type DiskCandidate, decideDisks, type Finding, toLeftOut, UNKNOWN_DISK } from './disk-rules.ts';
+import { hasPhysicalName, LEFT_OUT, nonDiskReason } from './disk-names.ts';
+import { type DiskCandidate, classifyDisks, type Finding, toLeftOut, UNKNOWN_DISK } from './disk-rules.ts';
 import { blockFolder, PASSED_THROUGH, readAttachment } from './linux-transport.ts';
 import { known, type Probe, unavailable, valueOf } from './probe.ts';
 import { asRecords, cleanText, deviceName, positiveWhole, type Row } from './sanitise.ts';
@@ -68,7 +68,7 @@ async function findData(probe: Probe, name: string, blocks: readonly Row[]): Pro
 }
 
 /** A device whose name shows that it is not a disk is read for its size only, because there may be hundreds of them. */
-async function toNoDisk(probe: Probe, name: string, blocks: readonly Row[]): Promise<DiskCandidate> {
+async function toNonDisk(probe: Probe, name: string, blocks: readonly Row[]): Promise<DiskCandidate> {
   const block = blocks.find((entry) => deviceName(entry.name) === name);
   const sectors = positiveWhole(await probe.readLine(`${blockFolder(name)}/size`), MAX_SECTORS);
   const size = sectors === null ? (block?.size ?? 0) : sectors * SECTOR_BYTES;
@@ -172,10 +172,10 @@ export async function readLinuxDisks(probe: Probe): Promise<Fact<DiskFacts>> {
   const lists = { blocks, layouts, names };
   const candidates = await Promise.all(
     [...new Set(names)].map((name) =>
-      noDiskByName(name) === null ? toCandidate(probe, name, lists) : toNoDisk(probe, name, blocks),
+      nonDiskReason(name) === null ? toCandidate(probe, name, lists) : toNonDisk(probe, name, blocks),
     ),
   );
-  const decided = decideDisks(candidates);
+  const decided = classifyDisks(candidates);
   const mapped = mappedDevices(blocks, new Set(names));
   const hidden = await hiddenNvmeReason(probe);
   const because = hidden ?? (kernelNames === null ? 'The kernel does not show its own list of disks.' : null);

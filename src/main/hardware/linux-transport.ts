@@ -125,7 +125,7 @@ export interface Attachment {
 }
 
 /** The kernel marks devices behind an external port, such as a Thunderbolt enclosure. */
-async function isOutside(probe: Probe, path: string | null): Promise<boolean> {
+async function isExternal(probe: Probe, path: string | null): Promise<boolean> {
   const device = /^\S*\/[\da-f]{4}:[\da-f]{2}:[\da-f]{2}\.[\da-f](?=\/)/i.exec(path ?? '')?.[0];
   return device !== undefined && (await probe.readLine(`${device}/removable`)) === 'removable';
 }
@@ -150,7 +150,7 @@ export async function readAttachment(
 ): Promise<Attachment> {
   const folder = blockFolder(name);
   const path = await probe.realPath(folder);
-  if (await isOutside(probe, path)) {
+  if (await isExternal(probe, path)) {
     return { transport: 'removable', raid: null };
   }
   if (name.startsWith('nvme')) {

@@ -175,7 +175,7 @@ const ANSWERS: Partial<Record<CallName, readonly [string, Answer]>> = {
  * Reads from macOS commands in the format of systeminformation; `null` when the commands fail. Only keys that do not
  * depend on the system's language are used. Source: docs/hardware.md
  */
-export async function askMac(probe: Probe, name: CallName): Promise<Fact<unknown> | null> {
+export async function readFromMac(probe: Probe, name: CallName): Promise<Fact<unknown> | null> {
   const [source, read] = ANSWERS[name] ?? [];
   const answer = source === undefined || read === undefined ? null : await read(probe);
   return answer === null || source === undefined ? null : known(answer, source);

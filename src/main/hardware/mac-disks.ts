@@ -2,7 +2,7 @@ import type { DiskFacts, Fact } from '#shared/contract/hardware/hardware-reading
 import { LEFT_OUT, type LeftOutReason } from './disk-names.ts';
 import {
   type DiskCandidate,
-  decideDisks,
+  classifyDisks,
   type Finding,
   reportedMedium,
   type Transport,
@@ -154,18 +154,18 @@ function fromBlock(block: Row, blocks: readonly Row[]): DiskCandidate {
 export async function readMacDisks(probe: Probe): Promise<Fact<DiskFacts>> {
   const listed = await listMacDisks(probe);
   if (listed.length > 0) {
-    return known(decideDisks(listed.map(fromDiskutil)), 'diskutil');
+    return known(classifyDisks(listed.map(fromDiskutil)), 'diskutil');
   }
   const answer = await probe.ask('diskLayout');
   const layouts = asRecords(valueOf(answer));
   if (layouts.length > 0) {
-    return known(decideDisks(layouts.map(fromLayout)), 'systeminformation diskLayout()');
+    return known(classifyDisks(layouts.map(fromLayout)), 'systeminformation diskLayout()');
   }
   const blocks = asRecords(valueOf(await probe.ask('blockDevices'))).filter((block) =>
     /^disk\d+$/.test(deviceName(block.name)),
   );
   if (blocks.length > 0) {
-    return known(decideDisks(blocks.map((block) => fromBlock(block, blocks))), 'systeminformation blockDevices()');
+    return known(classifyDisks(blocks.map((block) => fromBlock(block, blocks))), 'systeminformation blockDevices()');
   }
   return answer.state === 'unavailable' ? answer : unavailable('hidden', 'The system lists no disks to this user.');
 }

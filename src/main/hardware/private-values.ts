@@ -25,7 +25,7 @@ const isName = (text: string) => !/\d/.test(text);
 /**
  * The distinctive part of an identifier: its type and, in the SCSI form, its vendor and model are shared by many disks.
  */
-function ownPart(text: string): readonly string[] {
+function distinctivePart(text: string): readonly string[] {
   const value = text.trim();
   if (value.startsWith('t10.')) {
     return [value.split(/\s+/).at(-1) ?? ''];
@@ -45,7 +45,7 @@ function collectText(text: string, found: Set<string>): void {
   for (const line of text.split(/[\n\0]/)) {
     const [, name = '', value = ''] = /^\s*(?:[A-Z]:)?([\w. -]+?)\s*[=:]\s*(.*)$/.exec(line) ?? [];
     if (PRIVATE_NAMES.test(name.replaceAll(/[ _]/g, '')) || /(?:SERIAL|UUID|WWN)/.test(name)) {
-      ownPart(value.replace(/^.*\//, '')).forEach((part) => found.add(part));
+      distinctivePart(value.replace(/^.*\//, '')).forEach((part) => found.add(part));
     }
   }
 }
@@ -56,7 +56,7 @@ function collectFields(value: unknown, found: Set<string>): void {
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, field] of Object.entries(asRecord(value))) {
       if (typeof field === 'string' && PRIVATE_NAMES.test(name)) {
-        ownPart(field).forEach((part) => found.add(part));
+        distinctivePart(field).forEach((part) => found.add(part));
       }
       collectFields(field, found);
     }
@@ -111,7 +111,7 @@ export function privateValues(raw: MachineRecording, names: readonly string[]): 
   for (const [path, text] of Object.entries(raw.files)) {
     collectText(text, found);
     if (PRIVATE_FILES.test(path)) {
-      ownPart(text).forEach((part) => found.add(part));
+      distinctivePart(text).forEach((part) => found.add(part));
     }
   }
   for (const output of Object.values(raw.commands)) {

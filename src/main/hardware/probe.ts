@@ -70,17 +70,22 @@ export const cpuFlags = oncePerReading(async (probe): Promise<ReadonlySet<string
 });
 
 /** Reads from the system instead of the library; `null` when that is not possible. */
-export type AskSystem = (probe: Probe, name: CallName) => Promise<Fact<unknown> | null>;
+export type ReadFromSystem = (probe: Probe, name: CallName) => Promise<Fact<unknown> | null>;
 
 /** Opens a machine for one reading. */
-export function openProbe(machine: Machine, askSystem: AskSystem, callTimeoutMs: number = CALL_TIMEOUT_MS): Probe {
+export function openProbe(
+  machine: Machine,
+  readFromSystem: ReadFromSystem,
+  callTimeoutMs: number = CALL_TIMEOUT_MS,
+): Probe {
   const probe: Probe = {
     ...machine,
     readText: once(new Map(), async (path: string) => machine.readText(path)),
     list: once(new Map(), async (path: string) => machine.list(path)),
     ask: once(new Map(), (name: CallName) =>
       withinTime(
-        async () => (await askSystem(probe, name)) ?? known(await machine.call(name), `systeminformation ${name}()`),
+        async () =>
+          (await readFromSystem(probe, name)) ?? known(await machine.call(name), `systeminformation ${name}()`),
         callTimeoutMs,
         `"${name}"`,
       ),

@@ -1,8 +1,8 @@
 import type { CpuFacts, Fact } from '#shared/contract/hardware/hardware-reading.ts';
 import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
-import { coresShare } from './machine-share.ts';
+import { partialCoresReason } from './partial-resources.ts';
 import { known, type Probe, unavailable, valueOf } from './probe.ts';
-import { askWindows } from './windows-query.ts';
+import { queryWindows } from './windows-query.ts';
 import { asRecord, cleanText, parseLines, positiveRounded, positiveWhole } from './sanitise.ts';
 
 const MAX_SPEED_MHZ = 20_000;
@@ -52,8 +52,8 @@ export async function readCpu(probe: Probe): Promise<Fact<CpuFacts>> {
   const [answer, cpuInfo, windows, share] = await Promise.all([
     probe.ask('cpu'),
     probe.readText('/proc/cpuinfo'),
-    askWindows(probe),
-    coresShare(probe),
+    queryWindows(probe),
+    partialCoresReason(probe),
   ]);
   const cpu = asRecord(valueOf(answer));
   const source = answer.state === 'known' ? answer.source : 'the runtime';

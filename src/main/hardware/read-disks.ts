@@ -14,7 +14,7 @@ const READERS: Partial<Record<NodeJS.Platform, (probe: Probe) => Promise<Fact<Di
 };
 
 /** A guest's disk is virtual unless it has a manufacturer's name, which it has when the host passes it through. */
-function inGuest(disk: Disk): Disk {
+function adjustForGuest(disk: Disk): Disk {
   return hasPhysicalName(disk) ? disk : { ...disk, kind: 'unknown', kindReason: VIRTUAL_DOUBT };
 }
 
@@ -33,7 +33,7 @@ export async function readDisks(probe: Probe): Promise<Fact<DiskFacts>> {
     return facts;
   }
   const isGuest = machine.state === 'known' && machine.value.isVirtual;
-  const disks = isGuest ? facts.value.disks.map(inGuest) : facts.value.disks;
+  const disks = isGuest ? facts.value.disks.map(adjustForGuest) : facts.value.disks;
   return known(
     { ...facts.value, disks, ...(container !== null ? { atLeastBecause: CONTAINER_SHARE } : {}) },
     facts.source,

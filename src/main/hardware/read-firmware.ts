@@ -4,7 +4,7 @@ import { cpuFlags, known, type Probe, valueOf } from './probe.ts';
 import { asRecord, positiveWhole } from './sanitise.ts';
 
 const ENTER_SETUP = 'Restart, enter the firmware setup (often Del, F2 or F10)';
-const HOW_TO_LOOK = {
+const MANUAL_CHECKS = {
   virtualisation: `${ENTER_SETUP} and look for "Intel Virtualization Technology (VT-x)" or "SVM Mode" under CPU or Advanced.`,
   hyperThreading: `${ENTER_SETUP} and look for "Hyper-Threading" or "SMT Control" under CPU or Advanced.`,
   secureBoot: `${ENTER_SETUP} and look for "Secure Boot" under Boot or Security.`,
@@ -12,10 +12,10 @@ const HOW_TO_LOOK = {
   powerOnAfterLoss: `${ENTER_SETUP} and look for "Restore AC Power Loss" or "After Power Failure" under Power; it should say "Power On".`,
 } as const;
 
-type FactName = keyof typeof HOW_TO_LOOK;
+type FactName = keyof typeof MANUAL_CHECKS;
 
 function fact(name: FactName, state: FirmwareState, because: string): FirmwareFact {
-  return { state, because, howToLook: HOW_TO_LOOK[name] };
+  return { state, because, howToLook: MANUAL_CHECKS[name] };
 }
 
 type BootMode = FirmwareFacts['bootMode'];

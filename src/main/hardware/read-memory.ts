@@ -1,5 +1,5 @@
 import type { Fact, MemoryFacts, MemoryModule } from '#shared/contract/hardware/hardware-reading.ts';
-import { memoryShare } from './machine-share.ts';
+import { partialMemoryReason } from './partial-resources.ts';
 import { known, type Probe, unavailable, valueOf } from './probe.ts';
 import { asRecord, asRecords, cleanText, parseLines, positiveWhole } from './sanitise.ts';
 
@@ -37,7 +37,7 @@ function toModules(raw: readonly RawModule[]): readonly MemoryModule[] {
 }
 
 /** Without administrator rights, systeminformation invents one module as large as the usable memory. */
-function isMadeUp(modules: readonly MemoryModule[], usableBytes: number): boolean {
+function isInventedModule(modules: readonly MemoryModule[], usableBytes: number): boolean {
   const [only, ...others] = modules;
   return only !== undefined && others.length === 0 && only.type === '' && only.sizeBytes === usableBytes;
 }
@@ -57,7 +57,7 @@ async function modulesFromLibrary(probe: Probe, usableBytes: number): Promise<Fa
       manufacturer: cleanText(module.manufacturer),
     })),
   );
-  return modules.length === 0 || isMadeUp(modules, usableBytes) ? NOT_LISTED : known(modules, answer.source);
+  return modules.length === 0 || isInventedModule(modules, usableBytes) ? NOT_LISTED : known(modules, answer.source);
 }
 
 /** On Linux, udev stores the firmware's list of modules where every user can read it. */
@@ -114,7 +114,7 @@ export async function readMemory(probe: Probe): Promise<Fact<MemoryFacts>> {
       ? answer
       : unavailable('nonsense', 'The system gave no believable amount of memory.');
   }
-  const [modules, share] = await Promise.all([readModules(probe, usableBytes), memoryShare(probe)]);
+  const [modules, share] = await Promise.all([readModules(probe, usableBytes), partialMemoryReason(probe)]);
   const facts = {
     usableBytes,
     installedBytes: installedOf(modules, usableBytes),

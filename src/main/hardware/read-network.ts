@@ -10,7 +10,7 @@ import {
 } from './port-kinds.ts';
 import { known, type Probe, unavailable } from './probe.ts';
 import { asRecords, cleanText, parseLines, positiveRounded } from './sanitise.ts';
-import { askWindows } from './windows-query.ts';
+import { queryWindows } from './windows-query.ts';
 
 /** 10 Tbit/s: faster than any port. */
 const MAX_SPEED_MBIT = 10_000_000;
@@ -107,7 +107,7 @@ async function systemKinds(probe: Probe): Promise<(name: string) => PortKind> {
     const ports = await macPorts(probe);
     return (name) => macPortKind(name, ports.get(name));
   }
-  const adapters = (await askWindows(probe))?.adapters ?? [];
+  const adapters = (await queryWindows(probe))?.adapters ?? [];
   const kinds = new Map(adapters.map((adapter) => [cleanText(adapter.Name), windowsPortKind(adapter)]));
   return (name) => kinds.get(name) ?? UNKNOWN_PORT;
 }

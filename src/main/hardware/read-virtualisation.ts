@@ -1,10 +1,10 @@
 import type { Fact, VirtualisationFacts } from '#shared/contract/hardware/hardware-reading.ts';
-import { isXenControlDomain } from './machine-share.ts';
+import { isXenControlDomain } from './partial-resources.ts';
 import { readBoard } from './read-board.ts';
 import { containerReason } from './read-container.ts';
 import { cpuFlags, known, oncePerReading, type Probe, unavailable, valueOf } from './probe.ts';
 import { asRecord, asRecords, cleanText } from './sanitise.ts';
-import { askWindows } from './windows-query.ts';
+import { queryWindows } from './windows-query.ts';
 
 interface Guest {
   readonly hypervisor: string | null;
@@ -50,7 +50,7 @@ interface Firmware {
 }
 
 async function readMakers(probe: Probe): Promise<Firmware> {
-  const [read, windows] = await Promise.all([readBoard(probe), askWindows(probe)]);
+  const [read, windows] = await Promise.all([readBoard(probe), queryWindows(probe)]);
   const reported = byMaker(`${cleanText(windows?.computer.Manufacturer)} ${cleanText(windows?.computer.Model)}`.trim());
   if (read.state === 'unavailable') {
     return { guest: reported, maker: '', isMixedCloud: false };
@@ -142,7 +142,7 @@ async function readLibrary(probe: Probe): Promise<Guest | null> {
 
 /** Whether Windows sees a hypervisor, which is also true of Hyper-V's host; `null` when neither source tells. */
 async function windowsHypervisor(probe: Probe): Promise<boolean | null> {
-  const present = (await askWindows(probe))?.computer.HypervisorPresent;
+  const present = (await queryWindows(probe))?.computer.HypervisorPresent;
   if (typeof present === 'boolean') {
     return present;
   }

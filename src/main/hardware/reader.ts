@@ -1,9 +1,9 @@
 import type { Fact, HardwareReading, Part, ReadingValues } from '#shared/contract/hardware/hardware-reading.ts';
 import type { ReadingPart } from '#shared/contract/hardware/reading-parts.ts';
 import { READING_PARTS } from '#shared/contract/hardware/reading-parts.ts';
-import { askMac } from './mac-answers.ts';
+import { readFromMac } from './mac-answers.ts';
 import type { Machine } from './machine.ts';
-import { type AskSystem, openProbe, type Probe, withinTime } from './probe.ts';
+import { type ReadFromSystem, openProbe, type Probe, withinTime } from './probe.ts';
 import { readBoard } from './read-board.ts';
 import { readCpu } from './read-cpu.ts';
 import { readDisks } from './read-disks.ts';
@@ -13,7 +13,7 @@ import { readMemory } from './read-memory.ts';
 import { readNetwork } from './read-network.ts';
 import { readOs } from './read-os.ts';
 import { readVirtualisation } from './read-virtualisation.ts';
-import { answerOfWindows } from './windows-answers.ts';
+import { readFromWindows } from './windows-answers.ts';
 
 interface PartReader<P extends ReadingPart> {
   /** Its name when it is unavailable. */
@@ -56,12 +56,12 @@ export interface ReadOptions {
 }
 
 /** On Linux, the readers of the parts query the system themselves. */
-const askSystem: AskSystem = async (probe, name) => {
+const readFromSystem: ReadFromSystem = async (probe, name) => {
   switch (probe.platform) {
     case 'darwin':
-      return askMac(probe, name);
+      return readFromMac(probe, name);
     case 'win32':
-      return answerOfWindows(probe, name);
+      return readFromWindows(probe, name);
     default:
       return null;
   }
@@ -74,7 +74,7 @@ const askSystem: AskSystem = async (probe, name) => {
 export async function readHardware(machine: Machine, options: ReadOptions): Promise<HardwareReading> {
   const takenAtMs = options.nowMs();
   const started = performance.now();
-  const probe = openProbe(machine, askSystem, options.callTimeoutMs);
+  const probe = openProbe(machine, readFromSystem, options.callTimeoutMs);
   let done = 0;
 
   const readPart = async <P extends ReadingPart>(part: P): Promise<readonly [P, Part<ReadingValues[P]>]> => {

@@ -8,9 +8,9 @@ const COMMAND_TIMEOUT_MS = 5000;
 const COMMAND_OUTPUT_BYTES = 1024 * 1024;
 
 // A reading opens hundreds of small files, and the callback API is a fifth faster for each than node:fs/promises.
-const readFileSoon = promisify(readFile);
-const readdirSoon = promisify(readdir);
-const realpathSoon = promisify(realpath.native);
+const readFileAsync = promisify(readFile);
+const readdirAsync = promisify(readdir);
+const realpathAsync = promisify(realpath.native);
 
 /** The library takes 25 ms to load, so it is loaded by the first reading and not at the start of a host. */
 async function systeminformation() {
@@ -84,10 +84,10 @@ export function realMachine(): Machine {
       kernelRelease: release(),
     },
     ...openLibrary(),
-    readText: (path) => orNull(readFileSoon(path, 'utf8')),
-    readBytes: (path) => orNull(readFileSoon(path)),
-    list: (path) => orNull(readdirSoon(path)),
-    realPath: (path) => orNull(realpathSoon(path)),
+    readText: (path) => orNull(readFileAsync(path, 'utf8')),
+    readBytes: (path) => orNull(readFileAsync(path)),
+    list: (path) => orNull(readdirAsync(path)),
+    realPath: (path) => orNull(realpathAsync(path)),
     run: runCommand,
   };
 }

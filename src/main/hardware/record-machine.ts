@@ -14,7 +14,7 @@ interface Answers {
 }
 
 /** Wraps a machine so that all of its answers are recorded. */
-function withAnswers(machine: Machine, answers: Answers): Machine {
+function recordAnswers(machine: Machine, answers: Answers): Machine {
   return {
     ...machine,
     async call(name) {
@@ -74,7 +74,7 @@ export interface RecordOptions {
 export async function recordMachine(machine: Machine, options: RecordOptions): Promise<MachineRecording> {
   const { title, nowMs, names, salt = randomBytes(16).toString('hex') } = options;
   const answers: Answers = { calls: {}, files: {}, binaryFiles: {}, folders: new Set(), links: {}, commands: {} };
-  await readHardware(withAnswers(machine, answers), { nowMs });
+  await readHardware(recordAnswers(machine, answers), { nowMs });
   const raw: MachineRecording = {
     format: 1,
     title,

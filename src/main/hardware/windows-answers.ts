@@ -2,7 +2,7 @@ import type { Fact } from '#shared/contract/hardware/hardware-reading.ts';
 import type { CallName } from './machine.ts';
 import { known, type Probe } from './probe.ts';
 import { asRecord, codeText, type Row } from './sanitise.ts';
-import { askWindows, listOf, type WindowsAnswer } from './windows-query.ts';
+import { queryWindows, listOf, type WindowsAnswer } from './windows-query.ts';
 
 /** Source: DMTF DSP0134, memory device, type */
 const MEMORY_TYPES: Readonly<Record<string, string>> = {
@@ -124,9 +124,9 @@ const ANSWERS: Partial<Record<CallName, (answer: WindowsAnswer) => unknown>> = {
 };
 
 /** Reads from Windows in the format of systeminformation; `null` when Windows does not answer. */
-export async function answerOfWindows(probe: Probe, name: CallName): Promise<Fact<unknown> | null> {
+export async function readFromWindows(probe: Probe, name: CallName): Promise<Fact<unknown> | null> {
   const read = ANSWERS[name];
-  const windows = read === undefined ? null : await askWindows(probe);
+  const windows = read === undefined ? null : await queryWindows(probe);
   const answer = windows === null || read === undefined ? null : read(windows);
   return answer === null ? null : known(answer, 'PowerShell');
 }

@@ -2,7 +2,7 @@ import type { DiskFacts, Fact } from '#shared/contract/hardware/hardware-reading
 import { LEFT_OUT } from './disk-names.ts';
 import {
   type DiskCandidate,
-  decideDisks,
+  classifyDisks,
   type Finding,
   isRealSerial,
   reportedMedium,
@@ -12,7 +12,7 @@ import {
 import { transportNamed } from './linux-transport.ts';
 import { known, type Probe, unavailable, valueOf } from './probe.ts';
 import { asRecords, cleanText, codeText, type Row } from './sanitise.ts';
-import { askWindows, type WindowsAnswer } from './windows-query.ts';
+import { queryWindows, type WindowsAnswer } from './windows-query.ts';
 
 /** Bus types of the storage service. Source: learn.microsoft.com, MSFT_PhysicalDisk, BusType */
 const BUS_TYPES: Readonly<Record<string, Transport>> = {
@@ -132,14 +132,14 @@ function fromLibrary(layouts: readonly Row[]): readonly DiskCandidate[] {
 
 /** Disks on Windows: from its storage service, otherwise what the library reports without guessing. */
 export async function readWindowsDisks(probe: Probe): Promise<Fact<DiskFacts>> {
-  const windows = await askWindows(probe);
+  const windows = await queryWindows(probe);
   if (windows !== null && windows.physicalDisks.length + windows.disks.length > 0) {
-    return known(decideDisks(fromStorageService(windows)), 'Get-PhysicalDisk, Get-Disk');
+    return known(classifyDisks(fromStorageService(windows)), 'Get-PhysicalDisk, Get-Disk');
   }
   const answer = await probe.ask('diskLayout');
   const layouts = asRecords(valueOf(answer));
   if (layouts.length > 0) {
-    return known(decideDisks(fromLibrary(layouts)), 'systeminformation diskLayout()');
+    return known(classifyDisks(fromLibrary(layouts)), 'systeminformation diskLayout()');
   }
   return answer.state === 'unavailable' ? answer : unavailable('hidden', 'The system lists no disks to this user.');
 }

@@ -54,7 +54,7 @@ export interface WindowsAnswer {
 export const listOf = (answer: unknown) => asRecords(Array.isArray(answer) ? answer : [answer]);
 
 /** Queries Windows once per reading; `null` when it does not answer. */
-export const askWindows = oncePerReading(async (probe): Promise<WindowsAnswer | null> => {
+export const queryWindows = oncePerReading(async (probe): Promise<WindowsAnswer | null> => {
   if (probe.platform !== 'win32') {
     return null;
   }

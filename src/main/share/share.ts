@@ -2,13 +2,13 @@ import { readAddress } from './address.ts';
 import { openShareConnection, type ShareConnection } from './connection.ts';
 import { ensureSchema } from './schema.ts';
 import {
-  agreeOnNetwork,
+  ensureNetwork,
   choicesSince,
   factsBetween,
   findFarm,
-  hearNews,
+  fetchFarmState,
   installationsOf,
-  moveOn,
+  raiseSendingNumber,
   register,
   send,
 } from './shared-farm.ts';
@@ -21,10 +21,10 @@ export const shareService = {
   ensureSchema,
   findFarm,
   register,
-  hearNews,
+  fetchFarmState,
   installationsOf,
-  moveOn,
-  agreeOnNetwork,
+  raiseSendingNumber,
+  ensureNetwork,
   send,
   choicesSince,
   factsBetween,

@@ -20,7 +20,7 @@ export interface SharedFarm {
 }
 
 /** The current state of a farm, read by one query. */
-export interface FarmNews {
+export interface FarmState {
   readonly installations: readonly SharedInstallation[];
   /** The server's clock, in milliseconds since 1970. */
   readonly serverMs: number;
@@ -34,7 +34,7 @@ export interface Sending {
   readonly facts: readonly SentFacts[];
 }
 
-async function makeFarm(connection: ShareConnection, name: string): Promise<SharedFarm> {
+async function createFarm(connection: ShareConnection, name: string): Promise<SharedFarm> {
   const [made] = await connection.query<SharedFarm>(
     `WITH made AS (INSERT INTO farmer.farms (name) VALUES ($1) RETURNING id, name, network),
        member AS (INSERT INTO farmer.members (farm_id, role, can_write) SELECT id, session_user, true FROM made)
@@ -68,7 +68,7 @@ export async function findFarm(
     );
   }
   return found === undefined
-    ? { ...(await makeFarm(connection, wanted ?? ownName)), isNew: true }
+    ? { ...(await createFarm(connection, wanted ?? ownName)), isNew: true }
     : { ...found, isNew: false };
 }
 
@@ -93,10 +93,10 @@ export async function register(
  * Sets the grid network of a farm, or checks that it is the same.
  * @throws FarmerError SHARE_FAILED when the farm belongs to another network
  */
-export async function agreeOnNetwork(
+export async function ensureNetwork(
   connection: ShareConnection,
   farmId: string,
-  news: FarmNews,
+  news: FarmState,
   network: string,
 ): Promise<void> {
   if (news.network === null) {
@@ -119,10 +119,10 @@ export function installationsOf(connection: ShareConnection, farmId: string): Pr
  * Reads the state of a farm, and records that this installation is online. Registers the installation again when it is
  * missing, after the shared database was restored from an older backup.
  */
-export async function hearNews(
+export async function fetchFarmState(
   connection: ShareConnection,
   member: ShareMember & { readonly installationName: string },
-): Promise<FarmNews> {
+): Promise<FarmState> {
   const { farmId, installationId, installationName } = member;
   const rows = await connection.query<
     SharedInstallation & { readonly serverMs: number; readonly network: string | null }
@@ -139,13 +139,13 @@ export async function hearNews(
   }
   if (!rows.some(({ id }) => id === installationId)) {
     await register(connection, member, installationName);
-    return hearNews(connection, member);
+    return fetchFarmState(connection, member);
   }
   return { installations: rows, serverMs: first.serverMs, network: first.network };
 }
 
 /** Raises the batch number of an installation, for a shared database that was restored and has lost batches. */
-export async function moveOn(
+export async function raiseSendingNumber(
   connection: ShareConnection,
   { farmId, installationId }: ShareMember,
   number: number,

@@ -65,7 +65,7 @@ test('one request at a time reaches a host, however many are asked for', async (
     return true;
   });
   const { source } = sourceOf([grid.url]);
-  await Promise.all(Array.from({ length: 20 }, () => source.ask({ path: '/nodes' }, document)));
+  await Promise.all(Array.from({ length: 20 }, () => source.request({ path: '/nodes' }, document)));
   expect(most).toBe(1);
 });
 
@@ -73,8 +73,8 @@ test('a request names the program, carries no cookie, and asks for JSON', async 
   const grid = await start();
   grid.faults.push(times(1, '/', reply(200, '[]', { 'set-cookie': 'id=1' })));
   const { source } = sourceOf([grid.url]);
-  await source.ask({ path: '/nodes' }, document);
-  await source.ask({ path: '/nodes' }, document);
+  await source.request({ path: '/nodes' }, document);
+  await source.request({ path: '/nodes' }, document);
   expect(grid.requests.map(({ headers }) => [headers['user-agent'], headers.cookie, headers.accept])).toEqual([
     ['farmer', undefined, 'application/json'],
     ['farmer', undefined, 'application/json'],
@@ -87,7 +87,7 @@ test('a service that limits is asked again when its Retry-After says so, in seco
   grid.faults.push(times(1, '/', reply(429, '{"error":"rate limit exceeded"}', { 'retry-after': '3' })));
   grid.faults.push(times(1, '/', reply(429, '', { 'retry-after': date })));
   const { source, waits } = sourceOf([grid.url]);
-  expect(await source.ask({ path: '/nodes' }, document)).toEqual([]);
+  expect(await source.request({ path: '/nodes' }, document)).toEqual([]);
   expect(waits).toEqual([3000, 7000]);
 });
 
@@ -95,7 +95,7 @@ test('a service that asks for a long pause is left alone, and the problem says u
   const grid = await start();
   grid.faults.push(times(9, '/', reply(429, '', { 'retry-after': '3600' })));
   const { source, waits } = sourceOf([grid.url]);
-  const problem = await source.ask({ path: '/nodes' }, document).catch((error: unknown) => error);
+  const problem = await source.request({ path: '/nodes' }, document).catch((error: unknown) => error);
   expect(problem).toMatchObject({ kind: 'rate-limited', details: { restUntilMs: 1_700_003_600_000 } });
   expect([waits, grid.requests.length]).toEqual([[], 1]);
 });
@@ -104,8 +104,8 @@ test('after two failures the next host is asked, and stays the one that is asked
   const [broken, whole] = [await start(), await start()];
   broken.faults.push(times(9, '/', reply(502, 'bad gateway')));
   const { source } = sourceOf([broken.url, whole.url]);
-  await source.ask({ path: '/nodes' }, document);
-  await source.ask({ path: '/nodes' }, document);
+  await source.request({ path: '/nodes' }, document);
+  await source.request({ path: '/nodes' }, document);
   expect([broken.requests.length, whole.requests.length, source.url()]).toEqual([2, 2, whole.url]);
 });
 
@@ -114,7 +114,7 @@ test('a host that nobody answers at is followed by the next', async () => {
   await gone.close();
   const whole = await start();
   const { source } = sourceOf([gone.url, whole.url]);
-  expect(await source.ask({ path: '/nodes' }, document)).toEqual([]);
+  expect(await source.request({ path: '/nodes' }, document)).toEqual([]);
 });
 
 test.each([
@@ -126,9 +126,9 @@ test.each([
   const grid = await start();
   grid.faults.push(times(1, '/', fault));
   const { source } = sourceOf([grid.url]);
-  expect(await source.ask({ path: '/nodes' }, document)).toEqual([]);
+  expect(await source.request({ path: '/nodes' }, document)).toEqual([]);
   grid.faults.push(times(2, '/', fault));
-  expect(await problemOf(source.ask({ path: '/nodes' }, document))).toBe(kind);
+  expect(await problemOf(source.request({ path: '/nodes' }, document))).toBe(kind);
 });
 
 test.each([
@@ -140,7 +140,7 @@ test.each([
   const [grid, other] = [await start(), await start()];
   grid.faults.push(times(1, '/', fault));
   const { source } = sourceOf([grid.url, other.url]);
-  expect(await problemOf(source.ask({ path: '/nodes' }, document))).toBe(kind);
+  expect(await problemOf(source.request({ path: '/nodes' }, document))).toBe(kind);
   expect([grid.requests.length, other.requests.length]).toEqual([1, 0]);
 });
 
@@ -148,7 +148,7 @@ test('a redirect is refused: the other address is never asked', async () => {
   const [grid, other] = [await start(), await start()];
   grid.faults.push(times(2, '/', reply(302, '', { location: `${other.url}/nodes` })));
   const { source } = sourceOf([grid.url]);
-  expect(await problemOf(source.ask({ path: '/nodes' }, document))).toBe('redirected');
+  expect(await problemOf(source.request({ path: '/nodes' }, document))).toBe('redirected');
   expect(other.requests).toEqual([]);
 });
 
@@ -156,7 +156,7 @@ test('a service that never answers ends in a problem, not in a hang', async () =
   const grid = await start();
   grid.faults.push(times(9, '/', silence));
   const { source } = sourceOf([grid.url], { ...LIMITS, timeoutMs: 50 });
-  expect(await problemOf(source.ask({ path: '/nodes' }, document))).toBe('timeout');
+  expect(await problemOf(source.request({ path: '/nodes' }, document))).toBe('timeout');
 });
 
 test('every page of a list is read, also where the proxy gives smaller pages than asked for', async () => {

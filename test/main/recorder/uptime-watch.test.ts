@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
-import { keepRecording } from '#main/hosts/common/keep-recording.ts';
+import { recordWithRetry } from '#main/hosts/common/record-with-retry.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
@@ -29,7 +29,7 @@ test('a recording host checks its own node at its start, the farm soon after, an
   const stores = await app.context.stores();
   const checks = vi.spyOn(stores.notifications, 'apply');
   const farmChecks = vi.spyOn(stores.notifications, 'resolveOthers');
-  const recorder = await new Promise<Recorder>((resolve) => keepRecording(app, resolve));
+  const recorder = await new Promise<Recorder>((resolve) => recordWithRetry(app, resolve));
   expect(checks).toHaveBeenCalledTimes(1);
   // However many nodes there are, the first beat does not wait for them.
   expect(farmChecks).not.toHaveBeenCalled();

@@ -15,7 +15,7 @@ import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { needsNumbers } from '#main/app/earnings/needs-numbers.ts';
+import { missingNumbersError } from '#main/app/earnings/missing-numbers.ts';
 import { buildOffer } from '#main/app/slices/node-offer.ts';
 import { findSoldNode } from '#main/app/nodes/find-node.ts';
 import { moneyText } from '#shared/number-text.ts';
@@ -109,7 +109,7 @@ function acceptOne({ stores, capacities, terms }: BidFacts, input: AcceptInput, 
   const place = choosePlace(bid, open, terms, input);
   const gross = grossMicroUsd(bid, usdPerCc);
   const monthUsd = bidMonthUsd(bid, usdPerCc);
-  if (gross === null || monthUsd === null) throw needsNumbers(['gold-price']);
+  if (gross === null || monthUsd === null) throw missingNumbersError(['gold-price']);
   assertNoLoss(bid, gross, place, consent);
   const { node, group } = place.capacity;
   const reserved = {

@@ -9,7 +9,7 @@ import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { inBatches } from '#main/app/in-batches.ts';
-import { loadStored } from '#main/app/hardware/node-assessment.ts';
+import { loadStoredNodes } from '#main/app/hardware/node-assessment.ts';
 import { computeNodeCosts } from '#main/app/slices/node-costs.ts';
 import { buildOffer, type NodeOffer } from '#main/app/slices/node-offer.ts';
 import { findSoldNode } from '#main/app/nodes/find-node.ts';
@@ -100,7 +100,7 @@ export async function gatherBidFacts(
     }
     context.progress?.(done, nodes.length);
     done += batch.length;
-    const storedOf = loadStored(stores, batch, nowMs);
+    const storedOf = loadStoredNodes(stores, batch, nowMs);
     const rentable = batch.filter((node) => canBeRented(node, storedOf(node)));
     for (const offer of rentable.flatMap((node) => findOffer(stores, node, nodeId !== null))) {
       bidNodes.push(await gatherNode(context, stores, offer, reservationsOf.get(offer.node.id) ?? []));

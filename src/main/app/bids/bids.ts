@@ -79,7 +79,7 @@ async function rank(context: AppContext, nodeId: number | null, limit: number) {
 }
 
 /** Rejects as soon as the signal is aborted. */
-function endedBy(signal: AbortSignal | undefined): Promise<never> {
+function rejectOnAbort(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_, reject) => {
     const end = () => reject(new Error('ended early'));
     if (signal?.aborted === true) end();
@@ -91,7 +91,7 @@ function endedBy(signal: AbortSignal | undefined): Promise<never> {
 async function solve(context: AppContext, program: IntegerProgram, signal?: AbortSignal): Promise<IntegerSolution> {
   const compute = await context.compute();
   try {
-    return await Promise.race([compute.solve(program, BEST_SET_LIMIT_MS), endedBy(signal)]);
+    return await Promise.race([compute.solve(program, BEST_SET_LIMIT_MS), rejectOnAbort(signal)]);
   } catch (error) {
     if (signal?.aborted !== true) context.log.warn('the solver gave up', { error });
     return { status: 'feasible', values: [], upperBound: Number.POSITIVE_INFINITY };

@@ -9,7 +9,7 @@ import { BID_COLUMNS } from '#shared/domain/bids/constants.ts';
 import { assertNamedOnce, type TableRow } from '#shared/domain/table-header.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import { takeCsvRows } from '#main/app/csv-rows.ts';
+import { forEachCsvRow } from '#main/app/csv-rows.ts';
 
 const REQUIRED_COLUMNS = ['id', 'buyer', 'vcpus', 'memory_gib', 'ssd_gib', 'months', 'price_per_month', 'currency'];
 
@@ -38,11 +38,11 @@ function readRecord(header: readonly string[], { line, cells }: TableRow): Numbe
 
 function readBidsCsv(text: string, rows: BidRows): void {
   let rowCount = 0;
-  takeCsvRows(text, () => (rowCount += 1));
+  forEachCsvRow(text, () => (rowCount += 1));
   assertNotTooMany(rowCount - 1);
   const read = bidReader(rows);
   const columns: string[] = [];
-  takeCsvRows(text, (row) => {
+  forEachCsvRow(text, (row) => {
     if (columns.length === 0) columns.push(...readHeader(row.cells));
     else read(readRecord(columns, row));
   });

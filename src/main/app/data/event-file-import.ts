@@ -1,6 +1,6 @@
 import type { ImportGroup } from '#shared/contract/data/imports.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
-import { importEvents, type ImportedEvents, lookAtEvents } from '#main/app/uptime/uptime-import.ts';
+import { importEvents, type ImportedEvents, previewEvents } from '#main/app/uptime/uptime-import.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { KnownSource } from './file-recognition.ts';
 import { groupOf, refused, type SourceOutcome } from './import-groups.ts';
@@ -41,7 +41,7 @@ export async function importEventFiles(
     try {
       const node = nodeId === null ? null : findNode(stores, nodeId);
       const file = { chunks: source.chunks, format: null, node, nowMs, file: source.name };
-      const events = await (importIds === null ? lookAtEvents : importEvents)(stores, file);
+      const events = await (importIds === null ? previewEvents : importEvents)(stores, file);
       if (events.importId !== null) importIds?.push(events.importId);
       outcomes.push({ source, brought: events });
       rows.push(events.rowsOfNodes);

@@ -14,7 +14,7 @@ export async function importRecognised({ known, backups, unknown }: RecognisedFi
 }
 
 /** Thrown to roll back the transaction of a preview; carries its result. */
-class Found extends Error {
+class PreviewResult extends Error {
   readonly groups: readonly ImportGroup[];
   constructor(groups: readonly ImportGroup[]) {
     super('taken back');
@@ -23,13 +23,13 @@ class Found extends Error {
 }
 
 /** Previews an import of whole files by running it in a transaction that is rolled back. */
-function lookAtWholeFiles(known: RecognisedFiles['known'], given: FileImport): readonly ImportGroup[] {
+function previewWholeFiles(known: RecognisedFiles['known'], given: FileImport): readonly ImportGroup[] {
   try {
     return given.stores.transaction(() => {
-      throw new Found(importWholeFiles(known, given).groups);
+      throw new PreviewResult(importWholeFiles(known, given).groups);
     });
   } catch (error) {
-    if (error instanceof Found) {
+    if (error instanceof PreviewResult) {
       return error.groups;
     }
     throw error;
@@ -43,6 +43,6 @@ export async function previewRecognised(
   { known, backups, unknown }: RecognisedFiles,
   given: FileImport,
 ): Promise<FilesOutcome> {
-  const groups = lookAtWholeFiles(known, given);
+  const groups = previewWholeFiles(known, given);
   return { groups: [...groups, ...(await importEventFiles(known, given, null))], backups, unknown };
 }

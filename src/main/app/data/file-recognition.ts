@@ -3,8 +3,8 @@ import { HEAD_CHARACTERS, kindOfFile } from '#shared/domain/data/file-kinds.ts';
 import { message } from '#shared/message.ts';
 import type { ImportSource } from '#main/store/data/import-sources.ts';
 import type { IncomingSource } from '#main/store/data/incoming-files.ts';
-import { letOthersRun } from './let-others-run.ts';
-import { plannedRefusal } from './planned-refusal.ts';
+import { yieldToEventLoop } from './yield-to-event-loop.ts';
+import { toRefusal } from './to-refusal.ts';
 
 /** A source of a known kind. */
 export interface KnownSource {
@@ -46,7 +46,7 @@ export async function recogniseFiles(sources: Iterable<IncomingSource>): Promise
   const unknown: FilesOutcome['unknown'][number][] = [];
   for (const source of sources) {
     const file = source.name;
-    await letOthersRun();
+    await yieldToEventLoop();
     try {
       const kind = kindOfFile(headOf(source));
       if (kind === 'backup') {
@@ -57,7 +57,7 @@ export async function recogniseFiles(sources: Iterable<IncomingSource>): Promise
         known.push({ kind, source });
       }
     } catch (error) {
-      const { messages } = plannedRefusal(error);
+      const { messages } = toRefusal(error);
       unknown.push({ file, reason: messages.message, hint: messages.hint });
     }
   }

@@ -4,7 +4,7 @@ import type { AppContext } from '#main/app/context.ts';
 /** How often housekeeping runs, ms. */
 const HOUSEKEEPING_INTERVAL_MS = 3_600_000;
 /** Delay of the first run after the start, so that it does not slow down the first page, ms. */
-const FIRST_ROUND_DELAY_MS = 60_000;
+const FIRST_RUN_DELAY_MS = 60_000;
 /** How long a removed node or scenario can be restored, ms. */
 export const UNDO_REMOVE_MS = UNDO_REMOVE_DAYS * 86_400_000;
 
@@ -14,7 +14,7 @@ const BYTES_PER_MEBIBYTE = 1_048_576;
  * One run: creates the daily backup when it is due, prunes old backups, and permanently deletes what was removed long
  * ago.
  */
-export async function keepHouse(context: AppContext): Promise<void> {
+export async function runHousekeeping(context: AppContext): Promise<void> {
   const { settings, nodes, scenarios } = await context.stores();
   const { isDaily, keepCount, keepMebibytes } = settings.get('backups');
   if (isDaily) {
@@ -39,9 +39,9 @@ export async function keepHouse(context: AppContext): Promise<void> {
  */
 export function startHousekeeping(context: AppContext): () => void {
   const round = () => {
-    keepHouse(context).catch((error: unknown) => context.log.warn('housekeeping failed', { error }));
+    runHousekeeping(context).catch((error: unknown) => context.log.warn('housekeeping failed', { error }));
   };
-  const first = setTimeout(round, FIRST_ROUND_DELAY_MS).unref();
+  const first = setTimeout(round, FIRST_RUN_DELAY_MS).unref();
   const timer = setInterval(round, HOUSEKEEPING_INTERVAL_MS).unref();
   return () => {
     clearTimeout(first);

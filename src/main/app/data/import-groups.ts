@@ -1,11 +1,12 @@
 import type { ImportGroup } from '#shared/contract/data/imports.ts';
 import type { ImportSource } from '#main/store/data/import-sources.ts';
-import { plannedRefusal } from './planned-refusal.ts';
+import { toRefusal } from './to-refusal.ts';
 
 const MAX_NAMED_REJECTIONS = 100;
 
 /** The result of importing one source. */
-export interface Brought extends Partial<Omit<ImportGroup, 'kind' | 'files' | 'nodes' | 'rejected' | 'readAsWindows'>> {
+export interface SourceResult
+  extends Partial<Omit<ImportGroup, 'kind' | 'files' | 'nodes' | 'rejected' | 'readAsWindows'>> {
   readonly imported: number;
   readonly rejected: readonly {
     readonly line: number | null;
@@ -14,8 +15,8 @@ export interface Brought extends Partial<Omit<ImportGroup, 'kind' | 'files' | 'n
 }
 
 /** A source that is rejected as a whole counts as one rejection; nothing of it was written. */
-export function refused(error: unknown): Brought {
-  const { details, messages } = plannedRefusal(error);
+export function refused(error: unknown): SourceResult {
+  const { details, messages } = toRefusal(error);
   const line = typeof details['line'] === 'number' ? details['line'] : null;
   return { imported: 0, rejected: [{ line, reason: messages.message }], rejectedCount: 1 };
 }
@@ -25,7 +26,7 @@ const COUNTS = ['updated', 'duplicates', 'fixups', 'retries', 'unverified', 'nam
 /** A source with its result. */
 export interface SourceOutcome {
   readonly source: ImportSource;
-  readonly brought: Brought;
+  readonly brought: SourceResult;
 }
 
 /** Combines the results of all sources of one kind. */

@@ -1,7 +1,7 @@
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { assertNothingPromised } from '#main/app/nodes/nodes.ts';
-import { takeBackGridFacts, takeBackGridNumber } from '#main/app/nodes/node-import.ts';
+import { undoGridFacts, undoGridNumber } from '#main/app/nodes/node-import.ts';
 import { applyReceiptTerms } from '#main/app/uptime/node-receipts.ts';
 import type { Stores } from '#main/store/stores.ts';
 
@@ -35,10 +35,10 @@ export function undoImport(stores: Stores, id: number, nowMs: number): number {
       assertNothingPromised(stores, node, nowMs);
       nodes.markDeleted(nodeId, nowMs);
     } else if (undone.kind === 'nodes' || undone.kind === 'grid') {
-      takeBackGridFacts(stores, node, before, nowMs);
+      undoGridFacts(stores, node, before, nowMs);
       applyReceiptTerms(stores, nodeId, nowMs);
     } else if (undone.kind === 'uptime' && before !== null && !imports.isNamedByOthers(id, nodeId)) {
-      takeBackGridNumber(stores, node, before, nowMs);
+      undoGridNumber(stores, node, before, nowMs);
     }
   }
   return rowCount === 0 ? changed : rowCount;

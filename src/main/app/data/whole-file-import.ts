@@ -10,9 +10,9 @@ import { importGridNodes } from '#main/app/nodes/node-import.ts';
 import { importReceipts } from '#main/app/uptime/receipt-import.ts';
 import type { ImportSource } from '#main/store/data/import-sources.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { wholeText } from './whole-text.ts';
+import { readWholeText } from './read-whole-text.ts';
 import type { KnownSource } from './file-recognition.ts';
-import { type Brought, groupOf, refused } from './import-groups.ts';
+import { type SourceResult, groupOf, refused } from './import-groups.ts';
 
 /**
  * Kinds of files that are read as a whole in one transaction. Uptime events are excluded: there may be any number of
@@ -22,7 +22,7 @@ type WholeKind = Exclude<ImportGroup['kind'], 'uptime'>;
 const WHOLE_KINDS = FILE_KINDS.filter((kind): kind is WholeKind => kind !== 'uptime' && kind !== 'backup');
 
 /** The result of one source, with the number of rows for each node. */
-interface BroughtOfNodes extends Brought {
+interface SourceResultWithNodes extends SourceResult {
   readonly nodeRows?: ReadonlyMap<number, number>;
 }
 
@@ -40,9 +40,9 @@ function rowPerNode(nodes: readonly { readonly id: number }[]): ReadonlyMap<numb
 }
 
 /** The importer of each kind of whole file. */
-const IMPORTS: Readonly<Record<WholeKind, (source: ImportSource, given: FileImport) => BroughtOfNodes>> = {
+const IMPORTS: Readonly<Record<WholeKind, (source: ImportSource, given: FileImport) => SourceResultWithNodes>> = {
   nodes(source, { stores, nowMs }) {
-    const text = wholeText(source, MAX_IMPORT_CHARACTERS);
+    const text = readWholeText(source, MAX_IMPORT_CHARACTERS);
     if (!/^\s*[[{]/.test(text)) {
       const { nodes, ...table } = importNodeTable(stores, text, source.name, nowMs);
       return { ...table, nodeRows: rowPerNode(nodes), rejectedCount: table.rejected.length };
@@ -52,22 +52,27 @@ const IMPORTS: Readonly<Record<WholeKind, (source: ImportSource, given: FileImpo
     return { ...counts, nodeRows: rowPerNode(nodes), rejected: lines, rejectedCount: lines.length };
   },
   passport(source, { stores, nowMs }) {
-    const node = addPassportNode(stores, readPassport(wholeText(source, MAX_IMPORT_CHARACTERS)), source.name, nowMs);
+    const node = addPassportNode(
+      stores,
+      readPassport(readWholeText(source, MAX_IMPORT_CHARACTERS)),
+      source.name,
+      nowMs,
+    );
     return { imported: 1, nodeRows: rowPerNode([node]), rejected: [] };
   },
   farmerbot(source, { stores, yaml, nowMs }) {
-    const sleepers = importFarmerbot(stores, yaml, wholeText(source, MAX_FARMERBOT_CHARACTERS), source.name, nowMs);
+    const sleepers = importFarmerbot(stores, yaml, readWholeText(source, MAX_FARMERBOT_CHARACTERS), source.name, nowMs);
     return { imported: 1, sleepers, rejected: [] };
   },
   receipts: (source, { stores, nowMs }) =>
-    importReceipts(stores, wholeText(source, MAX_IMPORT_CHARACTERS), source.name, nowMs),
+    importReceipts(stores, readWholeText(source, MAX_IMPORT_CHARACTERS), source.name, nowMs),
   bids(source, { stores, nowMs }) {
-    const { imported, rejected } = importBids(stores, wholeText(source, MAX_IMPORT_CHARACTERS), source.name, nowMs);
+    const { imported, rejected } = importBids(stores, readWholeText(source, MAX_IMPORT_CHARACTERS), source.name, nowMs);
     return { imported, rejected, rejectedCount: rejected.length };
   },
 };
 
-function importWhole(kind: WholeKind, source: ImportSource, given: FileImport): BroughtOfNodes {
+function importWhole(kind: WholeKind, source: ImportSource, given: FileImport): SourceResultWithNodes {
   try {
     return given.stores.transaction(() => IMPORTS[kind](source, given));
   } catch (error) {
@@ -78,7 +83,7 @@ function importWhole(kind: WholeKind, source: ImportSource, given: FileImport): 
 /** Lists the nodes of rows, marking those that are new. */
 function namedNodes(
   { nodes }: Stores,
-  outcomes: readonly BroughtOfNodes[],
+  outcomes: readonly SourceResultWithNodes[],
   idsBefore: ReadonlySet<number>,
 ): ImportGroup['nodes'] {
   const rows = outcomes.flatMap(({ nodeRows }) => [...(nodeRows ?? [])]);
@@ -93,7 +98,7 @@ const givenName = (fileName: string): string =>
   /^([/\\]|\w:)/.test(fileName) ? fileName : fileName.replace(/\/.*$/s, '');
 
 /** The name of a combined import in the list: the first file, and the number of others. */
-function sharedName(known: readonly KnownSource[]): string {
+function combinedName(known: readonly KnownSource[]): string {
   const [first = '', ...others] = new Set(known.map(({ source }) => givenName(source.fileName)));
   return others.length === 0 ? first : `${first} (+${others.length})`;
 }
@@ -118,7 +123,7 @@ export function importWholeFiles(known: readonly KnownSource[], given: FileImpor
     return sources.length === 0 ? [] : [groupOf(kind, outcomes, nodes)];
   };
   const { result: groups, importIds } = stores.transaction(() =>
-    stores.imports.together(listedAs, sharedName(whole), nowMs, () => WHOLE_KINDS.flatMap(importKind)),
+    stores.imports.together(listedAs, combinedName(whole), nowMs, () => WHOLE_KINDS.flatMap(importKind)),
   );
   return { groups, importIds };
 }

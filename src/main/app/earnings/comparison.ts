@@ -9,7 +9,7 @@ import { figuresOfNode } from '#main/app/nodes/farm.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import { assessMachine } from '#main/app/nodes/templates.ts';
 import { readTftPrice } from '#main/app/settings/tft-price.ts';
-import { settingsInUse } from '#main/app/settings/markets-in-use.ts';
+import { effectiveSettings } from '#main/app/settings/markets-in-use.ts';
 import type { Stores } from '#main/store/stores.ts';
 
 function figuresOf(stores: Stores, machine: ComparedMachine, price: TftPrice, nowMs: number) {
@@ -21,7 +21,7 @@ function figuresOf(stores: Stores, machine: ComparedMachine, price: TftPrice, no
   }
   const { template, name, hardwareUsd } = machine;
   const architecture = MACHINE_TEMPLATES.find(({ id }) => id === template)?.architecture ?? 'x64';
-  const terms = { price, settings: settingsInUse(stores), plan: undefined, nowMs };
+  const terms = { price, settings: effectiveSettings(stores), plan: undefined, nowMs };
   return { nodeId: null, template, name, hardwareUsd, ...assessMachine({ ...machine, architecture }, terms) };
 }
 

@@ -5,7 +5,7 @@ import type { Stores } from '#main/store/stores.ts';
 import type { OwnRecord } from './input-sources.ts';
 
 /** Older periods are ignored, because the machine has changed too much since. */
-const MOST_PERIODS = 24;
+const MAX_PERIODS = 24;
 
 function downIn(stores: Stores, nodeId: number, period: Period, nowMs: number): number | null {
   const { startS, endS } = period;
@@ -22,7 +22,7 @@ export function readOwnRecord(stores: Stores, nodeId: number | null, nowMs: numb
   const current = currentPeriod(nowMs).index;
   // A machine whose clock was wrong may have been first seen before any period.
   const firstS = Math.max(periodByIndex(0).startS, Math.min(firstSeenMs, nowMs) / 1000);
-  const first = Math.max(periodAt(firstS).index, current - MOST_PERIODS);
+  const first = Math.max(periodAt(firstS).index, current - MAX_PERIODS);
   const downs = Array.from({ length: Math.max(0, current - first) }, (_, offset) =>
     downIn(stores, nodeId, periodByIndex(first + offset), nowMs),
   ).filter((down) => down !== null);

@@ -8,7 +8,7 @@ import { DEFAULT_SETTINGS } from '#shared/contract/settings/settings.ts';
 import { DEFAULT_SLICE_PLAN } from '#shared/contract/slices/slices.ts';
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import type { CostSources, Resolved } from './input-sources.ts';
-import { firstGiven, ofSettings, type Origin, stated } from './stated-assumptions.ts';
+import { firstEntered, settingsOrigin, type Origin, stated } from './stated-assumptions.ts';
 
 type StoredTariff = NonNullable<Scenario['costs']['tariff']>;
 type Electricity = NonNullable<CostSources['settings']['electricity']>;
@@ -82,7 +82,7 @@ function resolveTariff(sources: CostSources): ResolvedTariff | null {
   return { tariff: tariffOfSettings(settings.electricity, own[0]), origin: 'settings', zone: own };
 }
 
-function stateTariff(resolved: ResolvedTariff | null, nowMs: number): StatedAssumption[] {
+function tariffAssumptions(resolved: ResolvedTariff | null, nowMs: number): StatedAssumption[] {
   if (resolved === null) {
     return [stated('electricity-price', '0', 'USD per kWh', 'missing')];
   }
@@ -99,11 +99,11 @@ function stateTariff(resolved: ResolvedTariff | null, nowMs: number): StatedAssu
 }
 
 function resolveWatts({ scenario: { costs }, subject }: CostSources) {
-  const idle = firstGiven([
+  const idle = firstEntered([
     [costs.wattsIdle, 'scenario'],
     [subject.wattsIdle, 'node'],
   ]);
-  const loaded = firstGiven([
+  const loaded = firstEntered([
     [costs.wattsLoaded, 'scenario'],
     [subject.wattsLoaded, 'node'],
     idle[1] === 'missing' ? [null, 'missing'] : idle,
@@ -142,13 +142,13 @@ export function resolveCosts(sources: CostSources): Resolved<EnteredCosts> {
   const { scenario, subject, settings, plan, nowMs } = sources;
   const { costs } = scenario;
   const { idle, loaded } = resolveWatts(sources);
-  const [hardware, hardwareOrigin] = firstGiven([
+  const [hardware, hardwareOrigin] = firstEntered([
     [costs.hardwareUsd, 'scenario'],
     [subject.hardwareUsd, 'node'],
   ]);
   const tariff = resolveTariff(sources);
   const amortisationMonths = costs.amortisationMonths ?? settings.depreciationMonths;
-  const [other, otherOrigin] = firstGiven([
+  const [other, otherOrigin] = firstEntered([
     [costs.otherPerMonthUsd, 'scenario'],
     [plan?.otherPerMonthUsd ?? null, 'slice-plan'],
     [DEFAULT_SLICE_PLAN.otherPerMonthUsd, 'preset'],
@@ -164,14 +164,14 @@ export function resolveCosts(sources: CostSources): Resolved<EnteredCosts> {
     stated: [
       stated('watts-idle', idle[0], 'W', idle[1]),
       stated('watts-loaded', loaded[0], 'W', loaded[1]),
-      ...stateTariff(tariff, nowMs),
+      ...tariffAssumptions(tariff, nowMs),
       stated('hardware-cost', hardware, 'USD', hardwareOrigin),
       stated(
         'amortisation',
         String(amortisationMonths),
         'months',
         costs.amortisationMonths === null
-          ? ofSettings(settings.depreciationMonths, DEFAULT_SETTINGS.depreciationMonths)
+          ? settingsOrigin(settings.depreciationMonths, DEFAULT_SETTINGS.depreciationMonths)
           : 'scenario',
       ),
       stated('other-costs', other, 'USD a month', otherOrigin),

@@ -21,16 +21,16 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { usdPerCcOf } from '#main/app/settings/markets-in-use.ts';
 import type { CostSources, InputSources, OwnRecord, Resolved } from './input-sources.ts';
-import { needsNumbers } from './needs-numbers.ts';
+import { missingNumbersError } from './missing-numbers.ts';
 import { type EnteredCosts, resolveCosts } from './projection-costs.ts';
 import {
-  firstGiven,
+  firstEntered,
   type Origin,
   stated,
-  stateMachine,
-  stateSupply,
-  stateUncertainty,
-  stateUtilisation,
+  machineAssumptions,
+  supplyAssumptions,
+  uncertaintyAssumptions,
+  utilisationAssumption,
   type Use,
   usesOfUptime,
   usesTftPrice,
@@ -64,7 +64,7 @@ type Uptime = Pick<Assumptions, 'uptimeSeconds' | 'running'>;
 
 const percentOfPeriod = (seconds: Decimal) => toPlain(floorTo(seconds.times(100).div(PERIOD_LENGTH_S), 2));
 
-function stateRunning({ uptimeSeconds, lowUptimeSeconds }: RunningPeriod, use: Use): StatedAssumption[] {
+function runningPeriodAssumptions({ uptimeSeconds, lowUptimeSeconds }: RunningPeriod, use: Use): StatedAssumption[] {
   const high = stated('uptime-running', percentOfPeriod(uptimeSeconds), '%', 'record', use);
   return lowUptimeSeconds.eq(uptimeSeconds)
     ? [high]
@@ -81,7 +81,7 @@ function resolveUptime({ scenario, subject, record, running }: InputSources): Re
   ): Resolved<Uptime> => ({
     value: { uptimeSeconds, running: ofRunning },
     stated: [
-      ...(ofRunning === null ? [] : stateRunning(ofRunning, use)),
+      ...(ofRunning === null ? [] : runningPeriodAssumptions(ofRunning, use)),
       stated('uptime', percentOfPeriod(uptimeSeconds), '%', origin, use),
     ],
   });
@@ -126,7 +126,7 @@ function resolveSlicePrice({ scenario, settings, sales }: InputSources): readonl
   return own === null ? [new Decimal(0), 'missing'] : [own, 'slice-plan'];
 }
 
-function stateRevenue(
+function revenueAssumptions(
   { scenario, settings, bookedUsd }: InputSources,
   [slices, slicesOrigin]: readonly [number, Origin],
   price: readonly [Decimal, Origin] | null,
@@ -146,7 +146,7 @@ function stateRevenue(
 
 /** The fraction of a machine that is in use. */
 export function resolveUtilisation({ scenario, plan }: Pick<CostSources, 'scenario' | 'plan'>) {
-  return firstGiven([
+  return firstEntered([
     [scenario.usage.utilisation, 'scenario'],
     [plan?.occupancy ?? null, 'slice-plan'],
     [DEFAULT_SLICE_PLAN.occupancy, 'preset'],
@@ -166,8 +166,8 @@ function resolveUsage(sources: InputSources): Resolved<Usage> & { readonly needs
       bookedUsd,
     },
     stated: [
-      ...(hasRevenue(scenario.rules) ? stateRevenue(sources, slices, price) : []),
-      stateUtilisation(scenario.rules, utilisation, origin),
+      ...(hasRevenue(scenario.rules) ? revenueAssumptions(sources, slices, price) : []),
+      utilisationAssumption(scenario.rules, utilisation, origin),
     ],
     needsGoldPrice: price === null && slices[0] > 0 && hasRevenue(scenario.rules),
   };
@@ -186,7 +186,7 @@ function resolveOutages({ scenario, record }: InputSources): OutageModel {
 }
 
 /** The average power draw at the utilisation, when the power draw was entered. */
-function stateAverageWatts(costs: Resolved<EnteredCosts>, { utilisation }: Usage): StatedAssumption[] {
+function averageWattsAssumptions(costs: Resolved<EnteredCosts>, { utilisation }: Usage): StatedAssumption[] {
   const { watts } = costs.value;
   const idle = costs.stated.find(({ id }) => id === 'watts-idle');
   return watts === null || idle === undefined
@@ -249,13 +249,13 @@ export function resolveInputs(sources: InputSources): ProjectionInputs {
   const { uncertainty } = scenario;
   const common = {
     stated: [
-      ...stateMachine(subject, scenario, settings),
-      ...stateSupply(scenario),
+      ...machineAssumptions(subject, scenario, settings),
+      ...supplyAssumptions(scenario),
       ...usage.stated,
       ...uptime.stated,
       ...costs.stated,
-      ...stateAverageWatts(costs, usage.value),
-      ...stateUncertainty(scenario, assumptions, record),
+      ...averageWattsAssumptions(costs, usage.value),
+      ...uncertaintyAssumptions(scenario, assumptions, record),
     ],
     uncertainty: {
       priceVolatility: new Decimal(uncertainty.priceVolatility),
@@ -273,10 +273,10 @@ export function resolveInputs(sources: InputSources): ProjectionInputs {
  * The assumptions for a computation that requires every number.
  * @throws FarmerError REFUSED, listing the missing numbers
  */
-export function knownAssumptions(sources: InputSources): Assumptions {
+export function requireAssumptions(sources: InputSources): Assumptions {
   const inputs = resolveInputs(sources);
   if (inputs.state === 'missing') {
-    throw needsNumbers(inputs.missing);
+    throw missingNumbersError(inputs.missing);
   }
   return inputs.assumptions;
 }

@@ -31,14 +31,14 @@ import { findNode } from '#main/app/nodes/find-node.ts';
 import { uptimeSummary } from '#main/app/uptime/uptime.ts';
 import { findNodeSales } from '#main/app/slices/slice-prices.ts';
 import { computeBookedRevenue } from '#shared/domain/bids/revenue.ts';
-import { settingsInUse } from '#main/app/settings/markets-in-use.ts';
+import { effectiveSettings } from '#main/app/settings/markets-in-use.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { readCsvRows } from '#main/app/csv-rows.ts';
 import { localTimeZone } from '#main/app/local-time.ts';
 import { readOwnRecord, recordedDownSeconds } from './own-record.ts';
 import type { InputSources } from './input-sources.ts';
-import { knownAssumptions, type ProjectionInputs, resolveInputs } from './projection-inputs.ts';
+import { requireAssumptions, type ProjectionInputs, resolveInputs } from './projection-inputs.ts';
 import { resolveSubject } from './projection-subject.ts';
 import { hashText } from './report-hash.ts';
 import { compareRules } from './compare-rules.ts';
@@ -80,7 +80,7 @@ async function gather(context: AppContext, subject: Subject, scenario: Scenario)
   return {
     subject: resolved,
     scenario,
-    settings: settingsInUse(stores),
+    settings: effectiveSettings(stores),
     record: readOwnRecord(stores, resolved.nodeId, nowMs),
     running: runningPeriod(stores, node, nowMs),
     bookedUsd: bookedOf(stores, resolved.nodeId, scenario.months, nowMs),
@@ -220,11 +220,11 @@ export default area.router({
     return { label: sources.subject.label, results: compareRules(sources) };
   }),
   analyzeSensitivity: area.analyzeSensitivity.handler(async ({ input, context }) => {
-    const assumptions = knownAssumptions(await gather(context, input.subject, input.scenario));
+    const assumptions = requireAssumptions(await gather(context, input.subject, input.scenario));
     return { totalNet: project(assumptions).totalNet, bars: analyzeSensitivity(assumptions, input.step) };
   }),
   rankParts: area.rankParts.handler(async ({ input, context }) => ({
-    ranked: rankParts(knownAssumptions(await gather(context, input.subject, input.scenario)), input.parts),
+    ranked: rankParts(requireAssumptions(await gather(context, input.subject, input.scenario)), input.parts),
   })),
   findCheapestFix: area.findCheapestFix.handler(async ({ input, context }) => {
     const sources = await gather(context, input.subject, input.scenario);
@@ -236,7 +236,7 @@ export default area.router({
     return { fix: isKnown ? fix : { ...fix, earnsPerMonth: null, paybackMonths: null } };
   }),
   evaluateStandby: area.evaluateStandby.handler(async ({ input: { subject, scenario, ...plan }, context }) =>
-    evaluateStandby(knownAssumptions(await gather(context, subject, scenario)), plan),
+    evaluateStandby(requireAssumptions(await gather(context, subject, scenario)), plan),
   ),
   readTariff: area.readTariff.handler(({ input }) => readTariffTable(readCsvRows(input.csv))),
   reportPeriod: area.reportPeriod.handler(({ input, context }) =>

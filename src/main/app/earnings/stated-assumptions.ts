@@ -23,7 +23,7 @@ export function stated(id: string, value: string, unit: string, origin: Origin, 
 }
 
 /** The first of several values that was entered, with its origin; zero and `missing` when there is none. */
-export function firstGiven(candidates: readonly (readonly [string | null, Origin])[]): readonly [string, Origin] {
+export function firstEntered(candidates: readonly (readonly [string | null, Origin])[]): readonly [string, Origin] {
   for (const [value, origin] of candidates) {
     if (value !== null) {
       return [value, origin];
@@ -33,12 +33,12 @@ export function firstGiven(candidates: readonly (readonly [string | null, Origin
 }
 
 /** A value of the scenario counts as the farmer's own only if it differs from the default of new scenarios. */
-function ofScenario<T>(value: T, preset: T): 'scenario' | 'preset' {
+function scenarioOrigin<T>(value: T, preset: T): 'scenario' | 'preset' {
   return value === preset ? 'preset' : 'scenario';
 }
 
 /** A value of the settings counts as the farmer's own only if it differs from the default. */
-export function ofSettings<T>(value: T, preset: T): 'settings' | 'preset' {
+export function settingsOrigin<T>(value: T, preset: T): 'settings' | 'preset' {
   return value === preset ? 'preset' : 'settings';
 }
 
@@ -103,11 +103,15 @@ export function usesOfUptime(rules: Scenario['rules']): Use {
 const percent = (fraction: string | Decimal) => toPlain(new Decimal(fraction).times(100));
 
 /** The machine, its terms and the token price. */
-export function stateMachine(subject: ResolvedSubject, scenario: Scenario, settings: Settings): StatedAssumption[] {
+export function machineAssumptions(
+  subject: ResolvedSubject,
+  scenario: Scenario,
+  settings: Settings,
+): StatedAssumption[] {
   const { resources, terms } = subject;
   const { nuGib, ipv4Seconds } = scenario.traffic;
   const uses = RULE_USES[scenario.rules];
-  const [tftPriceUsd, priceOrigin] = firstGiven([
+  const [tftPriceUsd, priceOrigin] = firstEntered([
     [scenario.tftPriceUsd, 'scenario'],
     [settings.rates.tftUsd, 'settings'],
   ]);
@@ -115,7 +119,7 @@ export function stateMachine(subject: ResolvedSubject, scenario: Scenario, setti
     stated(id, String(amount), unit, 'node', uses.resources);
   const term = (id: string, value: string, unit = '') => stated(id, value, unit, 'node', uses.terms);
   return [
-    stated('rules', scenario.rules, '', ofScenario(scenario.rules, DEFAULT_SCENARIO.rules)),
+    stated('rules', scenario.rules, '', scenarioOrigin(scenario.rules, DEFAULT_SCENARIO.rules)),
     resource('cru', resources.cru, 'cores'),
     resource('mru', resources.mruBytes, 'bytes'),
     resource('sru', resources.sruBytes, 'bytes'),
@@ -131,7 +135,7 @@ export function stateMachine(subject: ResolvedSubject, scenario: Scenario, setti
 }
 
 /** The token supply, for rule sets that end with it, when it was entered. */
-export function stateSupply({ rules, supply }: Scenario): StatedAssumption[] {
+export function supplyAssumptions({ rules, supply }: Scenario): StatedAssumption[] {
   if (rules !== 'gep-2024' && rules !== 'farming-2.0') {
     return [];
   }
@@ -143,12 +147,12 @@ export function stateSupply({ rules, supply }: Scenario): StatedAssumption[] {
 }
 
 /** The utilisation of the machine: it determines the revenue where users pay for it, and the electricity everywhere. */
-export function stateUtilisation(rules: Scenario['rules'], utilisation: string, origin: Origin): StatedAssumption {
+export function utilisationAssumption(rules: Scenario['rules'], utilisation: string, origin: Origin): StatedAssumption {
   const id = hasRevenue(rules) ? 'utilisation' : 'utilisation-electricity';
   return stated(id, percent(utilisation), '%', origin);
 }
 
-function stateOutages({ outages }: Scenario['uncertainty'], record: OwnRecord | null): StatedAssumption[] {
+function outageAssumptions({ outages }: Scenario['uncertainty'], record: OwnRecord | null): StatedAssumption[] {
   if (outages.source === 'record') {
     const periods = String(record?.downSecondsByPeriod.length ?? 0);
     return [stated('outages-recorded', periods, 'periods', 'record', 'simulation')];
@@ -167,7 +171,7 @@ function stateOutages({ outages }: Scenario['uncertainty'], record: OwnRecord | 
  * The uncertainty of the figures: the width of the low and high case, and the distributions of the simulation. The
  * simulation draws the uptime from outages and ignores the stated uptime.
  */
-export function stateUncertainty(
+export function uncertaintyAssumptions(
   scenario: Scenario,
   assumptions: Assumptions,
   record: OwnRecord | null,
@@ -180,15 +184,15 @@ export function stateUncertainty(
     key: 'priceVolatility' | 'priceDrift' | 'utilisationDeviation',
     unit: string,
     use: Use = 'simulation',
-  ) => stated(id, percent(uncertainty[key]), unit, ofScenario(uncertainty[key], preset[key]), use);
+  ) => stated(id, percent(uncertainty[key]), unit, scenarioOrigin(uncertainty[key], preset[key]), use);
   const apart = (id: string, key: 'price' | 'utilisation', unit: string, use: Use = 'cases') =>
-    stated(id, percent(spread[key]), unit, ofScenario(spread[key], presetSpread[key]), use);
+    stated(id, percent(spread[key]), unit, scenarioOrigin(spread[key], presetSpread[key]), use);
   return [
     apart('case-price', 'price', '%', uses.casePrice),
     ...(isUsePaid(assumptions) ? [apart('case-utilisation', 'utilisation', 'points')] : []),
     drawn('price-volatility', 'priceVolatility', '% a month', uses.drawnPrice),
     drawn('price-drift', 'priceDrift', '% a month', uses.drawnPrice),
     drawn('utilisation-deviation', 'utilisationDeviation', 'points'),
-    ...stateOutages(uncertainty, record),
+    ...outageAssumptions(uncertainty, record),
   ];
 }

@@ -1,8 +1,8 @@
 import type { GridSync } from '#shared/contract/grid/grid.ts';
 import { FarmerError } from '#shared/errors.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { isTimeFor } from './asking.ts';
-import { probeRound } from './probes.ts';
+import { isRequestDue } from './sync-run.ts';
+import { probeDueNodes } from './probes.ts';
 import { runningSync, syncGrid } from './running-sync.ts';
 
 /** How often it is checked whether a request is due, in milliseconds. */
@@ -13,11 +13,11 @@ const UNWANTED = { periods: null, sincePeriod: null, isFresh: false } as const;
  * Sends the grid requests that are due, if the farmer has enabled that.
  * @returns null when nothing is due or another synchronisation is running
  */
-export async function backgroundRound(context: AppContext, signal?: AbortSignal): Promise<GridSync | null> {
+export async function syncInBackground(context: AppContext, signal?: AbortSignal): Promise<GridSync | null> {
   const stores = await context.stores();
   const isOn = stores.settings.get('grid').isAutomatic && stores.grid.connection()?.isOn === true;
   const timing = { stores, nowMs: context.nowMs, isBackground: true };
-  const isDue = isOn && (['nodes', 'events', 'receipts'] as const).some((question) => isTimeFor(timing, question));
+  const isDue = isOn && (['nodes', 'events', 'receipts'] as const).some((question) => isRequestDue(timing, question));
   if (!isDue || runningSync(context) !== null) {
     return null;
   }
@@ -33,17 +33,17 @@ export async function backgroundRound(context: AppContext, signal?: AbortSignal)
  * Checks every minute, starting up to a minute after the start, so that the programs of many farmers do not send
  * requests at the same time.
  */
-export function createGridWatch(context: AppContext, random: () => number = Math.random) {
+export function createGridScheduler(context: AppContext, random: () => number = Math.random) {
   let first: NodeJS.Timeout | undefined;
   let timer: NodeJS.Timeout | undefined;
   let stop: AbortController | undefined;
   let isProbing = false;
   const round = () => {
     const signal = stop?.signal;
-    backgroundRound(context, signal).catch((error: unknown) => context.log.warn('grid', { error }));
+    syncInBackground(context, signal).catch((error: unknown) => context.log.warn('grid', { error }));
     if (!isProbing) {
       isProbing = true;
-      probeRound(context, signal)
+      probeDueNodes(context, signal)
         .catch((error: unknown) => context.log.warn('probes', { error }))
         .finally(() => {
           isProbing = false;

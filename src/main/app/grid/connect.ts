@@ -4,7 +4,7 @@ import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { StoredConnection } from '#main/store/grid/grid-store.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { type Listing, listTarget, takeListing } from './listing.ts';
+import { type Listing, listTarget, storeListing } from './listing.ts';
 
 /** The farms or nodes to follow, and on which network. */
 export interface ConnectInput {
@@ -89,7 +89,7 @@ export async function connectGrid(context: AppContext, input: ConnectInput): Pro
       stores.grid.unfollowAll();
     }
     const connection = connectionFor(stores, { ...input, addresses }, nowMs);
-    const taken = takeListing(stores, connection.importId, listing, nowMs);
+    const taken = storeListing(stores, connection.importId, listing, nowMs);
     stores.imports.addRows(connection.importId, taken.rowCount);
     stores.grid.saveConnection(connection);
     stores.grid.noteSuccess(directory.name, directory.source.url(), Math.floor(nowMs / 1000));

@@ -1,7 +1,7 @@
 import type { GridTarget } from '#shared/contract/grid/grid.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { type ParsedNodes, readGridNodes } from '#main/app/nodes/grid-nodes.ts';
-import { takeListed } from '#main/app/nodes/node-import.ts';
+import { addListedNodes } from '#main/app/nodes/node-import.ts';
 import type { GridFarm, NodeDirectory } from '#main/grid/node-directory.ts';
 import type { Stores } from '#main/store/stores.ts';
 
@@ -73,9 +73,9 @@ export async function listTarget(
  * Stores a listing and follows its nodes; requires a transaction.
  * @returns the nodes, and the number of new entries
  */
-export function takeListing(stores: Stores, importId: number, { farms, nodes }: Listing, nowMs: number) {
+export function storeListing(stores: Stores, importId: number, { farms, nodes }: Listing, nowMs: number) {
   for (const { farmId, ...farm } of farms) stores.grid.saveFarm({ id: farmId, ...farm });
-  const taken = takeListed(stores, importId, nodes, nowMs);
+  const taken = addListedNodes(stores, importId, nodes, nowMs);
   for (const { id } of taken.nodes) stores.grid.follow(id);
   return taken satisfies { readonly nodes: readonly FarmNode[] };
 }

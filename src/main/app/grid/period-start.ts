@@ -9,15 +9,15 @@ import type { Stores } from '#main/store/stores.ts';
  * Events this long before a period are read too, in seconds, because the first report of a period builds on the one
  * before.
  */
-const BEFORE_START_S = 2 * REPORT_INTERVAL_S;
+const LEAD_TIME_S = 2 * REPORT_INTERVAL_S;
 /** The search stops after this many requests; events are then read from the best block found. */
-const MOST_QUESTIONS = 20;
+const MAX_REQUESTS = 20;
 
 async function searchStart(indexer: GridIndexer, startS: number, newest: BlockTime): Promise<PeriodStart> {
-  const targetS = startS - BEFORE_START_S;
+  const targetS = startS - LEAD_TIME_S;
   let known = newest;
   let search = searchBlock(targetS, newest);
-  for (let count = 0; search.guess !== null && count < MOST_QUESTIONS; count += 1) {
+  for (let count = 0; search.guess !== null && count < MAX_REQUESTS; count += 1) {
     const found = await indexer.firstEvent(search.guess);
     known = found ?? known;
     search = narrowSearch(search, search.guess, found, targetS);

@@ -56,7 +56,7 @@ function listProbes(stores: Stores, nodeId: number | null, nowMs: number): reado
 }
 
 /** Probes nodes one after another. */
-async function tryNodes(context: AppContext, nodeIds: readonly number[], signal?: AbortSignal): Promise<void> {
+async function probeNodes(context: AppContext, nodeIds: readonly number[], signal?: AbortSignal): Promise<void> {
   const { probe } = await context.grid();
   const isEnded = () => signal?.aborted === true;
   for (const nodeId of nodeIds) {
@@ -72,14 +72,14 @@ async function tryNodes(context: AppContext, nodeIds: readonly number[], signal?
 }
 
 /** Probes the nodes that were not probed for five minutes. */
-export async function probeRound(context: AppContext, signal?: AbortSignal): Promise<void> {
+export async function probeDueNodes(context: AppContext, signal?: AbortSignal): Promise<void> {
   const stores = await context.stores();
   const nowS = Math.floor(context.nowMs() / 1000);
   const due = [...stores.probes.addresses().keys()].filter((nodeId) => {
     const { endS } = stores.probes.latest(nodeId) ?? { endS: 0 };
     return Math.abs(nowS - endS) >= PROBE_INTERVAL_S;
   });
-  await tryNodes(context, due, signal);
+  await probeNodes(context, due, signal);
 }
 
 const area = implement(probesContract).$context<AppContext>();
@@ -97,7 +97,7 @@ export default area.router({
   tryNow: area.tryNow.handler(async ({ input: { nodeId }, context, signal }) => {
     const stores = await context.stores();
     const ids = nodeId === null ? [...stores.probes.addresses().keys()] : [findNode(stores, nodeId).id];
-    await tryNodes(context, ids, signal);
+    await probeNodes(context, ids, signal);
     return { probes: listProbes(await context.stores(), nodeId, context.nowMs()) };
   }),
 });

@@ -2,7 +2,7 @@ import type { GridRun, GridSync } from '#shared/contract/grid/grid.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
-import type { GridProgress } from './asking.ts';
+import type { GridProgress } from './sync-run.ts';
 import { type SyncOptions, syncOnce } from './sync.ts';
 
 /** The running synchronisation of this process. */
@@ -16,7 +16,7 @@ interface Running {
 const running = new WeakMap<AppContext, Running>();
 
 /** Minimum interval between published progress, in milliseconds. */
-const ANNOUNCED_EVERY_MS = 500;
+const MIN_PROGRESS_INTERVAL_MS = 500;
 
 /** The progress of this process's synchronisation; null while there is none. */
 export function runningSync(context: AppContext): GridRun | null {
@@ -52,14 +52,14 @@ function start(context: AppContext, options: SyncOptions): Running {
     if (next.part !== current.progress.part) current.partStartedMs = nowMs;
     current.progress = next;
     options.progress?.(next);
-    if (nowMs - announcedMs >= ANNOUNCED_EVERY_MS) {
+    if (nowMs - announcedMs >= MIN_PROGRESS_INTERVAL_MS) {
       announcedMs = nowMs;
       context.events.publish('grid');
     }
   };
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, options.signal]);
   const current: Running = {
-    result: withTurn(context, () => syncOnce(context, { ...options, signal, progress })),
+    result: withSyncLock(context, () => syncOnce(context, { ...options, signal, progress })),
     stop,
     progress: { part: 'nodes', share: null, events: 0 },
     partStartedMs: context.nowMs(),
@@ -71,7 +71,7 @@ function start(context: AppContext, options: SyncOptions): Running {
  * Ensures that only one process of a data directory synchronises at a time.
  * @throws FarmerError CONFLICT while another one does
  */
-async function withTurn<T>(context: AppContext, work: () => Promise<T>): Promise<T> {
+async function withSyncLock<T>(context: AppContext, work: () => Promise<T>): Promise<T> {
   const turn = (await context.stores()).gridHosts.turn();
   if (!turn.tryAcquire())
     throw new FarmerError('CONFLICT', message('grid:core.othersTurn'), { hint: message('grid:core.tryLater') });

@@ -3,7 +3,7 @@ import type { AppContext } from '#main/app/context.ts';
 import type { GridServices } from '#main/grid/grid.ts';
 import type { StoredConnection } from '#main/store/grid/grid-store.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { INTERVALS_MS } from './asking.ts';
+import { INTERVALS_MS } from './sync-run.ts';
 import { runningSync } from './running-sync.ts';
 
 /** The request that determines when each service is contacted next. */

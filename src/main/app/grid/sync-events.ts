@@ -5,7 +5,7 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { ChainEvent, EventPage, EventRange, GridIndexer } from '#main/grid/graphql.ts';
 import type { Coverage, FollowedNode } from '#main/store/grid/grid-store.ts';
-import { isGridProblem, type SyncRun } from './asking.ts';
+import { isGridProblem, type SyncRun } from './sync-run.ts';
 import { findPeriodStart } from './period-start.ts';
 
 /** The requested periods; by default, the current one and the one before. */
@@ -28,9 +28,9 @@ const OVERLAP_BLOCKS = 600;
 export const PAGE_ROWS = 1500;
 const POWER_ROWS = 1000;
 /** Pages are not made smaller than this. */
-const LEAST_PAGE_ROWS = 50;
+const MIN_PAGE_ROWS = 50;
 /** Problems for which a smaller page is requested. */
-const TOO_MUCH = new Set(['too-much', 'too-large', 'timeout', 'server-error']);
+const REDUCE_PAGE_ON = new Set(['too-much', 'too-large', 'timeout', 'server-error']);
 const LAST_ID = '~';
 
 /** Nodes whose events are known up to the same block, so that one query fetches them all. */
@@ -49,7 +49,7 @@ function groupNodes(nodes: readonly FollowedNode[]): readonly NodeGroup[] {
 /**
  * Prevents an unhandled rejection of a prefetched page, which is never awaited when storing the page before it fails.
  */
-function ignoringUnread<T>(answer: Promise<T>): Promise<T> {
+function ignoreIfUnread<T>(answer: Promise<T>): Promise<T> {
   answer.catch(() => undefined);
   return answer;
 }
@@ -83,9 +83,9 @@ class GroupSync {
     try {
       return await ask({ ...range, gridNodeIds: this.#gridIds, limit: this.#rows });
     } catch (error) {
-      const isSmaller = isGridProblem(error) && TOO_MUCH.has(String(error.details['problem']));
-      if (!isSmaller || this.#rows <= LEAST_PAGE_ROWS) throw error;
-      this.#rows = Math.max(LEAST_PAGE_ROWS, Math.floor(this.#rows / 4));
+      const isSmaller = isGridProblem(error) && REDUCE_PAGE_ON.has(String(error.details['problem']));
+      if (!isSmaller || this.#rows <= MIN_PAGE_ROWS) throw error;
+      this.#rows = Math.max(MIN_PAGE_ROWS, Math.floor(this.#rows / 4));
       return this.#ask(ask, range);
     }
   }
@@ -152,7 +152,7 @@ class GroupSync {
       const page = await asked;
       const { reachedId } = page;
       // The next page is fetched while this one is stored.
-      if (reachedId !== null) asked = ignoringUnread(askAfter(reachedId));
+      if (reachedId !== null) asked = ignoreIfUnread(askAfter(reachedId));
       this.rejected += page.rejected;
       const last = page.events.at(-1);
       const reached = { toBlock: blockOf(reachedId ?? ''), toS: last?.event[1] ?? coverage.toS };
@@ -180,7 +180,7 @@ class GroupSync {
       const { reachedId } = page;
       this.rejected += page.rejected;
       if (reachedId === null) break;
-      asked = ignoringUnread(askBefore(reachedId));
+      asked = ignoreIfUnread(askBefore(reachedId));
       coverage = { ...coverage, fromBlock: Math.min(coverage.fromBlock, blockOf(reachedId) + 1) };
       this.#keep(page.events, coverage);
       progress(blockOf(reachedId));

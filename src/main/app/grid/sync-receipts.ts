@@ -5,18 +5,18 @@ import type { Horizon } from '#main/grid/horizon.ts';
 import type { ReceiptsService } from '#main/grid/receipts.ts';
 import type { StoredReceipt } from '#main/store/uptime/receipt-store.ts';
 import { message } from '#shared/message.ts';
-import type { SyncRun } from './asking.ts';
+import type { SyncRun } from './sync-run.ts';
 
 const DAY_MS = 86_400_000;
 /** Known receipts are checked less often, because only a correction may follow. */
 const WEEK_MS = 7 * DAY_MS;
 /** The answers for this many nodes are stored in one transaction. */
-const KEPT_TOGETHER = 20;
+const NODES_PER_TRANSACTION = 20;
 /** The background requests receipts for this many nodes at a time, or for a fixed fraction of a large farm. */
-const LEAST_IN_BACKGROUND = 6;
+const MIN_IN_BACKGROUND = 6;
 const SHARE_IN_BACKGROUND = 16;
 /** No more pages of payments than this are read at once. */
-const MOST_PAGES = 100;
+const MAX_PAGES = 100;
 
 /** Whether a request is due again. */
 function isDue({ stores, nowMs, isFresh }: SyncRun, question: string, intervalMs: () => number): boolean {
@@ -53,7 +53,7 @@ function dueReceipts(run: SyncRun): readonly ReceiptQuestion[] {
  * Stores the answers for some nodes.
  * @returns the number of new receipts
  */
-function keepReceipts({ stores, nowMs, note }: SyncRun, importId: number, answers: readonly ReceiptAnswer[]): number {
+function storeReceipts({ stores, nowMs, note }: SyncRun, importId: number, answers: readonly ReceiptAnswer[]): number {
   return stores.transaction(() => {
     let added = 0;
     for (const { gridNodeId, question, text } of answers) {
@@ -76,7 +76,7 @@ function keepReceipts({ stores, nowMs, note }: SyncRun, importId: number, answer
  */
 export async function syncReceipts(run: SyncRun, service: ReceiptsService, importId: number): Promise<number> {
   const all = dueReceipts(run);
-  const share = Math.max(LEAST_IN_BACKGROUND, Math.ceil(run.stores.grid.followed().length / SHARE_IN_BACKGROUND));
+  const share = Math.max(MIN_IN_BACKGROUND, Math.ceil(run.stores.grid.followed().length / SHARE_IN_BACKGROUND));
   const due = run.isBackground ? all.slice(0, share) : all;
   let added = 0;
   let answers: ReceiptAnswer[] = [];
@@ -84,14 +84,14 @@ export async function syncReceipts(run: SyncRun, service: ReceiptsService, impor
     for (const [index, asked] of due.entries()) {
       run.signal?.throwIfAborted();
       answers.push({ ...asked, text: await service.ofNode(asked.gridNodeId) });
-      if (answers.length === KEPT_TOGETHER) {
-        added += keepReceipts(run, importId, answers);
+      if (answers.length === NODES_PER_TRANSACTION) {
+        added += storeReceipts(run, importId, answers);
         answers = [];
       }
       run.progress({ part: 'receipts', share: (index + 1) / due.length, events: 0 });
     }
   } finally {
-    if (answers.length > 0) added += keepReceipts(run, importId, answers);
+    if (answers.length > 0) added += storeReceipts(run, importId, answers);
   }
   return added;
 }
@@ -114,7 +114,7 @@ async function syncAccount(run: SyncRun, horizon: Horizon, account: string): Pro
   const newest = stores.grid.lastAsked(question)?.answer ?? null;
   const seen = new Set<string>();
   const pages: Awaited<ReturnType<Horizon['payments']>>[] = [];
-  for (let cursor: string | null = null; pages.length < MOST_PAGES; ) {
+  for (let cursor: string | null = null; pages.length < MAX_PAGES; ) {
     run.signal?.throwIfAborted();
     const page = await horizon.payments(account, cursor);
     pages.push(page);

@@ -2,14 +2,14 @@ import type { GridSync } from '#shared/contract/grid/grid.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { readGridNodes } from '#main/app/nodes/grid-nodes.ts';
-import { takeListed } from '#main/app/nodes/node-import.ts';
+import { addListedNodes } from '#main/app/nodes/node-import.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { GridIndexer } from '#main/grid/graphql.ts';
 import type { StoredConnection } from '#main/store/grid/grid-store.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { createAttempts, type GridProgress, INTERVALS_MS, isTimeFor, type SyncRun } from './asking.ts';
-import { storedRests } from './host-rests.ts';
-import { type Listing, listTarget, takeListing } from './listing.ts';
+import { createServiceCalls, type GridProgress, INTERVALS_MS, isRequestDue, type SyncRun } from './sync-run.ts';
+import { storedBackoff } from './host-backoff.ts';
+import { type Listing, listTarget, storeListing } from './listing.ts';
 import { type EventSync, syncEvents, type WantedPeriods } from './sync-events.ts';
 import { syncPayouts, syncReceipts } from './sync-receipts.ts';
 
@@ -24,7 +24,7 @@ export interface SyncOptions extends WantedPeriods {
 }
 
 /** The number of nodes per query for facts. */
-const NODES_A_QUERY = 500;
+const NODES_PER_QUERY = 500;
 const FACTS_QUESTION = 'facts of nodes';
 
 /** @throws FarmerError CONFLICT where nothing is connected */
@@ -54,7 +54,7 @@ function withoutRemoved(stores: Stores, listing: Listing): Listing {
 async function syncListing(run: SyncRun, { importId, targets }: StoredConnection): Promise<boolean> {
   const { stores, nowMs, note } = run;
   const { directory } = run.services;
-  const known = isTimeFor(run, 'farms')
+  const known = isRequestDue(run, 'farms')
     ? null
     : stores.grid.farms().map(({ id, ...farm }) => ({ farmId: id, ...farm }));
   let rowCount = 0;
@@ -62,7 +62,7 @@ async function syncListing(run: SyncRun, { importId, targets }: StoredConnection
     run.signal?.throwIfAborted();
     const listing = await listTarget(directory, target, known);
     stores.transaction(() => {
-      const taken = takeListing(stores, importId, withoutRemoved(stores, listing), nowMs());
+      const taken = storeListing(stores, importId, withoutRemoved(stores, listing), nowMs());
       stores.imports.addRows(importId, taken.imported);
       rowCount += taken.rowCount;
     });
@@ -92,15 +92,15 @@ async function syncFacts(run: SyncRun, indexer: GridIndexer, importId: number): 
   if (isAsked && !isFresh) {
     return;
   }
-  for (let from = 0; from < numbers.length; from += NODES_A_QUERY) {
-    const { nodes } = readGridNodes(await indexer.nodes(numbers.slice(from, from + NODES_A_QUERY)));
-    stores.transaction(() => takeListed(stores, importId, nodes, nowMs()));
+  for (let from = 0; from < numbers.length; from += NODES_PER_QUERY) {
+    const { nodes } = readGridNodes(await indexer.nodes(numbers.slice(from, from + NODES_PER_QUERY)));
+    stores.transaction(() => addListedNodes(stores, importId, nodes, nowMs()));
   }
   const twinIds = [
     ...new Set(stores.grid.followed().flatMap(({ nodeId }) => stores.nodes.get(nodeId)?.grid.twinId ?? [])),
   ];
-  for (let from = 0; from < twinIds.length; from += NODES_A_QUERY) {
-    const twins = await indexer.twins(twinIds.slice(from, from + NODES_A_QUERY));
+  for (let from = 0; from < twinIds.length; from += NODES_PER_QUERY) {
+    const twins = await indexer.twins(twinIds.slice(from, from + NODES_PER_QUERY));
     const atS = Math.floor(nowMs() / 1000);
     stores.transaction(() => twins.forEach((twin) => stores.gridTerms.noteTwin(twin, atS)));
   }
@@ -132,7 +132,7 @@ async function syncChain(
 }
 
 /** The results of the services in order; null for one that failed or was not contacted. */
-interface Brought {
+interface ServiceResults {
   listing: boolean | null;
   chain: EventSync | null;
   receipts: number | null;
@@ -140,24 +140,24 @@ interface Brought {
   isStopped: boolean;
 }
 
-async function askServices(
+async function callServices(
   run: SyncRun,
   connection: StoredConnection,
-  attempt: ReturnType<typeof createAttempts>['attempt'],
+  attempt: ReturnType<typeof createServiceCalls>['attempt'],
   wanted: WantedPeriods,
-): Promise<Brought> {
+): Promise<ServiceResults> {
   const { directory, graphql, receipts, horizon } = run.services;
-  const brought: Brought = { listing: null, chain: null, receipts: null, payouts: null, isStopped: false };
+  const brought: ServiceResults = { listing: null, chain: null, receipts: null, payouts: null, isStopped: false };
   try {
-    if (isTimeFor(run, 'nodes')) {
+    if (isRequestDue(run, 'nodes')) {
       run.progress({ part: 'nodes', share: null, events: 0 });
       brought.listing = await attempt(directory.name, () => syncListing(run, connection));
     }
-    if (isTimeFor(run, 'events')) {
+    if (isRequestDue(run, 'events')) {
       if (graphql === null) run.stores.grid.noteAsked('events', run.nowMs(), null);
       else brought.chain = await attempt('graphql', () => syncChain(run, graphql, connection, wanted));
     }
-    if (isTimeFor(run, 'receipts')) {
+    if (isRequestDue(run, 'receipts')) {
       run.stores.grid.noteAsked('receipts', run.nowMs(), null);
       if (receipts !== null) {
         brought.receipts = await attempt('receipts', () => syncReceipts(run, receipts, connection.importId));
@@ -182,11 +182,11 @@ export async function syncOnce(context: AppContext, options: SyncOptions): Promi
   const connection = requireConnection(stores);
   const { nowMs } = context;
   const { isFresh, isBackground = false, signal, progress = () => undefined } = options;
-  const rests = storedRests(stores, nowMs, isBackground, Math.random);
+  const rests = storedBackoff(stores, nowMs, isBackground, Math.random);
   const services = (await context.grid()).services(connection.network, connection.addresses, { rests, signal });
-  const { attempt, note, outcome } = createAttempts(stores, services, nowMs);
+  const { attempt, note, outcome } = createServiceCalls(stores, services, nowMs);
   const run: SyncRun = { stores, services, nowMs, isFresh, isBackground, signal, progress, note };
-  const { listing, chain, receipts, payouts, isStopped } = await askServices(run, connection, attempt, options);
+  const { listing, chain, receipts, payouts, isStopped } = await callServices(run, connection, attempt, options);
   const isNew = listing === true || chain !== null || (receipts ?? 0) + (payouts ?? 0) > 0;
   for (const topic of isNew ? (['nodes', 'uptime', 'data', 'grid'] as const) : (['grid'] as const)) {
     context.events.publish(topic);

@@ -1,4 +1,4 @@
-import { settingsInUse } from '#main/app/settings/markets-in-use.ts';
+import { effectiveSettings } from '#main/app/settings/markets-in-use.ts';
 import { implement } from '@orpc/server';
 import { evidenceOf } from '#shared/domain/hardware/evidence.ts';
 import { factsOfDescription, factsOfReading } from '#shared/domain/hardware/eligibility/facts.ts';
@@ -12,9 +12,9 @@ import { message } from '#shared/message.ts';
 import { assess, factsFromFarm, factsWithoutRecords } from './assessment.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
-import { assessStored, describe, loadStored, NO_WHOLE_PERIOD } from './node-assessment.ts';
+import { assessStoredNode, describe, loadStoredNodes, NO_WHOLE_PERIOD } from './node-assessment.ts';
 import { NO_PASSMARK } from './node-passmark.ts';
-import { rememberStored } from './machine-node.ts';
+import { loadStoredReading } from './machine-node.ts';
 import { resolveTerms } from '#main/app/nodes/node-terms.ts';
 
 /** Maximum age of a reading for checking a machine that was never stored, ms. */
@@ -26,8 +26,8 @@ const ONLY_THE_MACHINE = 'Only the machine itself was described.';
 async function assessNode(context: AppContext, nodeId: number) {
   const stores = await context.stores();
   const node = findNode(stores, nodeId);
-  const stored = loadStored(stores, [node], context.nowMs())(node);
-  const assessed = assessStored(node, stored);
+  const stored = loadStoredNodes(stores, [node], context.nowMs())(node);
+  const assessed = assessStoredNode(node, stored);
   if (assessed !== null) {
     return assessed;
   }
@@ -51,8 +51,8 @@ async function fromFarm(context: AppContext, stated: StatedTerms | null) {
   const terms = given ?? node ?? DEFAULT_REWARD_TERMS;
   const stored =
     node === undefined
-      ? { settings: settingsInUse(stores), uptime: NO_WHOLE_PERIOD, passmark: NO_PASSMARK }
-      : loadStored(stores, [node], context.nowMs())(node);
+      ? { settings: effectiveSettings(stores), uptime: NO_WHOLE_PERIOD, passmark: NO_PASSMARK }
+      : loadStoredNodes(stores, [node], context.nowMs())(node);
   return { terms, other: factsFromFarm(terms, stored) };
 }
 
@@ -77,7 +77,7 @@ export default area.router({
   checkThisMachine: area.checkThisMachine.handler(async ({ input, context }) => {
     const fresh = await context.hardware.current(input.maxAgeMs);
     if (input.usesFarmData) {
-      await rememberStored(context);
+      await loadStoredReading(context);
     }
     const kept = context.hardware.last()?.reading;
     const reading = kept?.takenAtMs === fresh.takenAtMs ? kept : fresh;

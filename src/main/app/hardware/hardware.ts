@@ -7,7 +7,7 @@ import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import type { AgedReading } from '#main/hardware/hardware-service.ts';
-import { nameOfMachine, rememberStored, storeReading } from './machine-node.ts';
+import { nameOfMachine, loadStoredReading, storeReading } from './machine-node.ts';
 import { issuePassport } from './passport.ts';
 
 /** Maximum age of a reading for a passport, ms. */
@@ -60,7 +60,7 @@ function describeMachine({ reading, ageMs }: AgedReading) {
 export default area.router({
   getLast: area.getLast.handler(async ({ context }) => {
     if (context.hardware.last() === null) {
-      await rememberStored(context);
+      await loadStoredReading(context);
     }
     const last = context.hardware.last();
     return {
@@ -72,7 +72,7 @@ export default area.router({
   }),
   read: area.read.handler(async ({ input, context }) => {
     if (input.isStored) {
-      await rememberStored(context);
+      await loadStoredReading(context);
     }
     const machine = describeMachine({ reading: await context.hardware.refresh(), ageMs: 0 });
     if (!input.isStored) {

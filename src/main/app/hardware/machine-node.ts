@@ -85,7 +85,7 @@ export function addPassportNode(stores: Stores, passport: Passport, file: string
  * Loads the last stored reading into the hardware service; a reading of this run is kept and gets only the measured
  * seek times. A database that cannot be opened is ignored.
  */
-export async function rememberStored(context: AppContext): Promise<void> {
+export async function loadStoredReading(context: AppContext): Promise<void> {
   try {
     const { nodes, hardware } = await context.stores();
     const node = nodes.thisMachine();

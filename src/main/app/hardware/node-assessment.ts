@@ -8,7 +8,7 @@ import type { Assessment } from '#shared/contract/hardware/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import type { HardwareSnapshot } from '#main/store/hardware/hardware-store.ts';
-import { settingsInUse } from '#main/app/settings/markets-in-use.ts';
+import { effectiveSettings } from '#main/app/settings/markets-in-use.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { assess, factsFromFarm, type StoredFacts } from './assessment.ts';
 import { passmarkOf, passmarkToFact } from './node-passmark.ts';
@@ -43,10 +43,14 @@ function creditedUptime(records: NodeRecords, period: Period, nowMs: number): Fa
 }
 
 /** Loads the stored facts of nodes, in a constant number of statements. */
-export function loadStored(stores: Stores, nodes: readonly FarmNode[], nowMs: number): (node: FarmNode) => StoredNode {
+export function loadStoredNodes(
+  stores: Stores,
+  nodes: readonly FarmNode[],
+  nowMs: number,
+): (node: FarmNode) => StoredNode {
   const ids = nodes.map(({ id }) => id);
   const period = periodByIndex(Math.max(0, currentPeriod(nowMs).index - 1));
-  const settings = settingsInUse(stores);
+  const settings = effectiveSettings(stores);
   const snapshots = stores.hardware.latestOf(ids);
   const recordsOf = stores.uptime.load(ids, period, nowMs);
   return ({ id }) => {
@@ -68,7 +72,7 @@ export function describe(resources: Resources, isVirtual: boolean | null, archit
  * Assesses a node by its last reading, otherwise by entered or imported values. No new reading is taken.
  * @returns null when nothing is known of its hardware
  */
-export function assessStored(node: FarmNode, stored: StoredNode): Assessment | null {
+export function assessStoredNode(node: FarmNode, stored: StoredNode): Assessment | null {
   const facts = factsFromFarm(node, stored);
   const { snapshot } = stored;
   if (snapshot !== undefined) {

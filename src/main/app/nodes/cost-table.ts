@@ -8,7 +8,7 @@ import { message } from '#shared/message.ts';
 import { isRecord } from '#shared/records.ts';
 import { GIB_BYTES, parseSizeBytes } from '#shared/units.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { type CsvCell, readCsvRows, takeCsvRows, writeCsv } from '#main/app/csv-rows.ts';
+import { type CsvCell, readCsvRows, forEachCsvRow, writeCsv } from '#main/app/csv-rows.ts';
 import { assertNotTooManyNodes } from './grid-nodes.ts';
 import { assertWatts, type NodePatch, patchNode } from './node-patch.ts';
 
@@ -50,7 +50,7 @@ const size = (name: string, field: keyof Resources) =>
 const LABELS_APART = ';';
 
 /** The columns that can be edited. */
-const EDITED: readonly CostColumn[] = [
+const EDITABLE_COLUMNS: readonly CostColumn[] = [
   { name: 'name', cellOf: ({ name }) => name, patchOf: (value) => ({ name: value ?? undefined }) },
   { name: 'site', cellOf: ({ site }) => site, patchOf: (value) => ({ site: value }) },
   {
@@ -90,12 +90,12 @@ const SHORT_TITLES: Readonly<Record<string, string>> = {
 };
 
 /** The columns that identify a node; the first one with a value is used. */
-const NAMING = ['id', 'node_id'] as const;
+const ID_COLUMNS = ['id', 'node_id'] as const;
 /** A machine template by name, from which a new node is created. */
 const MACHINE = 'machine';
 /** The columns of an exported table. */
-const WRITTEN = [...NAMING, ...EDITED.map(({ name }) => name)];
-const COLUMNS = [...WRITTEN, MACHINE, WATTS.name];
+const EXPORTED_COLUMNS = [...ID_COLUMNS, ...EDITABLE_COLUMNS.map(({ name }) => name)];
+const COLUMNS = [...EXPORTED_COLUMNS, MACHINE, WATTS.name];
 
 function splitLabels(text: string): readonly string[] {
   return text.split(LABELS_APART).flatMap((label) => label.trim() || []);
@@ -103,8 +103,8 @@ function splitLabels(text: string): readonly string[] {
 
 /** Exports the entered values of nodes as a table. */
 export function writeCostTable(nodes: readonly FarmNode[]): string {
-  const rows = nodes.map((node) => [node.id, node.grid.nodeId, ...EDITED.map(({ cellOf }) => cellOf(node))]);
-  return writeCsv(WRITTEN, rows);
+  const rows = nodes.map((node) => [node.id, node.grid.nodeId, ...EDITABLE_COLUMNS.map(({ cellOf }) => cellOf(node))]);
+  return writeCsv(EXPORTED_COLUMNS, rows);
 }
 
 type Cells = ReadonlyMap<string, string>;
@@ -132,13 +132,13 @@ function unknownTitles(header: readonly string[]): readonly RejectedRow[] {
 
 function readTable(text: string) {
   let rowCount = 0;
-  takeCsvRows(text, () => (rowCount += 1));
+  forEachCsvRow(text, () => (rowCount += 1));
   assertNotTooManyNodes(rowCount - 1);
   const rows = readCsvRows(text);
   const header = (rows[0]?.cells ?? []).map(titleOf);
   assertNamedOnce(header, COLUMNS);
-  const hasNodes = [...NAMING, 'name'].some((name) => header.includes(name));
-  if (!hasNodes || ![WATTS, ...EDITED].some(({ name }) => header.includes(name))) {
+  const hasNodes = [...ID_COLUMNS, 'name'].some((name) => header.includes(name));
+  if (!hasNodes || ![WATTS, ...EDITABLE_COLUMNS].some(({ name }) => header.includes(name))) {
     throw invalidInput(
       message('nodes:core.costTableNeedsHeader'),
       message('nodes:core.costTableColumns', { columns: COLUMNS.join(',') }),
@@ -192,7 +192,7 @@ function refusedCells(issues: Parameters<typeof chooseIssue>[0]): FarmerError {
 /** The changes that a row makes to a node; an emptied cell removes the entered value. */
 function changesOf(node: FarmNode | null, cells: Cells): Readonly<Record<string, unknown>> {
   const changes: Record<string, unknown> = {};
-  for (const { name, cellOf, patchOf } of [WATTS, ...EDITED]) {
+  for (const { name, cellOf, patchOf } of [WATTS, ...EDITABLE_COLUMNS]) {
     const cell = cells.get(name);
     if (cell === undefined || cell === String((node === null ? null : cellOf(node)) ?? '')) continue;
     for (const [key, value] of Object.entries(patchOf(cell === '' ? null : cell))) {
@@ -256,7 +256,7 @@ function addRow(stores: Stores, cells: Cells, nowMs: number): FarmNode {
 }
 
 /** The effect of a table on one node: its state before, or null for an added node. */
-interface TakenRow {
+interface AppliedRow {
   readonly node: FarmNode;
   readonly before: FarmNode | null;
 }
@@ -265,10 +265,10 @@ interface TakenRow {
  * Applies a table of nodes within a transaction: each row changes its node, or adds a new one.
  * @throws FarmerError INVALID_INPUT for a text that is not such a table, TOO_LARGE
  */
-export function takeCostTable(stores: Stores, text: string, nowMs: number) {
+export function applyCostTable(stores: Stores, text: string, nowMs: number) {
   const { rows, rejected } = readTable(text);
   const { find, add } = nodeFinder(stores);
-  const taken: TakenRow[] = [];
+  const taken: AppliedRow[] = [];
   const seen = new Set<number>();
   const takeRow = (cells: Cells) => {
     const before = find(cells);
@@ -300,7 +300,7 @@ export function takeCostTable(stores: Stores, text: string, nowMs: number) {
 /** Applies such a table as an import that can be undone, within a transaction. */
 export function importNodeTable(stores: Stores, text: string, file: string, nowMs: number) {
   const importId = stores.imports.begin('nodes', file, nowMs);
-  const { taken, unchanged, rejected } = takeCostTable(stores, text, nowMs);
+  const { taken, unchanged, rejected } = applyCostTable(stores, text, nowMs);
   for (const { node, before } of taken) stores.imports.noteNode(importId, { nodeId: node.id, before });
   stores.imports.finish(importId, taken.length);
   const imported = taken.filter(({ before }) => before === null).length;

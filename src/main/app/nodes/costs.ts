@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { costsContract } from '#shared/contract/nodes/costs.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { takeCostTable, writeCostTable } from './cost-table.ts';
+import { applyCostTable, writeCostTable } from './cost-table.ts';
 
 const area = implement(costsContract).$context<AppContext>();
 
@@ -14,7 +14,7 @@ export default area.router({
   }),
   import: area.import.handler(async ({ input: { csv }, context }) => {
     const stores = await context.stores();
-    const { taken, unchanged, rejected } = stores.transaction(() => takeCostTable(stores, csv, context.nowMs()));
+    const { taken, unchanged, rejected } = stores.transaction(() => applyCostTable(stores, csv, context.nowMs()));
     if (taken.length > 0) context.events.publish('nodes');
     const idsOf = (isNew: boolean) =>
       taken.flatMap(({ node, before }) => ((before === null) === isNew ? [node.id] : []));

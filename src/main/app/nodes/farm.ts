@@ -23,9 +23,9 @@ import type { RowKey } from '#main/store/nodes/farm-row-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { VERSION } from '#main/version.ts';
 import { packRow, unpackRow } from './packed-row.ts';
-import { assessStored, loadStored, type StoredNode } from '#main/app/hardware/node-assessment.ts';
+import { assessStoredNode, loadStoredNodes, type StoredNode } from '#main/app/hardware/node-assessment.ts';
 import { moneyOfNode } from '#main/app/earnings/node-money.ts';
-import { settingsInUse } from '#main/app/settings/markets-in-use.ts';
+import { effectiveSettings } from '#main/app/settings/markets-in-use.ts';
 import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import type { TftPrice } from '#shared/contract/earnings/value.ts';
 
@@ -91,7 +91,7 @@ function lastSeenOf({ seen, listing }: Pick<NodeRecords, 'seen' | 'listing'>): n
 function farmRow(node: FarmNode, known: KnownOfNode): FarmNodeSummary {
   const { id, name, kind, isDemo, certification, resources, grid, site, labels, location } = node;
   const { stored, records, lastPayment, price, period, nowMs } = known;
-  const assessment = assessStored(node, stored);
+  const assessment = assessStoredNode(node, stored);
   const reward = assessment === null ? null : rewardOf(assessment);
   const isPlanned = kind === 'planned';
   const facts = factsOfRecords(records, period, nowMs);
@@ -122,16 +122,21 @@ function farmRow(node: FarmNode, known: KnownOfNode): FarmNodeSummary {
 }
 
 /** A computed row, and until when it is valid; null when it changes with the clock. */
-interface MadeRow {
+interface ComputedRow {
   readonly row: FarmNodeSummary;
-  readonly standsUntilS: number | null;
+  readonly rowValidUntilS: number | null;
 }
 
 /** Computes the rows of some nodes, in a constant number of statements. */
-function makeRows(stores: Stores, batch: readonly FarmNode[], price: TftPrice, nowMs: number): readonly MadeRow[] {
+function computeRows(
+  stores: Stores,
+  batch: readonly FarmNode[],
+  price: TftPrice,
+  nowMs: number,
+): readonly ComputedRow[] {
   const ids = batch.map(({ id }) => id);
   const period = currentPeriod(nowMs);
-  const storedOf = loadStored(stores, batch, nowMs);
+  const storedOf = loadStoredNodes(stores, batch, nowMs);
   const recordsOf = stores.uptime.load(ids, period, nowMs);
   const payments = latestPayments(stores, ids);
   return batch.map((node) => {
@@ -144,21 +149,21 @@ function makeRows(stores: Stores, batch: readonly FarmNode[], price: TftPrice, n
       period,
       nowMs,
     });
-    return { row, standsUntilS: node.kind === 'this-machine' ? null : factsStandUntilS(records, period) };
+    return { row, rowValidUntilS: node.kind === 'this-machine' ? null : factsStandUntilS(records, period) };
   });
 }
 
 /** A row with its stored text. */
-interface KnownRow {
+interface CachedRow {
   readonly text: string;
   readonly row: FarmNodeSummary;
 }
 
-const knownBy = new WeakMap<Stores, Map<number, KnownRow>>();
+const knownBy = new WeakMap<Stores, Map<number, CachedRow>>();
 
 /** Caches rows per database, so that unchanged text yields the same object. */
-function knownRows(stores: Stores): Map<number, KnownRow> {
-  const known = knownBy.get(stores) ?? new Map<number, KnownRow>();
+function knownRows(stores: Stores): Map<number, CachedRow> {
+  const known = knownBy.get(stores) ?? new Map<number, CachedRow>();
   knownBy.set(stores, known);
   return known;
 }
@@ -173,7 +178,7 @@ function readRow(text: string): FarmNodeSummary | null {
 }
 
 /** The stored rows that are still valid. */
-function standingRows(stores: Stores, key: RowKey, nowMs: number): ReadonlyMap<number, FarmNodeSummary> {
+function validStoredRows(stores: Stores, key: RowKey, nowMs: number): ReadonlyMap<number, FarmNodeSummary> {
   const known = knownRows(stores);
   return new Map(
     stores.farmRows.list(key, Math.floor(nowMs / 1000)).flatMap(({ nodeId, rowJson: text }) => {
@@ -186,8 +191,8 @@ function standingRows(stores: Stores, key: RowKey, nowMs: number): ReadonlyMap<n
   );
 }
 
-function keyOfRows(stores: Stores, price: TftPrice, nowMs: number): RowKey {
-  const { electricity, rates } = settingsInUse(stores);
+function rowKeyOf(stores: Stores, price: TftPrice, nowMs: number): RowKey {
+  const { electricity, rates } = effectiveSettings(stores);
   return {
     madeBy: `${FORMAT} ${VERSION} ${localTimeZoneAt(nowMs)} ${JSON.stringify([price, electricity, rates])}`,
     periodIndex: currentPeriod(nowMs).index,
@@ -195,16 +200,21 @@ function keyOfRows(stores: Stores, price: TftPrice, nowMs: number): RowKey {
 }
 
 /** Stores rows that do not change with the clock. Rows of a read-only database are recomputed each time. */
-function keepRows(stores: Stores, key: RowKey, made: readonly MadeRow[], mark: unknown): readonly FarmNodeSummary[] {
+function storeRows(
+  stores: Stores,
+  key: RowKey,
+  made: readonly ComputedRow[],
+  mark: unknown,
+): readonly FarmNodeSummary[] {
   const known = knownRows(stores);
-  const packed = made.map(({ row, standsUntilS }) => {
+  const packed = made.map(({ row, rowValidUntilS }) => {
     const [text, before] = [packRow(row), known.get(row.id)];
     const same = before?.text === text ? before.row : row;
     known.set(row.id, { text, row: same });
-    return { row: same, text, standsUntilS };
+    return { row: same, text, rowValidUntilS };
   });
-  const lasting = packed.flatMap(({ row, text, standsUntilS }) =>
-    standsUntilS === null ? [] : [{ ...key, nodeId: row.id, validUntilS: standsUntilS, rowJson: text }],
+  const lasting = packed.flatMap(({ row, text, rowValidUntilS }) =>
+    rowValidUntilS === null ? [] : [{ ...key, nodeId: row.id, validUntilS: rowValidUntilS, rowJson: text }],
   );
   try {
     if (lasting.length > 0) stores.farmRows.save(lasting, mark);
@@ -216,8 +226,8 @@ function keepRows(stores: Stores, key: RowKey, made: readonly MadeRow[], mark: u
 
 /** The figures of a node for a complete minting period, as in its row of the farm. */
 export function figuresOfNode(stores: Stores, node: FarmNode, price: TftPrice, nowMs: number) {
-  const stored = loadStored(stores, [node], nowMs)(node);
-  const assessment = assessStored(node, stored);
+  const stored = loadStoredNodes(stores, [node], nowMs)(node);
+  const assessment = assessStoredNode(node, stored);
   const reward = assessment === null ? null : rewardOf(assessment);
   return {
     verdict: assessment?.eligibility.verdict ?? ('unknown' as const),
@@ -231,14 +241,19 @@ export function figuresOfNode(stores: Stores, node: FarmNode, price: TftPrice, n
 export async function summariseFarm(stores: Stores, nowMs: number) {
   const { tftPrice, key, list, standing } = stores.snapshot(() => {
     const price = readTftPrice(stores);
-    const rowKey = keyOfRows(stores, price, nowMs);
-    return { tftPrice: price, key: rowKey, list: stores.nodes.list(), standing: standingRows(stores, rowKey, nowMs) };
+    const rowKey = rowKeyOf(stores, price, nowMs);
+    return {
+      tftPrice: price,
+      key: rowKey,
+      list: stores.nodes.list(),
+      standing: validStoredRows(stores, rowKey, nowMs),
+    };
   });
   const made = new Map<number, FarmNodeSummary>();
   for await (const batch of inBatches(list.filter(({ id }) => !standing.has(id)))) {
     const mark = stores.farmRows.mark();
-    const rows = stores.snapshot(() => makeRows(stores, batch, tftPrice, nowMs));
-    for (const row of keepRows(stores, key, rows, mark)) made.set(row.id, row);
+    const rows = stores.snapshot(() => computeRows(stores, batch, tftPrice, nowMs));
+    for (const row of storeRows(stores, key, rows, mark)) made.set(row.id, row);
   }
   const nodes = list.flatMap(({ id }) => made.get(id) ?? standing.get(id) ?? []);
   const real = nodes.filter(({ kind }) => kind !== 'planned');

@@ -52,7 +52,7 @@ export function withGridFacts(stores: Stores, node: FarmNode): FarmNode {
  * Adds listed nodes to the farm as part of an import; requires a transaction.
  * @returns all listed nodes, and the number of new nodes and new entries
  */
-export function takeListed(stores: Stores, importId: number, listed: ParsedNodes['nodes'], nowMs: number) {
+export function addListedNodes(stores: Stores, importId: number, listed: ParsedNodes['nodes'], nowMs: number) {
   let rowCount = 0;
   let imported = 0;
   const nodes = listed.map(({ node, facts }) => {
@@ -73,7 +73,7 @@ export function takeListed(stores: Stores, importId: number, listed: ParsedNodes
 
 function importListed(stores: Stores, { nodes: listed }: ParsedNodes, file: string, nowMs: number) {
   const importId = stores.imports.begin('nodes', file, nowMs);
-  const { nodes, imported, rowCount } = takeListed(stores, importId, listed, nowMs);
+  const { nodes, imported, rowCount } = addListedNodes(stores, importId, listed, nowMs);
   stores.imports.finish(importId, rowCount);
   return { nodes, imported, updated: nodes.length - imported };
 }
@@ -107,7 +107,7 @@ export function numberedNode(node: FarmNode, takenNodeId: number | null): Number
 }
 
 /** Removes the grid number that a node got from an import that is undone; one that the farmer entered stays. */
-export function takeBackGridNumber(stores: Stores, node: FarmNode, before: unknown, nowMs: number): void {
+export function undoGridNumber(stores: Stores, node: FarmNode, before: unknown, nowMs: number): void {
   const { grid, takenNodeId } = before as NumberedNode;
   if (grid.nodeId === null && node.grid.nodeId === takenNodeId) {
     stores.nodes.save({ ...node, grid: { ...node.grid, nodeId: null } }, nowMs);
@@ -118,7 +118,7 @@ export function takeBackGridNumber(stores: Stores, node: FarmNode, before: unkno
  * Restores a node to its state before an import that is undone; the facts of other imports must be applied again
  * afterwards.
  */
-export function takeBackGridFacts(stores: Stores, node: FarmNode, before: unknown, nowMs: number): void {
+export function undoGridFacts(stores: Stores, node: FarmNode, before: unknown, nowMs: number): void {
   const { certification, farmingPolicyId, connectionPriceMusd } = NODE_DEFAULTS;
   const grid = { nodeId: node.grid.nodeId, farmId: null, twinId: null };
   const unlisted = { certification, farmingPolicyId, connectionPriceMusd, resources: null, isVirtual: null, grid };

@@ -1,4 +1,4 @@
-import { settingsInUse } from '#main/app/settings/markets-in-use.ts';
+import { effectiveSettings } from '#main/app/settings/markets-in-use.ts';
 import { implement } from '@orpc/server';
 import { type MachineTemplate, templatesContract } from '#shared/contract/nodes/templates.ts';
 import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
@@ -63,7 +63,7 @@ const area = implement(templatesContract).$context<AppContext>();
 export default area.router({
   list: area.list.handler(async ({ context }) => {
     const stores = await context.stores();
-    const settings: Settings = settingsInUse(stores);
+    const settings: Settings = effectiveSettings(stores);
     const price = readTftPrice(stores, settings);
     const terms = { price, settings, plan: undefined, nowMs: context.nowMs() };
     return {

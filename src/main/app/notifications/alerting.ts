@@ -11,7 +11,7 @@ const ROUND_MS = 300_000;
 const AFTER_SYNC_MS = 1000;
 
 /** Minimum wait before a pending message is tried again, in milliseconds. */
-const SOONEST_RETRY_MS = 5000;
+const MIN_RETRY_MS = 5000;
 
 /** Checks the farm periodically. */
 export interface Alerting {
@@ -35,7 +35,7 @@ function createQueue(context: AppContext) {
   };
 }
 
-async function askPrice(context: AppContext): Promise<void> {
+async function refreshPrice(context: AppContext): Promise<void> {
   const { refreshTftPrice } = await import('#main/app/settings/tft-price.ts');
   await refreshTftPrice(context);
   const { refreshMarkets } = await import('#main/app/settings/markets.ts');
@@ -56,7 +56,7 @@ export function createAlerting(context: AppContext): Alerting {
     const nextMs = await deliverAlerts(context);
     clearTimeout(retry);
     if (nextMs !== null && stop !== undefined) {
-      const waitMs = Math.min(ROUND_MS, Math.max(SOONEST_RETRY_MS, nextMs - context.nowMs()));
+      const waitMs = Math.min(ROUND_MS, Math.max(MIN_RETRY_MS, nextMs - context.nowMs()));
       retry = setTimeout(() => enqueue(deliver), waitMs).unref();
     }
   };
@@ -67,7 +67,7 @@ export function createAlerting(context: AppContext): Alerting {
   };
   const round = (): void => {
     // Queued separately, so that a hanging price source delays no alert.
-    enqueuePrice(() => askPrice(context));
+    enqueuePrice(() => refreshPrice(context));
     enqueue(check);
   };
   const begin = (): (() => void) => {

@@ -6,7 +6,7 @@ import {
 } from '#shared/contract/notifications/channels.ts';
 import { alertHeadline, alertText } from '#shared/domain/notifications/alert-text.ts';
 import { displayCurrency } from '#shared/number-text.ts';
-import { settingsInUse } from '#main/app/settings/markets-in-use.ts';
+import { effectiveSettings } from '#main/app/settings/markets-in-use.ts';
 import {
   CHANNEL_SECRETS,
   type ChannelName,
@@ -26,7 +26,7 @@ import type { Stores } from '#main/store/stores.ts';
 /** How long a process may take to send a message before another process may send it, in milliseconds. */
 const LEASE_MS = 120_000;
 /** The maximum number of messages per run; the rest waits for the next. */
-const MOST_A_ROUND = 50;
+const MAX_PER_ROUND = 50;
 
 /** The key under which a channel's secret is stored. */
 export function secretKey(channel: ChannelName, name: string): string {
@@ -86,7 +86,7 @@ function usableChannels(context: AppContext, settings: ChannelSettings): readonl
 
 /** The texts of a message, in English. */
 function writeMessage(stores: Stores, { id, isOver, notification }: WaitingDelivery): AlertMessage {
-  const { code, unitsPerUsd } = settingsInUse(stores).currency;
+  const { code, unitsPerUsd } = effectiveSettings(stores).currency;
   const text = alertText(notification, {
     nameOf: (nodeId) => stores.nodes.get(nodeId)?.name ?? null,
     currency: displayCurrency(code, unitsPerUsd),
@@ -119,7 +119,7 @@ async function send(
   settings: ChannelSettings,
 ): Promise<boolean> {
   const { channel, id, attempts } = delivery;
-  const { open, mayPass } = await context.channels();
+  const { open, isRetryable } = await context.channels();
   try {
     await open(channel, settings, openSecrets(context.secrets, channel) ?? {})(writeMessage(stores, delivery));
     stores.transaction(() => {
@@ -132,7 +132,7 @@ async function send(
     const nowMs = context.nowMs();
     stores.transaction(() => {
       noteResult(stores, channel, error.messages.message, nowMs);
-      if (mayPass(error)) {
+      if (isRetryable(error)) {
         stores.deliveries.retryAt(id, Math.max(restUntilMs(error), nowMs + pauseAfter(attempts, Math.random())));
       } else {
         stores.deliveries.finish(id, 'failed');
@@ -162,7 +162,7 @@ export async function deliverAlerts(context: AppContext): Promise<number | null>
     if (after.success) stores.deliveries.queue(channel, after.data, context.nowMs());
   }
   const all = channels;
-  for (let count = 0; count < MOST_A_ROUND && channels.length > 0; count += 1) {
+  for (let count = 0; count < MAX_PER_ROUND && channels.length > 0; count += 1) {
     const nowMs = context.nowMs();
     const delivery = stores.deliveries.claim(channels, nowMs, nowMs + LEASE_MS);
     if (delivery === undefined) break;

@@ -24,7 +24,7 @@ export type MarketName = keyof typeof MARKET_MEMORY;
 export type MarketAnswer<N extends MarketName> = z.infer<(typeof MARKET_MEMORY)[N]>;
 
 /** The request to a market as a key; null when the value is entered manually. */
-export function marketQuestion({ marketSources }: Pick<Settings, 'marketSources'>, name: MarketName): string | null {
+export function marketRequestKey({ marketSources }: Pick<Settings, 'marketSources'>, name: MarketName): string | null {
   const { source } = marketSources[name];
   const { area, timeZone } = marketSources.electricity;
   return source === 'typed' ? null : name === 'electricity' ? `${source} ${area ?? ''} ${timeZone}` : source;
@@ -36,12 +36,12 @@ export function marketKey(name: MarketName): string {
 }
 
 /** The last answer of the enabled source; null when it was never contacted. */
-export function recallMarket<N extends MarketName>(
+export function lastMarketAnswer<N extends MarketName>(
   { alertMemory }: Stores,
   settings: Pick<Settings, 'marketSources'>,
   name: N,
 ): MarketAnswer<N> | null {
-  const question = marketQuestion(settings, name);
+  const question = marketRequestKey(settings, name);
   if (question === null) return null;
   const read = MARKET_MEMORY[name].safeParse(alertMemory.recall(marketKey(name)));
   return read.success && read.data.question === question ? (read.data as MarketAnswer<N>) : null;
@@ -65,14 +65,14 @@ export function usdPerCcOf({ rates }: Pick<Settings, 'rates'>): UsdPerCc {
  * The settings used for computing amounts: a price from an enabled source replaces the entered one, which applies until
  * the source has answered.
  */
-export function settingsInUse(stores: Stores, typed: Settings = stores.settings.all()): Settings {
+export function effectiveSettings(stores: Stores, typed: Settings = stores.settings.all()): Settings {
   const { electricity: market } = typed.marketSources;
-  const usdPerGram = recallMarket(stores, typed, 'gold')?.usdPerGram ?? typed.rates.goldUsdPerGram;
-  const rates = recallMarket(stores, typed, 'currency')?.unitsPerEur;
+  const usdPerGram = lastMarketAnswer(stores, typed, 'gold')?.usdPerGram ?? typed.rates.goldUsdPerGram;
+  const rates = lastMarketAnswer(stores, typed, 'currency')?.unitsPerEur;
   const { code } = typed.currency;
   const unitsPerUsd = (code === 'USD' ? null : bySource(rates, code)) ?? typed.currency.unitsPerUsd;
   const eurPerUsd = bySource(rates, 'EUR') ?? (code === 'EUR' ? unitsPerUsd : null);
-  const means = recallMarket(stores, typed, 'electricity')?.means ?? null;
+  const means = lastMarketAnswer(stores, typed, 'electricity')?.means ?? null;
   return {
     ...typed,
     rates: { ...typed.rates, goldUsdPerGram: usdPerGram },

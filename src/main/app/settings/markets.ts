@@ -13,13 +13,13 @@ import {
   marketKey,
   type MarketAnswer,
   type MarketName,
-  marketQuestion,
-  recallMarket,
-  settingsInUse,
+  marketRequestKey,
+  lastMarketAnswer,
+  effectiveSettings,
 } from './markets-in-use.ts';
 
 /** The interval between requests to a source, in milliseconds: six hours. */
-const ASK_AGAIN_MS = 21_600_000;
+const REFRESH_INTERVAL_MS = 21_600_000;
 /** The tariff is computed from the prices of this many days. */
 const TARIFF_DAYS = 30;
 const TOKEN = 'entso-e.token';
@@ -34,7 +34,7 @@ const ADDRESSES = {
 type Given<N extends MarketName> = Omit<MarketAnswer<N>, 'question' | 'askedAtMs' | 'problem'>;
 
 /** Thrown when a market has no usable answer. */
-class NothingGiven extends Error {
+class NoUsableAnswer extends Error {
   readonly reason: Message;
   constructor(reason: Message) {
     super(reason.key);
@@ -42,7 +42,7 @@ class NothingGiven extends Error {
   }
 }
 
-async function askElectricity(
+async function fetchElectricity(
   context: AppContext,
   { source, area, timeZone, address }: Settings['marketSources']['electricity'],
 ): Promise<Given<'electricity'>> {
@@ -52,18 +52,18 @@ async function askElectricity(
   const market = (await context.grid()).market(host);
   const token = source === 'entso-e' ? context.secrets.read(TOKEN) : null;
   if (source === 'entso-e' && (token === null || area === null)) {
-    throw new NothingGiven(message('settings:core.entsoeNeeds'));
+    throw new NoUsableAnswer(message('settings:core.entsoeNeeds'));
   }
   const prices = await (source === 'entso-e'
     ? market.entsoe({ area: area ?? '', token: token ?? '', fromS, untilS })
     : market.awattar(fromS, untilS));
   const means = hourlyMeans(prices, timeZone);
-  if (means === null) throw new NothingGiven(message('settings:core.marketIncomplete'));
+  if (means === null) throw new NoUsableAnswer(message('settings:core.marketIncomplete'));
   return { means: means.map(toPlain), atS: prices.at(-1)?.endS ?? null };
 }
 
 const ASK: { readonly [N in MarketName]: (context: AppContext, settings: Settings) => Promise<Given<N>> } = {
-  electricity: (context, { marketSources }) => askElectricity(context, marketSources.electricity),
+  electricity: (context, { marketSources }) => fetchElectricity(context, marketSources.electricity),
   gold: async (context, { marketSources: { gold } }) => {
     const { usdPerOunce, atS } = await (await context.grid()).market(gold.address ?? ADDRESSES.coingecko).gold();
     return { usdPerGram: toPlain(new Decimal(usdPerOunce).div(OUNCE_GRAMS).toDecimalPlaces(6)), atS };
@@ -84,11 +84,11 @@ const NOTHING: { readonly [N in MarketName]: Given<N> } = {
 async function refreshMarket(context: AppContext, name: MarketName, isForced: boolean): Promise<void> {
   const stores = await context.stores();
   const settings = stores.settings.all();
-  const question = marketQuestion(settings, name);
+  const question = marketRequestKey(settings, name);
   if (question === null) return;
-  const before = recallMarket(stores, settings, name);
+  const before = lastMarketAnswer(stores, settings, name);
   const nowMs = context.nowMs();
-  if (!isForced && before !== null && Math.abs(nowMs - before.askedAtMs) < ASK_AGAIN_MS) return;
+  if (!isForced && before !== null && Math.abs(nowMs - before.askedAtMs) < REFRESH_INTERVAL_MS) return;
   const keep = (found: object, why: Message | null) => {
     const problem = why === null ? null : { message: why, atS: Math.floor(nowMs / 1000) };
     stores.alertMemory.remember(marketKey(name), { ...found, question, askedAtMs: nowMs, problem });
@@ -97,7 +97,7 @@ async function refreshMarket(context: AppContext, name: MarketName, isForced: bo
     keep(await ASK[name](context, settings), null);
   } catch (error) {
     const why =
-      error instanceof NothingGiven ? error.reason : error instanceof FarmerError ? error.messages.message : null;
+      error instanceof NoUsableAnswer ? error.reason : error instanceof FarmerError ? error.messages.message : null;
     if (why === null) throw error;
     keep(before ?? NOTHING[name], why);
   }
@@ -113,10 +113,10 @@ export async function refreshMarkets(context: AppContext, forced: readonly Marke
 
 function listMarkets({ secrets }: AppContext, stores: Stores) {
   const typed = stores.settings.all();
-  const inUse = settingsInUse(stores, typed);
+  const inUse = effectiveSettings(stores, typed);
   const { address: _none, ...electricity } = typed.marketSources.electricity;
   const about = (name: MarketName) => {
-    const answer = recallMarket(stores, typed, name);
+    const answer = lastMarketAnswer(stores, typed, name);
     return { sinceS: answer?.atS ?? null, problem: answer?.problem ?? null };
   };
   const inMarket = inUse.electricity === typed.electricity ? null : inUse.electricity;

@@ -2,14 +2,14 @@ import { implement } from '@orpc/server';
 import { moneyContract } from '#shared/contract/settings/money.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import { settingsInUse } from './markets-in-use.ts';
+import { effectiveSettings } from './markets-in-use.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { readTftPrice, refreshTftPrice, rememberedPrice } from './tft-price.ts';
-import { noteTypedRates } from './typed-rates.ts';
+import { readTftPrice, refreshTftPrice, lastFetchedPrice } from './tft-price.ts';
+import { recordTypedRates } from './typed-rates.ts';
 
 function moneySettings(stores: Stores) {
-  const settings = settingsInUse(stores);
+  const settings = effectiveSettings(stores);
   const { code, unitsPerUsd } = settings.currency;
   return {
     tftPrice: readTftPrice(stores, settings),
@@ -18,7 +18,7 @@ function moneySettings(stores: Stores) {
     goldUsdPerGram: settings.rates.goldUsdPerGram,
     electricity: settings.electricity,
     priceSource: settings.priceSource.tft,
-    priceProblem: rememberedPrice(stores, settings)?.problem ?? null,
+    priceProblem: lastFetchedPrice(stores, settings)?.problem ?? null,
   };
 }
 
@@ -52,7 +52,7 @@ export default area.router({
         tftUsd: tftPriceUsd === undefined ? tftUsd : null,
         goldUsdPerGram: goldUsdPerGram === undefined ? gold : null,
       };
-      noteTypedRates(stores, { ...before, rates: untouched }, after, nowMs);
+      recordTypedRates(stores, { ...before, rates: untouched }, after, nowMs);
     });
     context.events.publish('settings');
     return moneySettings(stores);

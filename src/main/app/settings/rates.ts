@@ -5,9 +5,9 @@ import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { type RateInUse, ratesOf } from './typed-rates.ts';
+import { type CurrentRate, ratesOf } from './typed-rates.ts';
 
-type TypedNow = RateInUse & { readonly rate: string };
+type TypedNow = CurrentRate & { readonly rate: string };
 
 /**
  * Values come from the settings, times of entry from the record of entered rates; a rate that was set elsewhere has no

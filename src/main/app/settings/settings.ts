@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { type Settings, settingsContract } from '#shared/contract/settings/settings.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { noteTypedRates } from './typed-rates.ts';
+import { recordTypedRates } from './typed-rates.ts';
 
 const area = implement(settingsContract).$context<AppContext>();
 
@@ -18,7 +18,7 @@ export default area.router({
     const updated = stores.transaction(() => {
       const before = stores.settings.all();
       const after = stores.settings.update(present(input), nowMs);
-      noteTypedRates(stores, before, after, nowMs);
+      recordTypedRates(stores, before, after, nowMs);
       return after;
     });
     context.events.publish('settings');

@@ -10,7 +10,7 @@ import type { AppContext } from '#main/app/context.ts';
 import type { Stores } from '#main/store/stores.ts';
 
 /** The interval between requests to a source, in milliseconds: six hours. */
-const ASK_AGAIN_MS = 21_600_000;
+const REFRESH_INTERVAL_MS = 21_600_000;
 /** The chain's own price is also determined for this amount of TFT. */
 const ASKED_TFT = 100;
 const MEMORY = 'tft-price';
@@ -25,7 +25,7 @@ const rememberedSchema = z.object({
 type Remembered = z.infer<typeof rememberedSchema>;
 
 /** The last answer of the enabled source; null when it was never contacted. */
-export function rememberedPrice(
+export function lastFetchedPrice(
   { alertMemory }: Stores,
   { priceSource }: Pick<Settings, 'priceSource'>,
 ): Remembered | null {
@@ -42,7 +42,7 @@ export function readTftPrice(
   stores: Stores,
   settings: Pick<Settings, 'rates' | 'priceSource'> = stores.settings.all(),
 ): TftPrice {
-  const found = rememberedPrice(stores, settings);
+  const found = lastFetchedPrice(stores, settings);
   if (found !== null && found.usd !== null) {
     return { source: found.source, usd: new Decimal(found.usd), sinceS: found.atS };
   }
@@ -78,9 +78,9 @@ export async function refreshTftPrice(context: AppContext, isForced = false): Pr
   const stores = await context.stores();
   const { priceSource } = stores.settings.all();
   if (priceSource.tft === 'typed') return;
-  const before = rememberedPrice(stores, { priceSource });
+  const before = lastFetchedPrice(stores, { priceSource });
   const nowMs = context.nowMs();
-  if (!isForced && before !== null && Math.abs(nowMs - before.askedAtMs) < ASK_AGAIN_MS) return;
+  if (!isForced && before !== null && Math.abs(nowMs - before.askedAtMs) < REFRESH_INTERVAL_MS) return;
   const nowS = Math.floor(nowMs / 1000);
   const keep = (found: FoundPrice | null, why: Message | null) => {
     const price = found ?? { usd: before?.usd ?? null, atS: before?.atS ?? nowS };

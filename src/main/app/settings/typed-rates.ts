@@ -3,10 +3,10 @@ import type { Rate } from '#shared/contract/settings/rates.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 
 /** A rate that conversions currently use. */
-export type RateInUse = Omit<Rate, 'typedAtMs'>;
+export type CurrentRate = Omit<Rate, 'typedAtMs'>;
 
 /** The rates in the settings; null for one that was not entered. */
-export function ratesOf(settings: Settings): readonly RateInUse[] {
+export function ratesOf(settings: Settings): readonly CurrentRate[] {
   const { rates, currency } = settings;
   return [
     { kind: 'tft-usd', currency: null, rate: rates.tftUsd },
@@ -18,7 +18,7 @@ export function ratesOf(settings: Settings): readonly RateInUse[] {
 }
 
 /** Records the time of each rate that a change of the settings entered, on whichever page. */
-export function noteTypedRates(stores: Stores, before: Settings, after: Settings, nowMs: number): void {
+export function recordTypedRates(stores: Stores, before: Settings, after: Settings, nowMs: number): void {
   const old = ratesOf(before);
   for (const rate of ratesOf(after)) {
     const wasSame = old.some(

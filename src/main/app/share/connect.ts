@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { openShared, SHARE_PASSWORD } from './open.ts';
+import { openSharedDatabase, SHARE_PASSWORD } from './open.ts';
 
 /** The shared database, and the name of this computer there. */
 export interface ShareInput {
@@ -25,7 +25,7 @@ export async function connectShare(
 ): Promise<void> {
   const [stores, service] = [await context.stores(), await context.share()];
   const state = stores.share.state();
-  const connection = await openShared(context, url, password);
+  const connection = await openSharedDatabase(context, url, password);
   try {
     await service.ensureSchema(connection, true);
     const farm = await service.findFarm(connection, wanted, stores.settings.get('farm').name || 'Farm');

@@ -8,7 +8,7 @@ export const SHARE_PASSWORD = 'share-password';
  * Connects to a shared database with the given password, otherwise PGPASSWORD, otherwise the stored one, otherwise the
  * one in ~/.pgpass.
  */
-export async function openShared(
+export async function openSharedDatabase(
   context: AppContext,
   url: string,
   given: string | null = null,

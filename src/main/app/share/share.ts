@@ -7,7 +7,7 @@ import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { connectShare } from './connect.ts';
-import { openShared, SHARE_PASSWORD } from './open.ts';
+import { openSharedDatabase, SHARE_PASSWORD } from './open.ts';
 import { syncShare } from './sync.ts';
 
 const TABLES = [...CHOICE_TABLES, ...FACT_TABLES].map(({ name }) => name);
@@ -61,7 +61,7 @@ async function syncNow(context: AppContext) {
   }
   const service = await context.share();
   try {
-    const connection = await openShared(context, state.url);
+    const connection = await openSharedDatabase(context, state.url);
     try {
       await service.ensureSchema(connection, true);
       return await syncShare(context, connection);

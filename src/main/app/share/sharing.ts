@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AppContext } from '#main/app/context.ts';
 import type { ShareConnection } from '#main/share/connection.ts';
-import { openShared } from './open.ts';
+import { openSharedDatabase } from './open.ts';
 import { problemOf } from './share.ts';
 import { syncShare } from './sync.ts';
 
@@ -11,10 +11,10 @@ const SETTLE_MS = 250;
 const POLL_MS = 30_000;
 /** The first pause after a failure, doubled each time, in milliseconds. */
 const FIRST_PAUSE_MS = 2000;
-const LONGEST_PAUSE_MS = 300_000;
+const MAX_PAUSE_MS = 300_000;
 
 /** The maximum time that ending the process waits for a server. */
-const LONGEST_END_MS = 1000;
+const MAX_STOP_MS = 1000;
 
 /** Options for tests. */
 export interface SharingOptions {
@@ -55,7 +55,7 @@ export class Sharing {
     clearTimeout(this.#timer);
     // Aborts a running synchronisation, so that an unresponsive server does not delay the end.
     await this.#disconnect();
-    await Promise.race([this.#running, pause(LONGEST_END_MS, undefined, { ref: false })]);
+    await Promise.race([this.#running, pause(MAX_STOP_MS, undefined, { ref: false })]);
     await this.#disconnect();
   }
 
@@ -103,7 +103,7 @@ export class Sharing {
       share.noteProblem(problem);
       this.#context.events.publish('share');
     }
-    const pauseMs = Math.min(this.#firstPauseMs * 2 ** (this.#failures - 1), LONGEST_PAUSE_MS);
+    const pauseMs = Math.min(this.#firstPauseMs * 2 ** (this.#failures - 1), MAX_PAUSE_MS);
     this.#plan(this.#failures === 0 ? this.#pollMs : pauseMs);
   }
 
@@ -114,7 +114,7 @@ export class Sharing {
     await this.#disconnect();
     const service = await this.#context.share();
     const { share } = await this.#context.stores();
-    const connection = await openShared(this.#context, url);
+    const connection = await openSharedDatabase(this.#context, url);
     this.#connection = connection;
     await service.ensureSchema(connection, true);
     await connection.listen(

@@ -5,15 +5,15 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { ShareConnection } from '#main/share/connection.ts';
-import type { FarmNews } from '#main/share/shared-farm.ts';
+import type { FarmState } from '#main/share/shared-farm.ts';
 import type { ShareService } from '#main/share/share.ts';
 import type { StoredShare } from '#main/store/share/share-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 
 /** The number of an installation's batches imported at a time; each has at most about fifty thousand rows. */
-const SENDINGS_AT_A_TIME = 2;
+const BATCHES_AT_A_TIME = 2;
 /** How often the state of others and the last success are stored when nothing else is written, in milliseconds. */
-const NOTE_EVERY_MS = 10_000;
+const SAVE_INTERVAL_MS = 10_000;
 /** How often sending is tried when another process of this installation sends at the same time. */
 const ATTEMPTS = 5;
 
@@ -43,13 +43,13 @@ function assertClock(serverMs: number, nowMs: number): void {
 async function agree(
   { stores: { share }, context, service, connection }: Run,
   state: StoredShare,
-  news: FarmNews,
+  news: FarmState,
 ): Promise<void> {
   const { installationId, pushed, pushing } = state;
   const known = new Map(share.installations().map((one) => [one.installationId, one]));
   for (const { id, name, heardAtMs } of news.installations) {
     const before = known.get(id);
-    const isNews = before?.name !== name || heardAtMs - before.heardAtMs > NOTE_EVERY_MS;
+    const isNews = before?.name !== name || heardAtMs - before.heardAtMs > SAVE_INTERVAL_MS;
     if (isNews) share.hear({ installationId: id, name, heardAtMs });
   }
   const there = news.installations.find(({ id }) => id === installationId)?.sending ?? 0;
@@ -67,7 +67,7 @@ async function agree(
     return;
   }
   // Batch numbers are never reused, because others have imported batches that the database lost.
-  await service.moveOn(connection, state, pushing);
+  await service.raiseSendingNumber(connection, state, pushing);
   share.pushAgain(there, pushing, context.nowMs());
 }
 
@@ -105,8 +105,8 @@ async function pull({ context, stores, service, connection }: Run, farmId: strin
   const pulled = pulledOf();
   for (const { id, sending, name, heardAtMs } of installations) {
     if (!pulled.has(id)) stores.share.hear({ installationId: id, name, heardAtMs });
-    for (let after = pulled.get(id) ?? 0; after < sending; after += SENDINGS_AT_A_TIME) {
-      const upTo = Math.min(after + SENDINGS_AT_A_TIME, sending);
+    for (let after = pulled.get(id) ?? 0; after < sending; after += BATCHES_AT_A_TIME) {
+      const upTo = Math.min(after + BATCHES_AT_A_TIME, sending);
       const tables = await service.factsBetween(connection, farmId, id, [after, upTo]);
       stores.share.receiveFacts(id, upTo, tables, context.nowMs());
       received += tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
@@ -117,11 +117,11 @@ async function pull({ context, stores, service, connection }: Run, farmId: strin
 
 async function runOnce(run: Run, state: StoredShare): Promise<ShareSync> {
   const { context, stores, service, connection } = run;
-  const news = await service.hearNews(connection, state);
+  const news = await service.fetchFarmState(connection, state);
   assertClock(news.serverMs, context.nowMs());
   const network = stores.grid.connection()?.network;
   if (network !== undefined && news.network !== network) {
-    await service.agreeOnNetwork(connection, state.farmId, news, network);
+    await service.ensureNetwork(connection, state.farmId, news, network);
   }
   await agree(run, state, news);
   const sent = await push(run);
@@ -152,7 +152,7 @@ export async function syncShare(context: AppContext, connection: ShareConnection
     try {
       const result = await runOnce({ context, stores, service, connection }, state);
       const nowMs = context.nowMs();
-      const isNoted = state.problem === null && nowMs - (state.lastSuccessMs ?? 0) < NOTE_EVERY_MS;
+      const isNoted = state.problem === null && nowMs - (state.lastSuccessMs ?? 0) < SAVE_INTERVAL_MS;
       if (!isNoted || result.sent + result.received > 0) stores.share.noteSuccess(nowMs);
       if (result.received > 0) {
         for (const topic of [

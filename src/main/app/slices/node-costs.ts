@@ -1,4 +1,4 @@
-import { settingsInUse } from '#main/app/settings/markets-in-use.ts';
+import { effectiveSettings } from '#main/app/settings/markets-in-use.ts';
 import { costOfPower, money } from '#shared/domain/earnings/value.ts';
 import { usdPerWatt } from '#shared/domain/earnings/tariff.ts';
 import { wattsAt } from '#shared/domain/earnings/projection.ts';
@@ -21,7 +21,7 @@ export async function computeNodeCosts(context: AppContext, { node, plan }: Node
   const { value: costs, stated } = resolveCosts({
     subject: costsOfNode(node),
     scenario: DEFAULT_SCENARIO,
-    settings: settingsInUse(stores),
+    settings: effectiveSettings(stores),
     plan,
     nowMs,
     timeZone: localTimeZoneAt(nowMs),

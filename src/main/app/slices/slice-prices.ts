@@ -15,11 +15,11 @@ import type { ComputedSlicePrice, PriceBounds, Suggestion } from '#shared/contra
 import type { NodeCosts, SliceGroup, SlicePlan } from '#shared/contract/slices/slices.ts';
 import { Decimal, roundHalfUp, sumOfAll } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { settingsInUse, usdPerCcOf } from '#main/app/settings/markets-in-use.ts';
+import { effectiveSettings, usdPerCcOf } from '#main/app/settings/markets-in-use.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { NodeSales } from '#main/app/earnings/input-sources.ts';
-import { assessStored, loadStored, type StoredNode } from '#main/app/hardware/node-assessment.ts';
+import { assessStoredNode, loadStoredNodes, type StoredNode } from '#main/app/hardware/node-assessment.ts';
 import { computeNodeCosts } from './node-costs.ts';
 import { buildOffer, type NodeOffer } from './node-offer.ts';
 
@@ -49,7 +49,7 @@ export interface PricedOffer {
 
 /** The value of a Cloud Credit at the farmer's gold price; null until it is entered. */
 export function readUsdPerCc(stores: Stores): UsdPerCc {
-  return usdPerCcOf(settingsInUse(stores));
+  return usdPerCcOf(effectiveSettings(stores));
 }
 
 /** Loads what all prices depend on. */
@@ -62,7 +62,7 @@ export async function loadPriceSources(context: AppContext): Promise<PriceSource
 
 /** Whether users can rent a node: false for one that may not register. */
 export function canBeRented(node: FarmNode, stored: StoredNode): boolean {
-  return assessStored(node, stored)?.eligibility.verdict !== 'not-eligible';
+  return assessStoredNode(node, stored)?.eligibility.verdict !== 'not-eligible';
 }
 
 /**
@@ -71,7 +71,7 @@ export function canBeRented(node: FarmNode, stored: StoredNode): boolean {
  */
 export async function priceOffer(context: AppContext, stores: Stores, node: FarmNode): Promise<PricedOffer> {
   const offer = buildOffer(stores, node);
-  const sharePercent = canBeRented(node, loadStored(stores, [node], context.nowMs())(node))
+  const sharePercent = canBeRented(node, loadStoredNodes(stores, [node], context.nowMs())(node))
     ? farmerSharePercent(offer.plan)
     : 0;
   return { offer, costs: await computeNodeCosts(context, offer), sharePercent };

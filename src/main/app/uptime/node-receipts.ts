@@ -27,7 +27,7 @@ export interface ReceiptsByKind {
   readonly retries: readonly KnownReceipt<RetryReceipt>[];
 }
 
-export function readStored(stored: readonly StoredReceipt[]): ReceiptsByKind {
+export function parseStoredReceipts(stored: readonly StoredReceipt[]): ReceiptsByKind {
   const mintings: KnownMinting[] = [];
   const fixups: KnownFixup[] = [];
   const retries: KnownReceipt<RetryReceipt>[] = [];
@@ -43,7 +43,7 @@ export function readStored(stored: readonly StoredReceipt[]): ReceiptsByKind {
 
 /** All receipts of a node with their standing, the latest period first. */
 export function rankedReceipts(stores: Stores, nodeId: number): readonly StandingReceipt[] {
-  const { mintings, fixups } = readStored(stores.receipts.list(nodeId));
+  const { mintings, fixups } = parseStoredReceipts(stores.receipts.list(nodeId));
   return rankReceipts(mintings, fixups);
 }
 
@@ -71,7 +71,7 @@ function paymentByFixup(fixup: KnownFixup): Payment {
 }
 
 function latestPayment(stored: readonly StoredReceipt[]): Payment | undefined {
-  const { mintings, fixups } = readStored(stored);
+  const { mintings, fixups } = parseStoredReceipts(stored);
   const ranked = rankReceipts(mintings, fixups);
   const counted = ranked.filter(({ standing }) => isCounted(standing)).map(paymentByReceipt);
   const payments = [...counted, ...countedFixups(ranked, fixups).map(paymentByFixup)];

@@ -11,10 +11,10 @@ import { periodIndexOf } from '#shared/domain/uptime/receipt-reading.ts';
 import { isCounted, type KnownFixup, rankReceipts } from '#shared/domain/uptime/receipt-standing.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
-import { remembered } from '#main/app/remembered.ts';
+import { memoize } from '#main/app/memoize.ts';
 import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { readStored } from './node-receipts.ts';
+import { parseStoredReceipts } from './node-receipts.ts';
 
 /** The fields of a receipt that its payment depends on. */
 interface PaidReceipt {
@@ -56,11 +56,11 @@ export function correctionExpectedS({ importedAtMs }: Pick<KnownFixup, 'imported
  */
 export function loadPayments(stores: Stores): (receipt: PaidReceipt) => ReceiptPayment {
   const payoutsOf = Map.groupBy(stores.payouts.list(), ({ receiptHash }) => receiptHash);
-  const { retries } = readStored(stores.receipts.listKind('retry'));
-  const { fixups } = readStored(stores.receipts.listKind('fixup'));
+  const { retries } = parseStoredReceipts(stores.receipts.listKind('retry'));
+  const { fixups } = parseStoredReceipts(stores.receipts.listKind('fixup'));
   const retriesOf = Map.groupBy(retries, ({ receiptHash }) => receiptHash);
   const fixupOf = new Map(fixups.map((fixup) => [fixup.correctHash, fixup]));
-  const readAtS = remembered((account: string) => askedAtS(stores, paymentsQuestion(account)));
+  const readAtS = memoize((account: string) => askedAtS(stores, paymentsQuestion(account)));
   return (receipt) => {
     const fixup = fixupOf.get(receipt.hash);
     const { hash, payoutAddress, expectedFromS, rewardTftUnits } =
@@ -91,8 +91,8 @@ export function loadPayments(stores: Stores): (receipt: PaidReceipt) => ReceiptP
 /**
  * The payments due for a period: the receipt itself, or when it was corrected the first receipt and each correction.
  */
-function duesOf(
-  { mintings, fixups }: Pick<ReturnType<typeof readStored>, 'mintings' | 'fixups'>,
+function paymentsDue(
+  { mintings, fixups }: Pick<ReturnType<typeof parseStoredReceipts>, 'mintings' | 'fixups'>,
   period: Period,
 ): readonly (PaidReceipt & { readonly kind: 'receipt' | 'correction' })[] {
   const expectedFromS = period.endS;
@@ -138,13 +138,13 @@ function payoutOf(
   { stores, nowS, paymentOf }: PayoutSources,
   node: FarmNode & { readonly grid: { readonly nodeId: number } },
   period: Period,
-  known: ReturnType<typeof readStored>,
+  known: ReturnType<typeof parseStoredReceipts>,
 ): Payout {
   const ofPeriod = {
     mintings: known.mintings.filter((receipt) => periodIndexOf(receipt) === period.index),
     fixups: known.fixups.filter((receipt) => periodIndexOf(receipt) === period.index),
   };
-  const dues = duesOf(ofPeriod, period).map((due) => ({ ...due, ...paymentOf(due) }));
+  const dues = paymentsDue(ofPeriod, period).map((due) => ({ ...due, ...paymentOf(due) }));
   const receiptsReadAtS = askedAtS(stores, receiptsQuestion(node.grid.nodeId));
   const readAt = dues.map(({ payoutAddress }) => askedAtS(stores, paymentsQuestion(payoutAddress)));
   return {
@@ -189,7 +189,7 @@ function listPayouts(
   const receiptsOf = Map.groupBy(stores.receipts.listOf(nodes.map(({ id }) => id)), (receipt) => receipt.nodeId);
   const last = currentPeriod(nowMs).index;
   return nodes.flatMap((node) => {
-    const known = readStored(receiptsOf.get(node.id) ?? []);
+    const known = parseStoredReceipts(receiptsOf.get(node.id) ?? []);
     const paid = new Set([...known.mintings, ...known.fixups].map(periodIndexOf));
     const { firstSeenMs } = seen(node.id);
     const firstSeen = firstSeenMs === null ? Number.POSITIVE_INFINITY : periodAt(firstSeenMs / 1000).index;

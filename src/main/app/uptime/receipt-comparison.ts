@@ -13,7 +13,7 @@ import { compareReceipt, type OwnRecord, paidByReceipt, paidPriceMusd } from '#s
 import { type MintingReceipt, periodIndexOf } from '#shared/domain/uptime/receipt-reading.ts';
 import { isCounted, type StandingReceipt } from '#shared/domain/uptime/receipt-standing.ts';
 import { rewardOfNode } from '#main/app/nodes/node-terms.ts';
-import { remembered } from '#main/app/remembered.ts';
+import { memoize } from '#main/app/memoize.ts';
 import { loadPayments } from './payouts.ts';
 import { loadSummaries } from './uptime.ts';
 
@@ -112,7 +112,7 @@ export function compareReceipts(
   nodes: readonly NodeReceipts[],
   nowMs: number,
 ): readonly ComparedReceipt[] {
-  const summariesOf = remembered((periodIndex: number) => {
+  const summariesOf = memoize((periodIndex: number) => {
     const ofPeriod = nodes.filter(({ ranked }) => ranked.some(({ receipt }) => periodIndexOf(receipt) === periodIndex));
     return loadSummaries(
       stores,
@@ -123,7 +123,7 @@ export function compareReceipts(
   });
   const known: ComparedWith = {
     summaryOf: (node, periodIndex) => summariesOf(periodIndex)(node),
-    policyOf: remembered((id: number) => stores.policies.get(id)),
+    policyOf: memoize((id: number) => stores.policies.get(id)),
     paymentOf: loadPayments(stores),
     lastMintedPeriod: stores.settings.get('minting').lastPeriod,
   };

@@ -19,7 +19,7 @@ import type { AppContext } from '#main/app/context.ts';
 import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import { compareReceipts, type NodeReceipts, shownNode } from './receipt-comparison.ts';
-import { latestPayments, readStored, type ReceiptsByKind } from './node-receipts.ts';
+import { latestPayments, parseStoredReceipts, type ReceiptsByKind } from './node-receipts.ts';
 import { correctionExpectedS, loadPayments } from './payouts.ts';
 import { importReceipts } from './receipt-import.ts';
 import { chooseNode } from './uptime.ts';
@@ -125,7 +125,7 @@ async function listReceipts(stores: Stores, nodeId: number | null, nowMs: number
     const batch = groups.slice(from, from + BATCH_NODES).flatMap((nodes) => {
       const [node] = nodes;
       if (node === undefined) return [];
-      const known = readStored(nodes.flatMap(({ id }) => stores.receipts.list(id)));
+      const known = parseStoredReceipts(nodes.flatMap(({ id }) => stores.receipts.list(id)));
       return [{ node, fixups: known.fixups, ranked: rankReceipts(known.mintings, known.fixups) }];
     });
     receipts.push(...compareReceipts(stores, batch, nowMs));
@@ -133,7 +133,7 @@ async function listReceipts(stores: Stores, nodeId: number | null, nowMs: number
     // Lets the program answer other calls between two batches.
     await setImmediate();
   }
-  const retries = listRetries(stores, readStored(stores.receipts.listKind('retry')), receipts);
+  const retries = listRetries(stores, parseStoredReceipts(stores.receipts.listKind('retry')), receipts);
   return {
     receipts: receipts.sort((a, b) => b.period.index - a.period.index),
     fixups: fixups.sort((a, b) => b.period.index - a.period.index),

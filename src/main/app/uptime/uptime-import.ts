@@ -3,7 +3,7 @@ import type { ImportResult } from '#shared/contract/uptime/uptime.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { numberedNode } from '#main/app/nodes/node-import.ts';
 import { addImportedNode } from '#main/app/nodes/imported-node.ts';
-import { letOthersRun } from '#main/app/data/let-others-run.ts';
+import { yieldToEventLoop } from '#main/app/data/yield-to-event-loop.ts';
 import type { EventStage } from '#main/store/data/event-stage.ts';
 import type { NodeEvent } from '#main/store/data/imported-events.ts';
 import type { Stores } from '#main/store/stores.ts';
@@ -84,7 +84,7 @@ const NOT_THERE_YET = 0;
  * Accepts the rows of one node, and rows without a node. A node without a grid number gets it from the rows.
  * @throws FarmerError INVALID_INPUT when the rows name several nodes and it is unknown which one is meant
  */
-function ownedBy(stores: Stores, node: FarmNode, stage: Stage, nowMs: number): Owners {
+function rowsOfNode(stores: Stores, node: FarmNode, stage: Stage, nowMs: number): Owners {
   let known = node.grid.nodeId;
   let isNamed = false;
   return {
@@ -121,7 +121,7 @@ function ownedBy(stores: Stores, node: FarmNode, stage: Stage, nowMs: number): O
 }
 
 /** Accepts the rows of every node by grid number; a new node is added with its first row. */
-function ownedByGridNumber(stores: Stores, stage: Stage, nowMs: number): Owners {
+function rowsByGridNumber(stores: Stores, stage: Stage, nowMs: number): Owners {
   const found = new Map<number, number>();
   const added: number[] = [];
   const find = (gridNodeId: number): number => {
@@ -246,13 +246,13 @@ async function takeEvents(stores: Stores, source: EventImport, stage: Stage): Pr
   if (node !== null && stage !== null) {
     stores.imports.shareNode(stage.importId, node.id);
   }
-  const owners = node === null ? ownedByGridNumber(stores, stage, nowMs) : ownedBy(stores, node, stage, nowMs);
+  const owners = node === null ? rowsByGridNumber(stores, stage, nowMs) : rowsOfNode(stores, node, stage, nowMs);
   const tally = new Tally();
   for (const rows of inSteps(readRows(source))) {
     const take = () => takeStep(rows, owners.nodeOf, tally, stage);
     if (stage === null) take();
     else stage.step(take);
-    await letOthersRun();
+    await yieldToEventLoop();
   }
   stage?.finish(tally.imported, owners.finish);
   return tally.result(tally.imported === 0 ? null : (stage?.importId ?? null));
@@ -283,11 +283,11 @@ export async function importEvents(stores: Stores, source: EventImport): Promise
   try {
     return await takeEvents(stores, source, stage);
   } catch (error) {
-    for (const _ of stage.abandon()) await letOthersRun();
+    for (const _ of stage.abandon()) await yieldToEventLoop();
     throw error;
   }
 }
 
 /** Previews {@link importEvents} without writing anything. */
-export const lookAtEvents = (stores: Stores, source: EventImport): Promise<ImportedEvents> =>
+export const previewEvents = (stores: Stores, source: EventImport): Promise<ImportedEvents> =>
   takeEvents(stores, source, null);

@@ -6,7 +6,7 @@ import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { NODE_STATES } from '#shared/domain/nodes/node-states.ts';
 
 /** The maximum number of nodes with their own time series, because a monitoring server stores each for years. */
-const MOST_NODES = 5000;
+const MAX_NODES = 5000;
 
 type Values = Readonly<Record<keyof typeof NODE_METRICS, number | null>>;
 
@@ -50,7 +50,7 @@ export async function createFarmMetrics(context: AppContext, registry: Registry)
       calls.share.getStatus(),
     ]);
     for (const state of NODE_STATES) nodes.set({ state }, farm.totals.states[state] ?? 0);
-    for (const node of farm.nodes.filter(({ kind }) => kind !== 'planned').slice(0, MOST_NODES)) {
+    for (const node of farm.nodes.filter(({ kind }) => kind !== 'planned').slice(0, MAX_NODES)) {
       const values = valuesOf(node);
       for (const [name, metric] of ofNode) {
         const value = values[name];

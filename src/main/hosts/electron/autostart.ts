@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { makeDirectory } from '#main/store/make-directory.ts';
 
 /** Whether and how Farmer starts at login. */
-export interface AutostartWish {
+export interface AutostartSetting {
   readonly isEnabled: boolean;
   /** Whether it starts without a window. */
   readonly startsHidden: boolean;
@@ -68,7 +68,7 @@ function isOwnEntry(path: string): boolean {
   }
 }
 
-function applyOnLinux(wish: AutostartWish, system: AutostartSystem): void {
+function applyOnLinux(wish: AutostartSetting, system: AutostartSystem): void {
   const path = autostartPath(system);
   if (wish.isEnabled) {
     // An AppImage runs from a mount that disappears when it exits, so its file is registered instead.
@@ -84,7 +84,7 @@ function applyOnLinux(wish: AutostartWish, system: AutostartSystem): void {
  * Turns starting at login on or off.
  * @throws the file system's error on a read-only home directory
  */
-export function applyAutostart(wish: AutostartWish, system: AutostartSystem): void {
+export function applyAutostart(wish: AutostartSetting, system: AutostartSystem): void {
   switch (system.platform) {
     case 'linux':
       applyOnLinux(wish, system);

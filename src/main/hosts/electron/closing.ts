@@ -7,7 +7,7 @@ import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
  * Closes the recorder's span with its reason, and the database, before the process ends for any reason.
  * @param stopOthers stops all other background work
  */
-export function closeAtEnd(farmer: ComposedApp, stopOthers: () => void): void {
+export function closeOnExit(farmer: ComposedApp, stopOthers: () => void): void {
   let end: SpanEnd = 'quit';
   let isClosed = false;
   app.on('will-quit', (event) => {

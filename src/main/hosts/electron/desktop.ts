@@ -1,6 +1,6 @@
 import { app, session } from 'electron';
 import { resolveDataDirectory } from '#main/store/data-directory.ts';
-import { closeAtEnd } from './closing.ts';
+import { closeOnExit } from './closing.ts';
 import {
   type DesktopArguments,
   LINK_SCHEME,
@@ -45,7 +45,7 @@ function collectRequests(first: DesktopArguments): Requests {
 /** Listens for links, files and second starts of the program. */
 function listenForRequests(requests: Requests): void {
   app.on('second-instance', (_event, argv, directory) =>
-    requests.handle({ ...readDesktopArguments(programWords(argv), directory), isHidden: false }),
+    requests.handle({ ...readDesktopArguments(programArguments(argv), directory), isHidden: false }),
   );
   app.on('open-url', (event, url) => {
     event.preventDefault();
@@ -58,7 +58,7 @@ function listenForRequests(requests: Requests): void {
 }
 
 /** The arguments after the executable, and after the entry script in development. */
-function programWords(argv: readonly string[]): readonly string[] {
+function programArguments(argv: readonly string[]): readonly string[] {
   return argv.slice(app.isPackaged ? 1 : 2);
 }
 
@@ -69,7 +69,7 @@ const APP_USER_MODEL_ID = 'org.threefold.farmer';
 export async function runDesktop(): Promise<void> {
   const place = { env: process.env, platform: process.platform, option: app.commandLine.getSwitchValue('data-dir') };
   const dataDirectory = resolveDataDirectory(place);
-  const isRecorder = programWords(process.argv).includes(RECORD_SWITCH);
+  const isRecorder = programArguments(process.argv).includes(RECORD_SWITCH);
   await (isRecorder ? recordHeadless(dataDirectory) : openShell(dataDirectory));
 }
 
@@ -81,7 +81,7 @@ async function openShell(dataDirectory: string): Promise<void> {
   const opened = openFarmer(dataDirectory, 'desktop');
   if (opened === null) return;
   const { farmer, log } = opened;
-  const requests = collectRequests(readDesktopArguments(programWords(process.argv), process.cwd()));
+  const requests = collectRequests(readDesktopArguments(programArguments(process.argv), process.cwd()));
   declareScheme();
   const restrict = lockDown(log);
   listenForRequests(requests);
@@ -93,6 +93,6 @@ async function openShell(dataDirectory: string): Promise<void> {
     app.setAsDefaultProtocolClient(LINK_SCHEME);
   }
   const started = startShell(farmer);
-  closeAtEnd(farmer, started.stop);
+  closeOnExit(farmer, started.stop);
   requests.openWith(started);
 }

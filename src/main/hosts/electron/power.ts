@@ -6,7 +6,7 @@ import type { Recorder } from '#main/recorder/recorder.ts';
  * that is only detected at the next heartbeat is not.
  * @param recorder returns the recorder, or null while there is none
  */
-export function feedPowerEvents(recorder: () => Recorder | null): void {
+export function forwardPowerEvents(recorder: () => Recorder | null): void {
   powerMonitor.on('suspend', () => recorder()?.noteSuspend());
   powerMonitor.on('resume', () => recorder()?.noteResume());
   powerMonitor.on('shutdown', () => recorder()?.noteShutdown());

@@ -2,22 +2,22 @@ import { dirname, join } from 'node:path';
 import { app } from 'electron';
 import type { AppRouter } from '#main/app/router.ts';
 import type { ComposedApp } from '#main/compose.ts';
-import { keepReading } from '#main/hosts/common/keep-reading.ts';
-import { keepRecording } from '#main/hosts/common/keep-recording.ts';
+import { scheduleReadings } from '#main/hosts/common/schedule-readings.ts';
+import { recordWithRetry } from '#main/hosts/common/record-with-retry.ts';
 import { findRendererDirectory } from '#main/hosts/common/renderer-directory.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
 import type { DesktopArguments } from './opening/arguments.ts';
 import { renderCrashPage } from './window/crash-page.ts';
 import { chooseFiles, openFiles } from './opening/open-files.ts';
-import { followFigures } from './tray/live-figures.ts';
+import { watchFigures } from './tray/live-figures.ts';
 import { createMainWindow, type MainWindow } from './window/main-window.ts';
 import { showMenu } from './menu.ts';
 import { createUserNotifier, type UserNotifier } from './notices/notify-user.ts';
 import { servePorts } from './window/ports.ts';
-import { feedPowerEvents } from './power.ts';
+import { forwardPowerEvents } from './power.ts';
 import { serveRenderer } from './window/protocol.ts';
-import { followSettings } from './settings-follower.ts';
-import { checkUpdatesAloud, createShellUpdates } from './updates/shell-updates.ts';
+import { watchSettings } from './settings-watcher.ts';
+import { checkUpdatesFromMenu, createShellUpdates } from './updates/shell-updates.ts';
 import { createSystemNotices, type SystemNotices } from './notices/system-notices.ts';
 import { loadShellLanguage, type ShellLanguage, type ShellTexts } from './texts.ts';
 import { createTray, type ShellTray } from './tray/tray.ts';
@@ -55,7 +55,7 @@ function serveCalls(farmer: ComposedApp): void {
 /**
  * Notifies the user once, when the window is closed for the first time, that the program continues in the background.
  */
-function createFarewell(notices: SystemNotices, texts: ShellTexts, tray: () => ShellTray): () => void {
+function createBackgroundNotice(notices: SystemNotices, texts: ShellTexts, tray: () => ShellTray): () => void {
   let wasShown = false;
   return () => {
     if (!wasShown) {
@@ -87,7 +87,7 @@ function startTray({ farmer, texts, window, notifier, resourcesDirectory }: Part
     shown,
   );
   const showAgain = (): void => tray.show(shown);
-  const stop = followFigures(farmer.context, (figures) => {
+  const stop = watchFigures(farmer.context, (figures) => {
     shown = figures;
     showAgain();
   });
@@ -112,7 +112,7 @@ function applyMenu({ farmer, texts, window, resourcesDirectory }: Parts, updates
       openPage,
       openFile: () => void chooseFiles({ context, texts, showWindow: () => window.show() }),
       showAbout: () => app.showAboutPanel(),
-      checkUpdates: () => void checkUpdatesAloud(updates, texts),
+      checkUpdates: () => void checkUpdatesFromMenu(updates, texts),
       quit: () => app.quit(),
     },
   });
@@ -122,12 +122,12 @@ function applyMenu({ farmer, texts, window, resourcesDirectory }: Parts, updates
  * Starts the menu and the updates, and applies changes of the settings.
  * @returns stops it
  */
-function followRest(parts: Parts, tray: ReturnType<typeof startTray>): () => void {
+function startMenuAndUpdates(parts: Parts, tray: ReturnType<typeof startTray>): () => void {
   const { farmer, language, texts, notices, resourcesDirectory } = parts;
   const { context } = farmer;
   const updates = createShellUpdates({ context, texts, notices, resourcesDirectory });
   applyMenu(parts, updates);
-  return followSettings({
+  return watchSettings({
     context,
     updates,
     onLanguage: (wished) => {
@@ -149,8 +149,8 @@ function followRest(parts: Parts, tray: ReturnType<typeof startTray>): () => voi
 /** Starts the recorder of this machine with sleep and shutdown events of the system. */
 function startRecorder(farmer: ComposedApp): () => void {
   let recorder: Recorder | null = null;
-  feedPowerEvents(() => recorder);
-  return keepRecording(farmer, (running) => {
+  forwardPowerEvents(() => recorder);
+  return recordWithRetry(farmer, (running) => {
     recorder = running;
   });
 }
@@ -171,12 +171,18 @@ export function startShell(farmer: ComposedApp): Shell {
     preferences: pagePreferences(join(dirname(rendererDirectory), 'preload', 'index.cjs'), !app.isPackaged),
     statePath: join(app.getPath('userData'), 'window.json'),
     log: context.log,
-    onHidden: createFarewell(notices, texts, () => tray.tray),
+    onHidden: createBackgroundNotice(notices, texts, () => tray.tray),
   });
   const notifier = createUserNotifier(context, notices, texts);
   const parts: Parts = { farmer, language, texts, window, notices, notifier, resourcesDirectory };
   const tray = startTray(parts);
-  const stops = [tray.stop, notifier.stop, followRest(parts, tray), startRecorder(farmer), keepReading(context)];
+  const stops = [
+    tray.stop,
+    notifier.stop,
+    startMenuAndUpdates(parts, tray),
+    startRecorder(farmer),
+    scheduleReadings(context),
+  ];
   app.on('before-quit', window.allowClosing);
   app.on('activate', () => window.show());
   return {

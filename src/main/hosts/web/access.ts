@@ -34,7 +34,7 @@ function isOwnOrigin(origin: string, port: number): boolean {
  * Decides whether a request or upgrade is allowed.
  * SECURITY: every request passes here. Host is checked first, then Origin, then the session or a script's token.
  */
-export function judgeAccess(request: AccessRequest, port: number, key: SessionKey): Refusal {
+export function checkAccess(request: AccessRequest, port: number, key: SessionKey): Refusal {
   if (!isOwnHost(request.header('host'), port)) {
     return 'foreign-host';
   }

@@ -3,7 +3,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { RendererFile } from '#main/hosts/common/renderer-files.ts';
 
 /** Smaller files fit into one network packet anyway, in bytes. */
-const LEAST_BYTES = 1400;
+const MIN_BYTES = 1400;
 /** The densest level that is still fast: a page of a megabyte takes a tenth of a second, once. */
 const QUALITY = 6;
 
@@ -25,7 +25,7 @@ export function createCompressor(): (
 ) => Promise<Uint8Array<ArrayBuffer>> | null {
   const kept = new WeakMap<RendererFile, Partial<Record<Encoding, Promise<Uint8Array<ArrayBuffer>>>>>();
   return (file, encoding) => {
-    if (file.body.length < LEAST_BYTES || !isText(file.contentType)) {
+    if (file.body.length < MIN_BYTES || !isText(file.contentType)) {
       return null;
     }
     const ofFile = kept.get(file) ?? {};

@@ -4,7 +4,7 @@ import type { AppContext } from '#main/app/context.ts';
 import type { AppRouter } from '#main/app/router.ts';
 import { contentSecurityPolicy, PAGE_HEADERS } from '#main/hosts/common/page-policy.ts';
 import type { RendererFiles } from '#main/hosts/common/renderer-files.ts';
-import { judgeAccess } from './access.ts';
+import { checkAccess } from './access.ts';
 import { API_PREFIX, createApi } from './api.ts';
 import { createCompressor, ENCODINGS } from './compression.ts';
 import type { Metrics } from '#main/hosts/common/metrics.ts';
@@ -81,7 +81,7 @@ function addHeaders(response: Response, host: string | null): void {
 function guard(options: PagesOptions): MiddlewareHandler {
   return async (c, next) => {
     const kind = kindOf(c.req.path);
-    const judged = judgeAccess({ kind, header: (name) => c.req.header(name) }, options.port(), options.key());
+    const judged = checkAccess({ kind, header: (name) => c.req.header(name) }, options.port(), options.key());
     // A monitoring server has its own token, which allows nothing else.
     const mayScrape = judged === 'not-signed-in' && c.req.path === '/metrics';
     const refusal = mayScrape && options.isMetricsReader?.(c.req.header('authorization')) === true ? null : judged;

@@ -1,6 +1,6 @@
 import { composeApp } from '#main/compose.ts';
-import { keepReading } from '#main/hosts/common/keep-reading.ts';
-import { keepRecording } from '#main/hosts/common/keep-recording.ts';
+import { scheduleReadings } from '#main/hosts/common/schedule-readings.ts';
+import { recordWithRetry } from '#main/hosts/common/record-with-retry.ts';
 import { findRendererDirectory } from '#main/hosts/common/renderer-directory.ts';
 import { createFileLog } from '#main/log.ts';
 import { startWebHost, type WebHost } from './web-host.ts';
@@ -60,7 +60,7 @@ export async function serve(options: ServeOptions): Promise<void> {
       );
     }
     options.onReady(host);
-    const stops = [keepRecording(app), keepReading(app.context)];
+    const stops = [recordWithRetry(app), scheduleReadings(app.context)];
     await stopped;
     for (const stop of stops) {
       stop();

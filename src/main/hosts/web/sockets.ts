@@ -6,7 +6,7 @@ import { errorBoundary } from '#main/app/base.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { AppRouter } from '#main/app/router.ts';
 import { isCallMessage, MAX_BODY_BYTES } from '#main/hosts/common/call-message.ts';
-import { judgeAccess } from './access.ts';
+import { checkAccess } from './access.ts';
 import type { SessionKey } from './token.ts';
 
 /** The path of the WebSocket. */
@@ -105,7 +105,7 @@ export function attachSockets(options: SocketOptions): Sockets {
     stream.on('error', () => stream.destroy());
     const path = request.url?.split('?')[0];
     const access = { kind: 'upgrade', header: (name: string) => headerOf(request, name) } as const;
-    const refusal = judgeAccess(access, options.port(), options.key());
+    const refusal = checkAccess(access, options.port(), options.key());
     if (refusal !== null) {
       rejectUpgrade(stream, refusal === 'not-signed-in' ? '401 Unauthorized' : '403 Forbidden');
     } else if (path !== SOCKET_PATH) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { EventPublisher } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCalls } from '#main/app/router.ts';
-import { keepHouse, UNDO_REMOVE_MS } from '#main/app/data/housekeeping.ts';
+import { runHousekeeping, UNDO_REMOVE_MS } from '#main/app/data/housekeeping.ts';
 import type { Topic } from '#shared/contract/app/topics.ts';
 import { createEventHub } from '#main/app/events.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
@@ -103,10 +103,10 @@ describe('housekeeping', () => {
     const { id } = nodes.add(plannedTitan(), nowMs);
     nodes.markDeleted(id, nowMs);
     nowMs += UNDO_REMOVE_MS;
-    await keepHouse(app.context);
+    await runHousekeeping(app.context);
     expect(nodes.get(id)).toBeDefined();
     nowMs += 1;
-    await keepHouse(app.context);
+    await runHousekeeping(app.context);
     expect(nodes.get(id)).toBeUndefined();
   });
 
@@ -114,11 +114,11 @@ describe('housekeeping', () => {
   it('makes a daily backup, and none when that is off', async () => {
     const { settings } = await app.context.stores();
     settings.update({ backups: { ...settings.get('backups'), isDaily: false } }, nowMs);
-    await keepHouse(app.context);
+    await runHousekeeping(app.context);
     const backups = createCalls(app.context).data.backups;
     expect((await backups.list()).backups).toEqual([]);
     settings.forget(['backups']);
-    await keepHouse(app.context);
+    await runHousekeeping(app.context);
     expect((await backups.list()).backups).toMatchObject([{ reason: 'daily', isEncrypted: false }]);
   });
 });

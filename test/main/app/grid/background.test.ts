@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { backgroundRound } from '#main/app/grid/background.ts';
+import { syncInBackground } from '#main/app/grid/background.ts';
 import { connectGrid } from '#main/app/grid/connect.ts';
-import { restMs } from '#main/app/grid/host-rests.ts';
+import { backoffMs } from '#main/app/grid/host-backoff.ts';
 import { runningSync, stopSync, syncGrid } from '#main/app/grid/running-sync.ts';
 import { gridStatus } from '#main/app/grid/status.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
@@ -56,7 +56,7 @@ async function switchOn(): Promise<void> {
 async function goOnFor(minutes: number): Promise<void> {
   for (let minute = 0; minute < minutes; minute += 1) {
     nowS += 60;
-    await backgroundRound(app.context);
+    await syncInBackground(app.context);
   }
 }
 
@@ -111,7 +111,7 @@ test('a host that fails is left alone for longer each time, also after a new sta
   expect(first).toBeGreaterThan(0);
   await app.close();
   app = open();
-  for (let look = 0; look < 10; look += 1) await backgroundRound(app.context);
+  for (let look = 0; look < 10; look += 1) await syncInBackground(app.context);
   expect(grid.requests.length).toBe(first);
   const { sources } = await gridStatus(app.context);
   expect(sources.every(({ nextTryS }) => (nextTryS ?? 0) > nowS)).toBe(true);
@@ -126,7 +126,7 @@ test('a host that fails is left alone for longer each time, also after a new sta
 }, 300_000);
 
 test('the rest of a host doubles from half a minute to an hour', () => {
-  expect([1, 2, 3, 7, 8, 50].map((failures) => restMs(failures, 0.5))).toEqual([
+  expect([1, 2, 3, 7, 8, 50].map((failures) => backoffMs(failures, 0.5))).toEqual([
     30_000, 60_000, 120_000, 1_920_000, 3_600_000, 3_600_000,
   ]);
 });

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { probeRound } from '#main/app/grid/probes.ts';
+import { probeDueNodes } from '#main/app/grid/probes.ts';
 import { composeApp } from '#main/compose.ts';
-import { answersAt } from '#main/grid/probe.ts';
+import { isReachable } from '#main/grid/probe.ts';
 import { jsonOf, runFarmer } from '#test/support/cli.ts';
 import { startLoopbackGrid } from '#test/support/grid/loopback-grid.ts';
 import { addFarm, addNode, addSteadyReports, emptyWorld, indexUntil } from '#test/support/grid/world.ts';
@@ -38,11 +38,11 @@ async function farmer(...argv: readonly string[]) {
 
 test('a connection that is taken or refused is an answer; a name that is none says nothing of a node', async () => {
   const open = address();
-  expect(await answersAt(open)).toBe(true);
+  expect(await isReachable(open)).toBe(true);
   server.close();
   await once(server, 'close');
-  expect(await answersAt(open)).toBe(true);
-  expect(await answersAt('no-such-host.invalid:443')).toBeNull();
+  expect(await isReachable(open)).toBe(true);
+  expect(await isReachable('no-such-host.invalid:443')).toBeNull();
 });
 
 test('nothing is tried before an address is set; then it is told apart that the grid does not hear a node', async () => {
@@ -57,21 +57,21 @@ test('nothing is tried before an address is set; then it is told apart that the 
   await grid.close();
   const app = composeApp({ host: 'cli', env: {}, dataDir: directory.path });
   try {
-    await probeRound(app.context);
+    await probeDueNodes(app.context);
     expect(connections).toBe(0);
     expect((await farmer('grid', 'probes', '--node', '1')).json).toMatchObject({
       probes: [{ node: 1, grid_node_id: 11, address: null, proposed: '127.0.0.1:443', last: null, verdict: 'unknown' }],
     });
     expect((await farmer('grid', 'probes', 'set', '1', 'somewhere')).code).toBe(2);
     await farmer('grid', 'probes', 'set', '1', address());
-    await probeRound(app.context);
+    await probeDueNodes(app.context);
     // The next try is due in five minutes.
-    await probeRound(app.context);
+    await probeDueNodes(app.context);
     expect((await farmer('grid', 'probes')).json).toMatchObject({
       probes: [{ last: { answered: true, tries: 1 }, verdict: 'unheard' }],
     });
     await farmer('grid', 'probes', 'off', '1');
-    await probeRound(app.context);
+    await probeDueNodes(app.context);
     expect((await farmer('grid', 'probes')).json).toEqual({ probes: [] });
     expect(connections).toBe(1);
   } finally {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { backgroundRound } from '#main/app/grid/background.ts';
+import { syncInBackground } from '#main/app/grid/background.ts';
 import { readSituations } from '#main/app/notifications/situations.ts';
 import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import { composeApp } from '#main/compose.ts';
@@ -138,12 +138,12 @@ test('by itself the registrar is asked every five minutes, and nothing else is',
   const app = composeApp({ host: 'cli', env: {}, dataDir: loopback.dataDir, nowMs: () => nowS * 1000 });
   try {
     (await app.context.stores()).settings.update({ grid: { isAutomatic: true } }, nowS * 1000);
-    await backgroundRound(app.context);
+    await syncInBackground(app.context);
     const before = loopback.grid.requests.length;
     let rounds = 0;
     for (let minute = 0; minute < 60; minute += 1) {
       nowS += 60;
-      if ((await backgroundRound(app.context)) !== null) rounds += 1;
+      if ((await syncInBackground(app.context)) !== null) rounds += 1;
     }
     expect(rounds).toBe(12);
     expect(loopback.grid.requests.length - before).toBe(24);

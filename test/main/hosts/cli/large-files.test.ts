@@ -3,8 +3,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
-import { readCsvRows, takeCsvRows } from '#main/app/csv-rows.ts';
-import { wholeText } from '#main/app/data/whole-text.ts';
+import { readCsvRows, forEachCsvRow } from '#main/app/csv-rows.ts';
+import { readWholeText } from '#main/app/data/read-whole-text.ts';
 import { readCsvRows as readReports, splitLines } from '#shared/domain/uptime/import-rows.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 
@@ -55,7 +55,7 @@ describe('a text that is read as a whole', () => {
     const chunks = function* () {
       for (; ; read += 1) yield 'x'.repeat(100_000);
     };
-    expect(() => wholeText({ chunks: chunks() }, 1_000_000)).toThrow('1 million');
+    expect(() => readWholeText({ chunks: chunks() }, 1_000_000)).toThrow('1 million');
     expect(read).toBe(10);
   });
 });
@@ -75,10 +75,10 @@ describe('a table', () => {
   // Catches rows that are all kept before the first is looked at: 207,000 bids took 350 MB.
   it('is given row by row', () => {
     let lines: readonly number[] = [];
-    takeCsvRows('a,b\n\n"1\n2",3\n4,5\n', ({ line }) => (lines = [...lines, line]));
+    forEachCsvRow('a,b\n\n"1\n2",3\n4,5\n', ({ line }) => (lines = [...lines, line]));
     expect(lines).toEqual([1, 3, 5]);
     expect(() =>
-      takeCsvRows('a\nb\n'.repeat(1000), ({ line }) => {
+      forEachCsvRow('a\nb\n'.repeat(1000), ({ line }) => {
         throw new Error(`ended at ${line}`);
       }),
     ).toThrow('ended at 1');

@@ -1,4 +1,4 @@
-import { wholeText } from '#main/app/data/whole-text.ts';
+import { readWholeText } from '#main/app/data/read-whole-text.ts';
 import { hintEncoding } from '#main/hosts/cli/import-paths.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { readPlainFile } from '#main/store/data/import-sources.ts';
@@ -15,7 +15,7 @@ import { message } from '#shared/message.ts';
  */
 export function readTextFile(path: string, session?: CliSession): string {
   const source = readPlainFile(path, session !== undefined);
-  const text = wholeText(source, MAX_IMPORT_CHARACTERS);
+  const text = readWholeText(source, MAX_IMPORT_CHARACTERS);
   if (session !== undefined) hintEncoding(session, source);
   return text;
 }

@@ -6,11 +6,11 @@ import type { Notice } from './system-notices.ts';
 import type { ShellTexts } from '#main/hosts/electron/texts.ts';
 
 /** The fields of a notification that its text needs. */
-export type LoggedNotice = Pick<Notification, 'kind' | 'severity' | 'figures' | 'nodeId'>;
+export type LoggedNotification = Pick<Notification, 'kind' | 'severity' | 'figures' | 'nodeId'>;
 /** What the texts depend on besides the notification. */
 export type NoticeReader = Pick<AlertReader, 'nameOf' | 'currency'>;
 
-function write(logged: LoggedNotice, reader: NoticeReader, t: ShellTexts, isOver: boolean): Notice {
+function write(logged: LoggedNotification, reader: NoticeReader, t: ShellTexts, isOver: boolean): Notice {
   const inLanguage = (text: Message) => translate(text, (key, values) => t(key as 'notifications:core.over', values));
   const text = alertText(logged, { ...reader, translate: inLanguage });
   return {
@@ -22,12 +22,12 @@ function write(logged: LoggedNotice, reader: NoticeReader, t: ShellTexts, isOver
 }
 
 /** A system notification for an entry of the log. */
-export function noticeOf(logged: LoggedNotice, reader: NoticeReader, t: ShellTexts): Notice {
+export function noticeOf(logged: LoggedNotification, reader: NoticeReader, t: ShellTexts): Notice {
   return write(logged, reader, t, false);
 }
 
 /** The system notification that a problem has been resolved. */
-export function resolvedNoticeOf(logged: LoggedNotice, reader: NoticeReader, t: ShellTexts): Notice {
+export function resolvedNoticeOf(logged: LoggedNotification, reader: NoticeReader, t: ShellTexts): Notice {
   return write(logged, reader, t, true);
 }
 
@@ -36,8 +36,8 @@ export function resolvedNoticeOf(logged: LoggedNotice, reader: NoticeReader, t: 
  * @param log the latest first
  */
 export function digestNoticeOf(
-  digest: LoggedNotice,
-  log: readonly (LoggedNotice & { readonly delivery: Delivery })[],
+  digest: LoggedNotification,
+  log: readonly (LoggedNotification & { readonly delivery: Delivery })[],
   reader: NoticeReader,
   t: ShellTexts,
 ): Notice {

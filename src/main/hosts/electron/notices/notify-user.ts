@@ -34,14 +34,14 @@ async function readLog(context: AppContext) {
   return { log: notifications, reader: { nameOf, currency: displayCurrency(currency, rate) } };
 }
 
-const goesOut = ({ kind, delivery }: Notification) => delivery === 'now' || kind === 'digest';
+const isDelivered = ({ kind, delivery }: Notification) => delivery === 'now' || kind === 'digest';
 
 /**
  * What must be shown of the log now: new entries that are immediate or belong to the digest, and shown entries that
  * were resolved. It makes no difference which process wrote them.
  */
-function takeNews(log: readonly Notification[], seen: Seen) {
-  const raised = log.filter((line) => line.id > seen.lastId && goesOut(line)).toReversed();
+function selectNews(log: readonly Notification[], seen: Seen) {
+  const raised = log.filter((line) => line.id > seen.lastId && isDelivered(line)).toReversed();
   const ended = log.filter(({ id, resolvedAtS }) => resolvedAtS !== null && seen.open.has(id));
   seen.lastId = Math.max(seen.lastId, ...log.map(({ id }) => id));
   for (const line of raised.filter(({ resolvedAtS }) => resolvedAtS === null)) {
@@ -61,7 +61,7 @@ export function createUserNotifier(context: AppContext, notices: SystemNotices, 
   const isPaused = () => context.nowMs() < pausedUntilMs;
   const look = async (isFirst: boolean): Promise<void> => {
     const { log, reader } = await readLog(context);
-    const { raised, resolved } = takeNews(log, seen);
+    const { raised, resolved } = selectNews(log, seen);
     if (isPaused()) {
       return;
     }

@@ -1,8 +1,8 @@
 import { app } from 'electron';
-import { keepRecording } from '#main/hosts/common/keep-recording.ts';
+import { recordWithRetry } from '#main/hosts/common/record-with-retry.ts';
 import { preferLittleMemory } from '#main/hosts/common/recording-process.ts';
-import { closeAtEnd } from '#main/hosts/electron/closing.ts';
-import { feedPowerEvents } from '#main/hosts/electron/power.ts';
+import { closeOnExit } from '#main/hosts/electron/closing.ts';
+import { forwardPowerEvents } from '#main/hosts/electron/power.ts';
 import { openFarmer } from '#main/hosts/electron/open-farmer.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
 
@@ -19,11 +19,11 @@ export async function recordHeadless(dataDirectory: string): Promise<void> {
   const { farmer } = opened;
   let recorder: Recorder | null = null;
   // Started before Electron is ready, because recording does not need it.
-  const stopTrying = keepRecording(farmer, (running) => {
+  const stopTrying = recordWithRetry(farmer, (running) => {
     recorder = running;
   });
-  closeAtEnd(farmer, stopTrying);
+  closeOnExit(farmer, stopTrying);
   await app.whenReady();
   app.dock?.hide();
-  feedPowerEvents(() => recorder);
+  forwardPowerEvents(() => recorder);
 }

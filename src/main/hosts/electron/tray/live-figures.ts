@@ -15,7 +15,7 @@ async function ask(context: AppContext): Promise<TrayFigures> {
  * Updates the figures of the tray after each heartbeat and each change, within a minimum interval.
  * @returns stops the updates
  */
-export function followFigures(context: AppContext, show: (figures: TrayFigures) => void): () => void {
+export function watchFigures(context: AppContext, show: (figures: TrayFigures) => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
   const update = async (): Promise<void> => {

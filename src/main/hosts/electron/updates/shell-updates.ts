@@ -55,7 +55,7 @@ export function createShellUpdates({ context, texts, notices, resourcesDirectory
 }
 
 /** Checks for updates from the menu and shows the result in a dialog. */
-export async function checkUpdatesAloud(updates: Updates, texts: ShellTexts): Promise<void> {
+export async function checkUpdatesFromMenu(updates: Updates, texts: ShellTexts): Promise<void> {
   const message = outcomeText(await updates.check(), texts);
   await dialog.showMessageBox({ type: 'info', message, buttons: [texts('update.ok')] });
 }

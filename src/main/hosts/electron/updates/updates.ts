@@ -6,7 +6,7 @@ import type { SignedFeed } from './signed-provider.ts';
 /** How often updates are checked for when that is enabled, in milliseconds. */
 const UPDATE_INTERVAL_MS = 86_400_000;
 /** Delay of the first check after the start, in milliseconds. */
-const FIRST_LOOK_MS = 60_000;
+const FIRST_CHECK_MS = 60_000;
 
 /** The result of a check. */
 export type UpdateOutcome =
@@ -87,7 +87,7 @@ function reasonOf(error: unknown): UpdateReason {
 }
 
 /** Creates a backup, then downloads the update, which is installed when the program quits. */
-async function fetchUpdate(updater: AppUpdater, info: UpdateInfo, options: UpdatesOptions): Promise<void> {
+async function backUpAndDownload(updater: AppUpdater, info: UpdateInfo, options: UpdatesOptions): Promise<void> {
   try {
     await options.backUp(info.version);
     updater.autoInstallOnAppQuit = true;
@@ -101,7 +101,7 @@ async function fetchUpdate(updater: AppUpdater, info: UpdateInfo, options: Updat
 
 /** Checks after a minute, then once a day. */
 function startDaily(look: () => void): readonly NodeJS.Timeout[] {
-  return [setTimeout(look, FIRST_LOOK_MS).unref(), setInterval(look, UPDATE_INTERVAL_MS).unref()];
+  return [setTimeout(look, FIRST_CHECK_MS).unref(), setInterval(look, UPDATE_INTERVAL_MS).unref()];
 }
 
 /** No server is contacted before the first check. */
@@ -131,7 +131,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
     };
     // A version that is already downloaded needs neither another download nor another backup.
     if (updateInfo.version !== readyVersion) {
-      fetching ??= fetchUpdate(updater, updateInfo, { ...options, onReady }).finally(() => {
+      fetching ??= backUpAndDownload(updater, updateInfo, { ...options, onReady }).finally(() => {
         fetching = null;
       });
     }

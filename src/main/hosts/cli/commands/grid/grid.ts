@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander';
-import type { GridProgress } from '#main/app/grid/asking.ts';
+import type { GridProgress } from '#main/app/grid/sync-run.ts';
 import { syncGrid } from '#main/app/grid/running-sync.ts';
 import { GRID_NETWORKS, type GridNetwork, type GridSync, type GridTarget } from '#shared/contract/grid/grid.ts';
 import { ERROR_TABLE, invalidInput } from '#shared/errors.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { wholeText } from '#main/app/data/whole-text.ts';
+import { readWholeText } from '#main/app/data/read-whole-text.ts';
 import { type FarmNode, MAX_IMPORT_CHARACTERS, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
@@ -144,7 +144,7 @@ function defineImport(command: Command, session: CliSession): void {
     .argument(...PATHS_ARGUMENT)
     .action((paths: readonly string[]) =>
       importPaths(session, paths, { imported: 0, updated: 0 }, async ({ name, chunks }) => {
-        const text = wholeText({ chunks }, MAX_IMPORT_CHARACTERS);
+        const text = readWholeText({ chunks }, MAX_IMPORT_CHARACTERS);
         const result = await session.calls.nodes.importNodes({ text, file: name });
         const { imported, updated, sleepers, rejected } = result;
         if (sleepers.length > 0) {

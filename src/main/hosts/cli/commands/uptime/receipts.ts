@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { wholeText } from '#main/app/data/whole-text.ts';
+import { readWholeText } from '#main/app/data/read-whole-text.ts';
 import { MAX_IMPORT_CHARACTERS } from '#shared/contract/nodes/nodes.ts';
 import type { Receipt, ReceiptList } from '#shared/contract/uptime/receipts.ts';
 import { fromMilliUsd } from '#shared/decimal.ts';
@@ -187,7 +187,7 @@ export function define(command: Command, session: CliSession): void {
     .argument(...PATHS_ARGUMENT)
     .action((paths: readonly string[]) =>
       importPaths(session, paths, { imported: 0, duplicates: 0, fixups: 0, retries: 0 }, async ({ name, chunks }) => {
-        const text = wholeText({ chunks }, MAX_IMPORT_CHARACTERS);
+        const text = readWholeText({ chunks }, MAX_IMPORT_CHARACTERS);
         const { rejected, rejectedCount, ...counts } = await session.calls.uptime.receipts.importReceipts({
           text,
           file: name,

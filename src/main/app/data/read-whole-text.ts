@@ -7,7 +7,7 @@ import { message } from '#shared/message.ts';
  * @param most maximum number of characters
  * @throws FarmerError TOO_LARGE, FILE_UNREADABLE
  */
-export function wholeText({ chunks }: Pick<ImportSource, 'chunks'>, most: number): string {
+export function readWholeText({ chunks }: Pick<ImportSource, 'chunks'>, most: number): string {
   const parts: string[] = [];
   let length = 0;
   for (const chunk of chunks) {

@@ -8,7 +8,7 @@ import { applyRecorderService } from './recorder/recorder-service.ts';
 import type { Updates } from './updates/updates.ts';
 
 /** What applying the settings needs from the shell. */
-export interface SettingsFollowerOptions {
+export interface SettingsWatcherOptions {
   readonly context: AppContext;
   readonly updates: Updates;
   /** Called with the language of the settings each time they are read. */
@@ -31,7 +31,7 @@ function ownProgram(context: AppContext) {
   };
 }
 
-function followAutostart({ autostart }: Settings, context: AppContext): void {
+function syncAutostart({ autostart }: Settings, context: AppContext): void {
   try {
     applyAutostart(autostart, { ...ownProgram(context), setLoginItem: (item) => app.setLoginItemSettings(item) });
   } catch (error) {
@@ -40,7 +40,7 @@ function followAutostart({ autostart }: Settings, context: AppContext): void {
 }
 
 /** Installs or removes the recorder's service as set, and reports a failure once. */
-function createServiceFollower({ context, onServiceMissing }: SettingsFollowerOptions) {
+function createServiceWatcher({ context, onServiceMissing }: SettingsWatcherOptions) {
   let isTold = false;
   const tell = (isMissing: boolean, advice: string | null): void => {
     if (isMissing && !isTold) {
@@ -63,9 +63,9 @@ function createServiceFollower({ context, onServiceMissing }: SettingsFollowerOp
  * Applies the settings that concern the shell, now and after each change.
  * @returns stops following
  */
-export function followSettings(options: SettingsFollowerOptions): () => void {
+export function watchSettings(options: SettingsWatcherOptions): () => void {
   const { context, updates } = options;
-  const followRecorderService = createServiceFollower(options);
+  const followRecorderService = createServiceWatcher(options);
   const follow = async (): Promise<void> => {
     const settings = await createCalls(context).settings.get();
     options.onLanguage(settings.language);
@@ -74,7 +74,7 @@ export function followSettings(options: SettingsFollowerOptions): () => void {
     updates.setDaily(settings.updates.checksDaily);
     // In development, there is no installed program to register.
     if (app.isPackaged) {
-      followAutostart(settings, context);
+      syncAutostart(settings, context);
       await followRecorderService(settings);
     }
   };

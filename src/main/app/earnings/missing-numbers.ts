@@ -4,7 +4,7 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
 /** The refusal to compute an amount while required numbers are missing. */
-export function needsNumbers(missing: readonly NeededNumber[]): FarmerError {
+export function missingNumbersError(missing: readonly NeededNumber[]): FarmerError {
   return new FarmerError('REFUSED', message('earnings:core.noAmountYet', { needs: needsText(missing) }), {
     hint: message('earnings:core.enterNumbers'),
     details: { missing: missing.join(', ') },

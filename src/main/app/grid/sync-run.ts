@@ -39,7 +39,7 @@ export const INTERVALS_MS = {
 } as const;
 
 /** Whether a background request is due; a request by the farmer is always due. */
-export function isTimeFor(
+export function isRequestDue(
   { stores, nowMs, isBackground }: Pick<SyncRun, 'stores' | 'nowMs' | 'isBackground'>,
   question: 'nodes' | 'events' | 'receipts' | 'farms',
 ): boolean {
@@ -58,7 +58,7 @@ export function isGridProblem(error: unknown): error is FarmerError {
 }
 
 /** Records the problems and successes of one synchronisation. */
-export function createAttempts(stores: Stores, services: GridServices, nowMs: () => number) {
+export function createServiceCalls(stores: Stores, services: GridServices, nowMs: () => number) {
   const problems: GridSync['problems'][number][] = [];
   let isAnswered = false;
   const urlOf = (name: GridSourceName) => services.sourceOf(name)?.url() ?? '';

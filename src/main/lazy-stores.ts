@@ -5,7 +5,7 @@ import type { StoreWatch } from '#main/store/data/file-rescue.ts';
 import type { StoredColumn } from '#main/store/stored-values.ts';
 import type { StoreHandle, Stores } from '#main/store/stores.ts';
 
-export interface DataOpeningOptions {
+export interface LazyStoresOptions {
   readonly dataDirectory: string;
   readonly nowMs: () => number;
   readonly log: AppLog;
@@ -15,7 +15,7 @@ export interface DataOpeningOptions {
 }
 
 /** The database of a data directory, opened at the first call. */
-export interface DataOpening {
+export interface LazyStores {
   /** @throws FarmerError when it cannot be opened; the next call tries again */
   stores(): Promise<Stores>;
   /** The tables and columns with stored values that could not be read since the database was opened. */
@@ -34,7 +34,7 @@ function publishAll(events: EventHub): void {
  * Opens the database once, at the first call; after a failure the next call tries again. Publishes the changes of other
  * processes, and restores the file when it is deleted while it is open.
  */
-export function openAtFirstCall(options: DataOpeningOptions): DataOpening {
+export function createLazyStores(options: LazyStoresOptions): LazyStores {
   const { dataDirectory, nowMs, log, events } = options;
   const watch: StoreWatch = {
     onExternalChange: () => publishAll(events),

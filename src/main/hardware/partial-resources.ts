@@ -28,7 +28,7 @@ async function shareOf(probe: Probe): Promise<string | null> {
 }
 
 /** Why the visible cores may be only a part of the machine's, or `null`. */
-export async function coresShare(probe: Probe): Promise<string | null> {
+export async function partialCoresReason(probe: Probe): Promise<string | null> {
   const [share, limited, off] = await Promise.all([
     shareOf(probe),
     isLimited(probe, /(?:^|\s)(?:nr_cpus|maxcpus|possible_cpus)=|(?:^|\s)nosmp\b/),
@@ -38,7 +38,7 @@ export async function coresShare(probe: Probe): Promise<string | null> {
 }
 
 /** Why the visible memory may be only a part of the machine's, or `null`. */
-export async function memoryShare(probe: Probe): Promise<string | null> {
+export async function partialMemoryReason(probe: Probe): Promise<string | null> {
   const [share, limited] = await Promise.all([shareOf(probe), isLimited(probe, /(?:^|\s)mem=\d/)]);
   return share ?? (limited ? LIMITED : null);
 }

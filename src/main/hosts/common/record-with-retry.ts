@@ -10,7 +10,7 @@ const RETRY_MS = 60_000;
  * @param onStarted called with the recorder once it runs
  * @returns stops retrying; a running recorder is ended by closing the app
  */
-export function keepRecording(app: ComposedApp, onStarted?: (recorder: Recorder) => void): () => void {
+export function recordWithRetry(app: ComposedApp, onStarted?: (recorder: Recorder) => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
   const attempt = async (): Promise<void> => {

@@ -16,7 +16,7 @@ const READING_INTERVAL_MS = 24 * 3_600_000;
  * soon after the start, then one per day.
  * @returns stops the readings
  */
-export function keepReading(context: AppContext): () => void {
+export function scheduleReadings(context: AppContext): () => void {
   const read = async (): Promise<void> => {
     try {
       if ((await context.stores()).nodes.thisNode() === undefined) return;

@@ -1,2 +1,0 @@
-/** Yields to the event loop, so that other calls are answered while files are read. */
-export const letOthersRun = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
