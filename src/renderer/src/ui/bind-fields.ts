@@ -20,7 +20,7 @@ export function bindFields<T>(values: T, change: (patch: Partial<T>) => void) {
     /** An emptied field leaves an empty text. */
     text: (key: KeyFor<T, string>) => bind(key, (text, put) => put(text)),
     /** An emptied field leaves null: not given. */
-    optional: (key: KeyFor<T, string | null>) => bind(key, (text, put) => put(text === '' ? null : text)),
+    optional: (key: KeyFor<T, string | null>) => bind(key, (text, put) => put(text.trim() === '' ? null : text)),
     /** An emptied field leaves zero. */
     orZero: (key: KeyFor<T, string>) => bind(key, (text, put) => put(text === '' ? '0' : text)),
     /** An emptied field leaves the value before. */

@@ -6,7 +6,7 @@ import {
   type ServiceOutcome,
   uninstallService,
 } from '#main/hosts/common/service/install.ts';
-import { ownUserId, type ServiceCommand, type ServicePlace } from '#main/hosts/common/service/service-definition.ts';
+import { ownUserId, type ServiceCommand } from '#main/hosts/common/service/service-definition.ts';
 import { RECORD_SWITCH } from '#main/hosts/electron/opening/arguments.ts';
 
 /** What the service of an installed program depends on. */
@@ -35,10 +35,6 @@ export function recorderCommand({ platform, env, executable, dataDirectory }: Re
   };
 }
 
-function placeOf({ platform, env, home, dataDirectory }: RecorderProgram): ServicePlace {
-  return { platform, env, home, userId: ownUserId(), dataDirectory };
-}
-
 /**
  * Installs or removes the recorder's service of this program. Nothing is done when it is already in the requested
  * state. A service that was installed by the command line is left alone unless this one is to be installed. A service
@@ -51,7 +47,7 @@ export async function applyRecorderService(
   program: RecorderProgram,
   run?: RunCommand,
 ): Promise<ServiceOutcome | null> {
-  const place = placeOf(program);
+  const place = { ...program, userId: ownUserId() };
   if (isWished) {
     const command = recorderCommand(program);
     return (await isServiceInstalled(place, command, run)) ? null : await installService(place, command, run);

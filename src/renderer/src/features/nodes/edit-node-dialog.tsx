@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import { Decimal, toPlain } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { useCommand } from '#renderer/ui/command.ts';
@@ -12,10 +13,36 @@ import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { WattsFields } from '#renderer/ui/watts-input.tsx';
-import { ResourceFields } from '#renderer/ui/resource-fields.tsx';
-import { draftOf, isHardwareWhole, type NodeDraft, patchOf } from './node-draft.ts';
+import { usdOf } from '#renderer/ui/money.ts';
+import { draftOfResources, ResourceFields, resourcesOf } from '#renderer/ui/resource-fields.tsx';
 import { SiteInput } from './site-input.tsx';
 import classes from './nodes.module.css';
+
+const MUSD_PER_USD = 1000;
+
+/** The fields of a node that the form changes; amounts of its hardware and the price of a TFT are texts while they are typed. */
+function draftOf(node: FarmNode) {
+  const { name, certification, farmingPolicyId, site, labels, location, costs, grid } = node;
+  return {
+    name,
+    certification,
+    farmingPolicyId,
+    site,
+    labels,
+    location,
+    costs,
+    gridNodeId: grid.nodeId,
+    connectionPriceUsd: toPlain(usdOf(node.connectionPriceMusd)),
+    resources: draftOfResources(node.resources),
+  };
+}
+
+type NodeDraft = ReturnType<typeof draftOf>;
+
+/** Whether the hardware is complete or not known at all: capacity needs all four resources. */
+function isHardwareWhole({ resources }: NodeDraft): boolean {
+  return new Set(Object.values(resources).map((text) => text === '')).size === 1;
+}
 
 interface FieldsProps {
   readonly draft: NodeDraft;
@@ -74,53 +101,53 @@ function GridFields({ draft, onChange, isPlanned }: FieldsProps & { readonly isP
         description={t(isPlanned ? 'edit.boughtHint' : 'edit.gridNodeHint')}
         inputMode="numeric"
         maxLength={10}
-        value={draft.gridNodeId}
-        onChange={(text) => onChange({ gridNodeId: text.replaceAll(/\D/g, '') })}
+        value={String(draft.gridNodeId ?? '')}
+        onChange={(text) => onChange({ gridNodeId: Number(text.replaceAll(/\D/g, '')) || null })}
       />
     </>
   );
 }
 
-function CostFields({ draft, onChange }: FieldsProps) {
+function CostFields({ draft: { costs }, onChange }: FieldsProps) {
   const { t } = useTranslation('nodes');
-  const fields = bindFields(draft, onChange);
+  const fields = bindFields(costs, (change) => onChange({ costs: { ...costs, ...change } }));
   return (
     <div className={classes['pair']}>
-      <WattsFields idle={fields.text('wattsIdle')} loaded={fields.text('wattsLoaded')} />
-      <MoneyInput label={t('hardwareCost')} {...fields.text('hardwareCostUsd')} />
-      <TextField type="date" label={t('edit.boughtOn')} {...fields.text('boughtOn')} />
+      <WattsFields idle={fields.optional('wattsIdle')} loaded={fields.optional('wattsLoaded')} />
+      <MoneyInput label={t('hardwareCost')} {...fields.optional('hardwareCostUsd')} />
+      <TextField type="date" label={t('edit.boughtOn')} {...fields.optional('boughtOn')} />
       <MoneyInput
         label={t('edit.tariff')}
         description={t('edit.tariffHint')}
         per="/ kWh"
-        {...fields.text('electricityUsdPerKwh')}
+        {...fields.optional('electricityUsdPerKwh')}
       />
     </div>
   );
 }
 
 /** Hardware that was read is not typed in: only nodes without a reading show these. */
-function HardwareFields({ draft, onChange }: FieldsProps) {
+function HardwareFields({ draft: { resources }, onChange }: FieldsProps) {
+  const fields = bindFields(resources, (change) => onChange({ resources: { ...resources, ...change } }));
   return (
     <div className={classes['pair']}>
-      <ResourceFields bind={bindFields(draft, onChange).text} />
+      <ResourceFields bind={fields.text} />
     </div>
   );
 }
 
 function PlaceFields({ draft, onChange }: FieldsProps) {
   const { t } = useTranslation('nodes');
-  const fields = bindFields(draft, onChange);
+  const { location } = draft;
+  const changePlace = (change: Partial<typeof location>) => onChange({ location: { ...location, ...change } });
+  const fields = bindFields(location, changePlace);
   return (
     <>
       <div className={classes['pair']}>
-        <SiteInput {...fields.text('site')} />
-        <TextField label={t('edit.city')} maxLength={80} {...fields.text('city')} />
-        <TextField label={t('edit.country')} maxLength={80} {...fields.text('country')} />
-        <TimeZoneSelect
-          value={draft.zone === '' ? null : draft.zone}
-          onChange={(zone) => onChange({ zone: zone ?? '' })}
-        />
+        <SiteInput {...bindFields(draft, onChange).optional('site')} />
+        <TextField label={t('edit.city')} maxLength={80} {...fields.optional('city')} />
+        <TextField label={t('edit.country')} maxLength={80} {...fields.optional('country')} />
+        <TimeZoneSelect value={location.zone} onChange={(zone) => changePlace({ zone })} />
       </div>
       <TagsInput
         label={t('column.labels')}
@@ -176,8 +203,8 @@ export function EditNodeDialog({ node, onClose }: { readonly node: FarmNode; rea
   const update = useCommand(api.nodes.update, {
     onDone: () => {
       // A plan with a number on the grid is that node from now on.
-      if (node.kind === 'planned' && draft.gridNodeId !== '') {
-        match.run({ id: node.id, gridNodeId: Number(draft.gridNodeId) });
+      if (node.kind === 'planned' && draft.gridNodeId !== null) {
+        match.run({ id: node.id, gridNodeId: draft.gridNodeId });
         return;
       }
       showDone(t('common:saved'));
@@ -185,8 +212,16 @@ export function EditNodeDialog({ node, onClose }: { readonly node: FarmNode; rea
     },
   });
   const save = () => {
-    const { grid, ...patch } = patchOf(draft, !hasReading);
-    update.run({ id: node.id, patch: node.kind === 'planned' ? patch : { ...patch, grid } });
+    const { gridNodeId, connectionPriceUsd, resources, ...patch } = draft;
+    update.run({
+      id: node.id,
+      patch: {
+        ...patch,
+        connectionPriceMusd: Number(toPlain(new Decimal(connectionPriceUsd).times(MUSD_PER_USD))),
+        ...(node.kind === 'planned' ? {} : { grid: { nodeId: gridNodeId } }),
+        ...(hasReading ? {} : { resources: resourcesOf(resources) ?? undefined }),
+      },
+    });
   };
   return (
     <FormDialog

@@ -28,11 +28,6 @@ const FIELDS = [
   { key: 'ssdGib', unit: 'GiB', places: 2 },
 ] as const;
 
-function toDraft(group: CustomGroup): Draft {
-  const { id, count, cores, memoryGib, ssdGib } = group;
-  return { id, count: String(count), cores, memoryGib, ssdGib };
-}
-
 function toGroup(draft: Draft): CustomGroup {
   return { ...draft, count: Number(draft.count), passmark: '0', gpus: 0 };
 }
@@ -117,7 +112,9 @@ interface CustomLayoutDialogProps {
 export function CustomLayoutDialog({ isOpen, answer, onClose, onUse }: CustomLayoutDialogProps) {
   const { t } = useTranslation(['slices', 'common']);
   const [drafts, setDrafts] = useState<readonly Draft[]>(() =>
-    answer.plan.customGroups.length === 0 ? [NEW_GROUP] : answer.plan.customGroups.map(toDraft),
+    answer.plan.customGroups.length === 0
+      ? [NEW_GROUP]
+      : answer.plan.customGroups.map((group) => ({ ...group, count: String(group.count) })),
   );
   const translate = useMessage();
   const layout = preview(answer, drafts);
