@@ -34,11 +34,7 @@ function statusOf({ share }: Stores): ShareStatus {
       id: installationId,
       name,
       heardAtMs,
-      wrote: (written.get(installationId) ?? []).map(({ area, rowCount: rows, atMs }) => ({
-        area,
-        rows,
-        lastMs: atMs,
-      })),
+      wrote: written.get(installationId) ?? [],
     })),
   };
 }

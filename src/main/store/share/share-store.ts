@@ -37,8 +37,8 @@ export interface KnownInstallation {
 export interface WrittenRows {
   readonly installationId: string;
   readonly area: SharedArea;
-  readonly rowCount: number;
-  readonly atMs: number;
+  readonly rows: number;
+  readonly lastMs: number;
 }
 
 /** The rows to send, in the order in which they are sent. */
@@ -95,7 +95,8 @@ function prepare(database: FarmerDatabase) {
       WHERE installation_id = (SELECT installation_id FROM share_connection) AND pulled = @before`),
     pendingImport: database.statement<{ id: number }>('SELECT id FROM imports WHERE is_pending = 1'),
     pullAgain: database.statement('UPDATE share_installations SET pulled = 0'),
-    written: database.query<WrittenRows>('SELECT installation_id, area, row_count, at_ms FROM share_written'),
+    written: database.query<WrittenRows>(`
+      SELECT installation_id, area, row_count AS rows, at_ms AS last_ms FROM share_written`),
     countWritten: database.statement(`
       INSERT INTO share_written (installation_id, area, row_count, at_ms) VALUES (@installationId, @area, @rowCount, @atMs)
       ON CONFLICT (installation_id, area) DO UPDATE SET row_count = row_count + excluded.row_count, at_ms = max(at_ms, excluded.at_ms)`),
