@@ -1,4 +1,4 @@
-import { Decimal, type DecimalString, isPlainDecimal, toPlain } from '#shared/decimal.ts';
+import { Decimal, type DecimalString, isPlainNotation, toPlain } from '#shared/decimal.ts';
 
 /** What is written: a decimal, its plain string, or an integer. Fractional numbers are refused. */
 export type Amount = Decimal | DecimalString | bigint | number;
@@ -54,7 +54,7 @@ function formatOf(locale: string, options: PlacesOptions): Intl.NumberFormat {
 }
 
 function isNumeric(text: string): text is `${number}` {
-  return isPlainDecimal(text);
+  return isPlainNotation(text);
 }
 
 function plain(value: Amount): `${number}` {

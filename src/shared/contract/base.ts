@@ -78,7 +78,7 @@ const decimalToText = z.codec(z.instanceof(Decimal), z.string(), {
 });
 
 /** What was computed may have more digits than what is taken: a part of an amount has two more. */
-const computedDecimal = plainDecimal(isPlainNotation);
+export const computedDecimal = plainDecimal(isPlainNotation);
 
 /** A decimal of any sign in an output: a Decimal inside the program (`z.input`), plain text outside (`z.output`). */
 export const decimalOutput = z.pipe(decimalToText, computedDecimal);

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { toPlain } from '#shared/decimal.ts';
 import { MAX_PATHS, MAX_SEED } from '#shared/domain/earnings/limits.ts';
 import { toSimulatedDecimal } from '#shared/domain/earnings/simulated-decimal.ts';
-import { decimalString, wholeNumber } from '#shared/contract/base.ts';
+import { computedDecimal, wholeNumber } from '#shared/contract/base.ts';
 import { fraction } from './scenarios.ts';
 
 const simulatedToText = z.transform((value: number): string => toPlain(toSimulatedDecimal(value)));
-const simulatedAmount = z.pipe(simulatedToText, decimalString);
+const simulatedAmount = z.pipe(simulatedToText, computedDecimal);
 const chance = z.pipe(simulatedToText, fraction);
 
 const quantilesSchema = z

@@ -35,6 +35,9 @@ const calendarDay = z.iso.date().describe('A calendar day, like 2026-01-31');
 /** The location of a node. `zone` is an IANA time zone, for the times of its reports. */
 export const locationSchema = z.object({ zone: place, country: place, city: place });
 
+/** A location as the farmer enters it: a zone that is none would count as not entered, without a word. */
+const typedLocationSchema = locationSchema.extend({ zone: timeZoneName.nullable() });
+
 /** What a node costs. Null is what nobody entered; only the tariff of the farm stands in for that of a node. */
 const nodeCostsSchema = z.object({
   wattsIdle: watts,
@@ -124,14 +127,14 @@ export const plannedNodeSchema = z.object({
   connectionPriceMusd: editableShape.connectionPriceMusd.default(NODE_DEFAULTS.connectionPriceMusd),
   site: editableShape.site.default(null),
   labels: labelsSchema.default([]),
-  location: locationSchema.default(NOWHERE),
+  location: typedLocationSchema.default(NOWHERE),
   costs: nodeCostsSchema.default(NO_COSTS),
 });
 
 /** A change of a node: what is absent stays. `resources` not for nodes with a reading: that says what they have. */
 export const nodePatchSchema = z.object({
   ...z.object(editableShape).partial().shape,
-  location: locationSchema.partial().optional(),
+  location: typedLocationSchema.partial().optional(),
   costs: nodeCostsSchema.partial().optional(),
   grid: gridIdentitySchema.partial().optional(),
   resources: resourcesSchema.partial().optional(),

@@ -7,6 +7,7 @@ import { addResources } from '#shared/domain/hardware/upgrades.ts';
 import type { Assumptions } from './assumptions.ts';
 import { MAX_FIX_PARTS } from './limits.ts';
 import { project } from './projection.ts';
+import { monthsToPay } from './value.ts';
 
 function withParts(assumptions: Assumptions, parts: readonly PricedPart[]): Assumptions {
   return parts.reduce(
@@ -30,10 +31,6 @@ function cashPerMonth(assumptions: Assumptions): Decimal {
   return months
     .reduce((sum, month) => sum.plus(month.share).minus(month.electricity).minus(month.other), new Decimal(0))
     .div(months.length);
-}
-
-function paybackOf(priceUsd: Decimal, perMonth: Decimal): number | null {
-  return perMonth.gt(0) ? priceUsd.div(perMonth).ceil().toNumber() : null;
 }
 
 function assertParts(parts: readonly PricedPart[]): void {
@@ -66,7 +63,7 @@ export function rankParts(assumptions: Assumptions, parts: readonly PricedPart[]
         part,
         gainPerMonth,
         gainPerUsd: floorTo(gainPerMonth.div(part.priceUsd), 8),
-        paybackMonths: paybackOf(part.priceUsd, gainPerMonth),
+        paybackMonths: monthsToPay(part.priceUsd, gainPerMonth),
       };
     })
     .toSorted((a, b) => b.gainPerUsd.comparedTo(a.gainPerUsd));
@@ -118,6 +115,6 @@ export function cheapestFix(
   return {
     ...best,
     earnsPerMonth,
-    paybackMonths: best.priceUsd.isZero() ? 0 : paybackOf(best.priceUsd, earnsPerMonth),
+    paybackMonths: best.priceUsd.isZero() ? 0 : monthsToPay(best.priceUsd, earnsPerMonth),
   };
 }

@@ -120,9 +120,13 @@ export function totalMoney(nodes: readonly NodeOfSum[]): PeriodMoney {
   });
 }
 
+/** Months until an income has paid a price, rounded up; null for never, as where there are more than a number can hold. */
+export function monthsToPay(priceUsd: Decimal, perMonthUsd: Decimal): number | null {
+  const months = perMonthUsd.gt(0) ? priceUsd.div(perMonthUsd).ceil() : null;
+  return months === null || months.gt(Number.MAX_SAFE_INTEGER) ? null : months.toNumber();
+}
+
 /** Months until the net of a period has paid a machine, rounded up; null for never, and while a number is missing. */
 export function paybackMonths(priceUsd: DecimalString | null, one: PeriodMoney): number | null {
-  return priceUsd === null || one.state === 'missing' || one.netUsd.lte(0)
-    ? null
-    : new Decimal(priceUsd).div(one.netUsd).ceil().toNumber();
+  return priceUsd === null || one.state === 'missing' ? null : monthsToPay(new Decimal(priceUsd), one.netUsd);
 }

@@ -6,7 +6,7 @@ import { computeCapacity } from './capacity.ts';
 import { BINDING_RESOURCES, type BindingResource } from './capacity-units.ts';
 import type { Capacity } from '#shared/contract/hardware/capacity.ts';
 import { MAX_CRU, NO_RESOURCES, type Resources } from './resources.ts';
-import { money, worthOfTft } from '#shared/domain/earnings/value.ts';
+import { money, monthsToPay, worthOfTft } from '#shared/domain/earnings/value.ts';
 import { computeFullReward } from '#shared/domain/earnings/rewards.ts';
 import { policyUnknown } from '#shared/domain/rules/policies.ts';
 import { type RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
@@ -113,8 +113,7 @@ function rankOne(resources: Resources, candidate: UpgradeCandidate, terms: Upgra
     gain,
     bindingAfter: computeCapacity(after, 'v3').binding,
     usdPerMonthPerUsd: price === null || usdPerMonth === null ? null : floorTo(usdPerMonth.div(price), 8),
-    paybackMonths:
-      price === null || usdPerMonth === null || usdPerMonth.lte(0) ? null : price.div(usdPerMonth).ceil().toNumber(),
+    paybackMonths: price === null || usdPerMonth === null ? null : monthsToPay(price, usdPerMonth),
   };
 }
 

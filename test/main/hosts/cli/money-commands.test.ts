@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Decimal } from '#shared/decimal.ts';
 import { jsonOf, runFarmer } from '#test/support/cli.ts';
@@ -147,4 +149,42 @@ describe('money and nodes set', () => {
     await farmer('nodes', 'set', '3', '--cru', '4', '--name', 'Slow');
     expect((await json('farm')).nodes.find(({ id }) => id === 3)).toMatchObject({ name: 'Slow' });
   });
+
+  // Catches a zone that is none, which is kept and then counts as not entered.
+  it('take no time zone that is none, neither as an option nor in a table', async () => {
+    const { code, stderr } = await farmer('nodes', 'set', '1', '--time-zone', 'Brussels');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--time-zone takes a zone like Europe/Brussels')]);
+    const table = join(directory.path, 'zones.csv');
+    writeFileSync(table, 'id,time_zone\n1,Brussels\n3,Europe/Brussels\n');
+    expect(await json('nodes', 'import-costs', table)).toMatchObject({ updated: [3], rejected: [{ line: 2 }] });
+  });
+});
+
+// Catches "Something went wrong inside Farmer" where an amount has more digits than one that is typed may have.
+describe('amounts of very many digits', () => {
+  const MANY = '9'.repeat(34);
+
+  it.each([['farm'], ['compare', '1'], ['project', '--node', '1', '--paths', '20']])(
+    'are computed and shown by "%s"',
+    async (...command) => {
+      await farmer('money', 'set', '--tft-price', '0.02');
+      await farmer(
+        'nodes',
+        'set',
+        '1',
+        '--watts-idle',
+        '0',
+        '--watts-loaded',
+        '0',
+        '--tariff',
+        '0',
+        '--price-paid',
+        MANY,
+      );
+      expect((await farmer(...command, '--json')).code).toBe(0);
+      await farmer('nodes', 'set', '1', '--watts-loaded', MANY, '--tariff', MANY);
+      expect((await farmer(...command, '--json')).code).toBe(0);
+      expect((await farmer(...command)).code).toBe(0);
+    },
+  );
 });

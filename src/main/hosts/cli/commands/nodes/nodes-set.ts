@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { isTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
 import { CERTIFICATIONS } from '#shared/domain/uptime/limits.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { DecimalString } from '#shared/decimal.ts';
@@ -44,6 +45,13 @@ export function orNone<T>(parse: (text: string) => T) {
 }
 
 const asText = (text: string) => text;
+
+function asTimeZone(text: string): string {
+  if (!isTimeZone(text)) {
+    throw new InvalidArgumentError('--time-zone takes a zone like Europe/Brussels or +01:00.');
+  }
+  return text;
+}
 
 function patchOf(options: SetOptions) {
   const { cru, mru, sru, hru } = options;
@@ -98,7 +106,7 @@ export function defineSet(command: Command, session: CliSession): void {
     .option('--unlabel <word...>', 'labels to remove')
     .option('--country <name>', 'where it is', orNone(asText))
     .option('--city <name>', 'where it is', orNone(asText))
-    .option('--time-zone <zone>', 'an IANA time zone, like Europe/Brussels', orNone(asText))
+    .option('--time-zone <zone>', 'an IANA time zone, like Europe/Brussels', orNone(asTimeZone))
     .option('--certification <kind>', 'diy or certified', oneOf('--certification', CERTIFICATIONS))
     .option(...POLICY_OPTION)
     .option(...CONNECTION_PRICE_OPTION)
