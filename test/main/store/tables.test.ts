@@ -3,7 +3,7 @@ import { openMemoryDatabase } from '#main/store/database.ts';
 import { migrate, migrationHash } from '#main/store/migrate.ts';
 import { MIGRATIONS } from '#main/store/migrations/index.ts';
 import { CHOICE_TABLES, SHARED_SETTINGS } from '#shared/domain/share/choice-tables.ts';
-import { FACT_TABLES } from '#shared/domain/share/fact-tables.ts';
+import { FACT_TABLES, sharedColumns } from '#shared/domain/share/fact-tables.ts';
 import { settingsSchema } from '#shared/contract/settings/settings.ts';
 import { SHARE_MIGRATIONS } from '#main/share/migrations.ts';
 import pinnedHashes from '#test/golden/migration-hashes.json' with { type: 'json' };
@@ -86,6 +86,11 @@ const TABLES = namesOf(
   `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`,
 );
 
+const triggersOf = (table: string) =>
+  namesOf(
+    `SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = '${table}' AND name LIKE 'farm_rows_after_%'`,
+  ).length;
+
 describe('the list of migrations', () => {
   // Catches a shipped migration that is edited: databases in the field would differ from new ones.
   it('is pinned by hash', () => {
@@ -120,10 +125,6 @@ describe('every table', () => {
 
   // Catches a new table that rows of the farm are made from, or one that was rebuilt without its triggers.
   it('takes stored rows of the farm away when it changes, or is known to feed none', () => {
-    const triggersOf = (table: string) =>
-      namesOf(
-        `SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = '${table}' AND name LIKE 'farm_rows_after_%'`,
-      ).length;
     const least = (name: string) => (NOT_IN_FARM_ROWS.has(name) ? 0 : (PARTLY_IN_FARM_ROWS[name] ?? 3));
     expect(
       TABLES.filter((name) => triggersOf(name) < least(name)),
@@ -166,9 +167,16 @@ describe('what is shared', () => {
     ).toEqual(Object.keys(settingsSchema.shape).toSorted());
   });
 
-  // Catches a table that the first version of the shared schema does not make.
-  it('has a table in the shared database', () => {
-    const sql = SHARE_MIGRATIONS.map((migration) => migration.sql).join('\n');
-    for (const { name } of FACT_TABLES) expect(sql).toContain(`CREATE TABLE farmer.${name} (`);
+  // Catches a shared column that every computer with a new version would ask PostgreSQL for in vain.
+  it.each(FACT_TABLES)('has every column of $name in the shared database', (table) => {
+    const made = SHARE_MIGRATIONS.map(({ sql }) => sql).join('\n');
+    const isMade = (column: string) =>
+      [`CREATE TABLE farmer.${table.name} \\([^;]*?`, `ALTER TABLE farmer.${table.name} ADD COLUMN `].some((start) =>
+        new RegExp(`${start}\\b${column} (?:text|bigint)\\b`).test(made),
+      );
+    expect(
+      sharedColumns(table).flatMap(({ name }) => (isMade(name) ? [] : [name])),
+      'these need a migration in src/main/share/migrations.ts',
+    ).toEqual([]);
   });
 });
