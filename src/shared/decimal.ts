@@ -34,7 +34,7 @@ export function isPlainDecimal(text: string): boolean {
 
 /**
  * Reads a decimal in plain notation.
- * @param field the name to show in the error, with its unit: "price per month (USD)"
+ * @param field what the refusal names: an option or a column, never a word of a language
  * @throws FarmerError INVALID_INPUT for anything else (NaN, Infinity, exponents, empty, too long)
  */
 export function parseDecimal(text: string, field: string): Decimal {

@@ -99,7 +99,7 @@ export function allInEnglish<T>(value: T): Translated<T> {
 }
 
 /** How deep messages may be nested when they come from outside. */
-const MAX_DEPTH = 4;
+const MAX_DEPTH = 10;
 
 function readValue(value: unknown, depth: number): MessageValue | null {
   return typeof value === 'string' || typeof value === 'number' ? value : readMessage(value, depth + 1);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseSync, Visitor } from 'vite';
+import { type ESTree, parseSync, Visitor } from 'vite';
 
 /** Every TypeScript file below a folder. */
 function sourceFilesBelow(folder: string): readonly string[] {
@@ -35,6 +35,23 @@ export interface TextCall {
   readonly file: string;
   readonly key: string;
   readonly values: readonly string[];
+  /** The values that are written out where the call is: `{ kind: isOpen ? 'open' : 'closed' }`. */
+  readonly literals: readonly string[];
+}
+
+function literalsOf(node: ESTree.Expression): readonly string[] {
+  switch (node.type) {
+    case 'Literal':
+      return typeof node.value === 'string' ? [node.value] : [];
+    case 'TemplateLiteral':
+      return [node.quasis.map((part) => part.value.cooked ?? '').join('*')];
+    case 'ConditionalExpression':
+      return [...literalsOf(node.consequent), ...literalsOf(node.alternate)];
+    case 'LogicalExpression':
+      return [...literalsOf(node.left), ...literalsOf(node.right)];
+    default:
+      return [];
+  }
 }
 
 const TRANSLATORS: ReadonlySet<string> = new Set(['t', 'texts', 'message']);
@@ -53,7 +70,10 @@ export function readTextCalls(folder: string): readonly TextCall[] {
           property.type === 'Property' && property.key.type === 'Identifier' ? property.key.name : null,
         );
         if (names.every((name) => name !== null)) {
-          found.push({ file, key: key.value, values: names });
+          const literals = (values?.properties ?? []).flatMap((property) =>
+            property.type === 'Property' ? literalsOf(property.value) : [],
+          );
+          found.push({ file, key: key.value, values: names, literals });
         }
       },
     }).visit(parseSync(file, readFileSync(file, 'utf8')).program);

@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { PassmarkFact } from '#shared/contract/slices/slices.ts';
 import { type IntegerSolution, type IntegerSolver, NOTHING_TO_DECIDE } from '#shared/domain/slices/integer-program.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { message } from '#shared/message.ts';
+import { type Message, message } from '#shared/message.ts';
 import { startWorker, workerFile } from '#main/worker-start.ts';
 import {
   type ComputeOutcome,
@@ -30,7 +30,7 @@ const YOUNG_MB = 8;
 /** An idle thread is ended after this time to release the solver's memory. */
 const IDLE_MS = 60_000;
 
-function threadFailed(detail: string): FarmerError {
+function threadFailed(detail: Message): FarmerError {
   return new FarmerError('INTERNAL', message('app:core.computationCouldNotFinish', { detail }), {
     hint: message('app:core.tryAgainOrRunDoctor'),
   });
@@ -74,7 +74,7 @@ class WorkerThread {
 
   async #runNow(task: ComputeTask): Promise<ComputeResult> {
     if (this.#isStopped) {
-      throw threadFailed('Farmer is closing');
+      throw threadFailed(message('app:core.farmerIsClosing'));
     }
     clearTimeout(this.#idle);
     this.#worker ??= this.#start();
@@ -82,7 +82,7 @@ class WorkerThread {
       return runComputeTask(task);
     }
     this.#turn = Promise.withResolvers();
-    const hang = setTimeout(() => this.#fail(threadFailed('it took too long')), this.#hangLimitMs);
+    const hang = setTimeout(() => this.#fail(threadFailed(message('app:core.tookTooLong'))), this.#hangLimitMs);
     try {
       this.#worker.ref();
       this.#worker.postMessage(task, []);
@@ -105,7 +105,7 @@ class WorkerThread {
       }
     });
     worker?.on('error', (cause) => this.#lose(new Error('The computing thread failed.', { cause })));
-    worker?.on('exit', () => this.#lose(threadFailed('its thread ended')));
+    worker?.on('exit', () => this.#lose(threadFailed(message('app:core.threadEnded'))));
     return worker;
   }
 
@@ -118,7 +118,7 @@ class WorkerThread {
 
   stop(): void {
     this.#isStopped = true;
-    this.#fail(threadFailed('Farmer is closing'));
+    this.#fail(threadFailed(message('app:core.farmerIsClosing')));
   }
 
   /** Ends the worker and fails the current task. */

@@ -1,6 +1,6 @@
 import type loadHighs from 'highs';
 import { FarmerError } from '#shared/errors.ts';
-import { message } from '#shared/message.ts';
+import { type Message, message } from '#shared/message.ts';
 import type { IntegerProgram, IntegerSolution, IntegerSolver } from '#shared/domain/slices/integer-program.ts';
 import { NOTHING_TO_DECIDE } from '#shared/domain/slices/integer-program.ts';
 
@@ -24,7 +24,7 @@ async function runtime(): Promise<Highs> {
   }
 }
 
-function solverFailed(detail: string, cause?: unknown): FarmerError {
+function solverFailed(detail: Message, cause?: unknown): FarmerError {
   return new FarmerError('INTERNAL', message('app:core.solverCouldNotFinish', { detail }), {
     hint: message('app:core.tryFewerBidsOrSlices'),
     cause,
@@ -69,7 +69,7 @@ function run(highs: Highs, program: IntegerProgram, timeLimitMs: number): Intege
     // it found a better one.
     const found = isFinite(Number(model.info.get('objective_function_value'))) ? [...colValue] : [];
     if (!isOptimal && status !== modelStatus.timeLimit) {
-      throw solverFailed(`status ${status}`);
+      throw solverFailed(message('app:core.solverStatus', { status }));
     }
     const bound = Number(model.info.get('mip_dual_bound'));
     return {
@@ -96,7 +96,7 @@ export const highsSolver: IntegerSolver = {
       }
       // An aborted module is in an undefined state and must not be reused.
       loading = undefined;
-      throw solverFailed('it stopped', error);
+      throw solverFailed(message('app:core.solverStopped'), error);
     }
   },
 };

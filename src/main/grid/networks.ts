@@ -67,7 +67,7 @@ function checkAddress(text: string, name: keyof GridAddresses): string {
 export function checkMarketAddress(text: string): string {
   const url = readSafeUrl(text);
   if (url === null || url.search !== '' || url.hash !== '' || url.pathname !== '/') {
-    throw invalidInput(message('grid:core.addressRefused', { name: 'market' }), message('grid:core.giveHttpsAddress'), {
+    throw invalidInput(message('grid:core.marketAddressRefused'), message('grid:core.giveHttpsAddress'), {
       field: 'address',
     });
   }

@@ -52,7 +52,11 @@ export function findBid(stores: Stores, id: string): Bid {
 export function findUndecidedBid(stores: Stores, id: string): Bid {
   const bid = findBid(stores, id);
   if (bid.state === 'accepted' || bid.state === 'declined') {
-    throw new FarmerError('CONFLICT', message('bids:core.bidDecidedAlready', { id, state: bid.state }), {
+    const decided = message(
+      bid.state === 'accepted' ? 'bids:core.bidAcceptedAlready' : 'bids:core.bidDeclinedAlready',
+      { id },
+    );
+    throw new FarmerError('CONFLICT', decided, {
       hint: message('bids:core.reopenFirst', { id }),
       details: { bid: id, state: bid.state },
     });
@@ -62,11 +66,11 @@ export function findUndecidedBid(stores: Stores, id: string): Bid {
 
 function assertNotExpired(bid: Bid, startS: number, nowS: number): void {
   if (isExpired(bid, startS)) {
-    throw new FarmerError(
-      'REFUSED',
-      message('bids:core.bidExpired', { id: bid.id, value: startS > nowS ? ' by the time it would begin' : '' }),
-      { hint: message('bids:core.counterOrDecline'), details: { bid: bid.id } },
-    );
+    const expired = message(startS > nowS ? 'bids:core.bidExpiresBefore' : 'bids:core.bidExpired', { id: bid.id });
+    throw new FarmerError('REFUSED', expired, {
+      hint: message('bids:core.counterOrDecline'),
+      details: { bid: bid.id },
+    });
   }
 }
 

@@ -9,7 +9,7 @@ import { computeBookedRevenue } from '#shared/domain/bids/revenue.ts';
 import { simulateMarket } from '#shared/domain/bids/simulated-market.ts';
 import { missChanceOver } from '#shared/domain/bids/uptime-risk.ts';
 import { type Bid, bidsContract, type PeriodRevenue } from '#shared/contract/bids/bids.ts';
-import { Decimal, parseDecimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
+import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import type { Decision } from '#main/store/bids/bid-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { IntegerProgram, IntegerSolution } from '#shared/domain/slices/integer-program.ts';
@@ -210,7 +210,7 @@ export default area.router({
     decide(context, input.id, findUndecidedBid, {
       state: 'countered',
       note: input.note,
-      counterPriceMonth: toPlain(parseDecimal(input.priceMonth, 'The price')),
+      counterPriceMonth: toPlain(new Decimal(input.priceMonth)),
     }),
   ),
   decline: area.decline.handler(({ input, context }) =>

@@ -5,14 +5,14 @@ import { computeReward, type RewardInput } from '#shared/domain/earnings/rewards
 import { rulesOfPeriod, TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 import { COMMON_UPGRADES, nextUsefulStep, rankUpgrades } from '#shared/domain/hardware/upgrades.ts';
 import { rewardsContract } from '#shared/contract/earnings/rewards.ts';
-import { Decimal, decimalOrNull, floorTo, parseDecimal } from '#shared/decimal.ts';
+import { Decimal, decimalOrNull, floorTo } from '#shared/decimal.ts';
 import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { resolveTerms } from '#main/app/nodes/node-terms.ts';
 
 /** Converts a decimal amount of GiB to millionths, in which the minting program counts, rounded down. */
 function toNuMillionths(nuGib: string): bigint {
-  return BigInt(floorTo(parseDecimal(nuGib, 'the public traffic (GiB)').times(1_000_000), 0).toFixed());
+  return BigInt(floorTo(new Decimal(nuGib).times(1_000_000), 0).toFixed());
 }
 
 /** An object with one property, or an empty one when the value is null. */

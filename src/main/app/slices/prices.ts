@@ -11,7 +11,7 @@ import {
   type SetPriceInput,
 } from '#shared/contract/slices/prices.ts';
 import type { SliceGroup } from '#shared/contract/slices/slices.ts';
-import { parseDecimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
+import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { type Message, message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
@@ -170,7 +170,7 @@ function computeFound({ sources, priced, group }: FoundSlice): ComputedSlicePric
 /** A price outside its bounds needs a reason: the farmer's own, or that it was forced. */
 async function setPrice(context: AppContext, input: SetPriceInput): Promise<ComputedSlicePrice> {
   const slice = await findSlice(context, input.sliceId);
-  const price = parseDecimal(input.priceMonth, 'The price');
+  const price = new Decimal(input.priceMonth);
   const bounds = computePriceBounds(slice.sources, slice.priced, slice.group, input.currency);
   const standing = assertPriceAllowed(price, bounds, input.currency, input.isForced);
   const reason = input.reason ?? FORCED_REASONS[standing];

@@ -10,7 +10,13 @@ import { NotJson, parseJsonDocuments } from '#shared/domain/data/json-documents.
 import { invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
 import { entriesOf, type ReceiptEntry, withNumbers } from '#shared/domain/uptime/receipt-entries.ts';
-import { isReceiptHash, periodIndexOf, type ReadReceipt, readReceipt } from '#shared/domain/uptime/receipt-reading.ts';
+import {
+  isReceiptHash,
+  NOT_OBJECT,
+  periodIndexOf,
+  type ReadReceipt,
+  readReceipt,
+} from '#shared/domain/uptime/receipt-reading.ts';
 import { applyReceiptTerms } from './node-receipts.ts';
 
 /** The maximum number of invalid receipts that are listed individually. */
@@ -100,11 +106,11 @@ class ReceiptImport {
     const content = withNumbers(given);
     const reading = readReceipt(content, kind);
     if (!reading.ok) {
-      return message('uptime:core.fieldReason', { field: reading.fault.field, reason: reading.fault.reason });
+      return message('uptime:core.fieldReason', { ...reading.fault });
     }
     const contentJson = canonicalText(content);
     if (contentJson === null) {
-      return message('uptime:core.fieldReason', { field: 'receipt', reason: message('uptime:core.notObject') });
+      return message('uptime:core.fieldReason', { ...NOT_OBJECT });
     }
     this.#store(reading, contentJson, hash, verification);
     return null;

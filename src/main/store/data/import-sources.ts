@@ -2,7 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FarmerError } from '#shared/errors.ts';
-import { message } from '#shared/message.ts';
+import { type Message, message } from '#shared/message.ts';
 import { isGzip, isHiddenPath, isZip, listZip, unpackGzip, ZIP_LIMITS } from '#shared/zip.ts';
 
 /** One text to import: a file, a file in an archive, or standard input. */
@@ -26,13 +26,13 @@ const CHUNK_BYTES = 262_144;
 /** After so many bytes above 127 in a row the encoding is decided without waiting for a byte below 128. */
 const LONGEST_UNDECIDED = 65_536;
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'permission denied',
-  EISDIR: 'it is a directory',
-  ENOTREG: 'it is no file',
-  ELOOP: 'its links lead in a circle',
-  ENAMETOOLONG: 'its name is too long',
+const REASONS: Readonly<Record<string, Message>> = {
+  ENOENT: message('app:core.noSuchFile'),
+  EACCES: message('app:core.permissionDenied'),
+  EISDIR: message('app:core.isDirectory'),
+  ENOTREG: message('app:core.isNoFile'),
+  ELOOP: message('app:core.linksInCircle'),
+  ENAMETOOLONG: message('app:core.nameTooLong'),
 };
 
 /** The error for a file that the farmer named but that cannot be read. */
@@ -40,7 +40,7 @@ function unreadableFile(path: string, cause: unknown): FarmerError {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
   return new FarmerError(
     'FILE_UNREADABLE',
-    message('app:core.fileNotReadable', { path, value: REASONS[code] ?? 'the system refuses it' }),
+    message('app:core.fileNotReadable', { path, reason: REASONS[code] ?? message('app:core.systemRefusesIt') }),
     { hint: message('app:core.checkNamePermissions'), cause },
   );
 }

@@ -4,6 +4,7 @@ import {
   scenarioSchema,
   type StoredScenario,
 } from '#shared/contract/earnings/scenarios.ts';
+import { message } from '#shared/message.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
 /** The stored fields of a scenario. */
@@ -35,8 +36,8 @@ function check({ format, assumptionsJson, ...stored }: UncheckedScenario): Store
   const parsed = isKnown ? scenarioSchema.safeParse(parseJson(assumptionsJson)) : undefined;
   if (parsed?.success === true) return { ...stored, scenario: parsed.data, problem: null };
   const problem = isKnown
-    ? 'It cannot be read any more.'
-    : `It is from another version of Farmer (layout ${format}, this one reads ${SCENARIO_FORMAT}).`;
+    ? message('earnings:core.scenarioUnreadable')
+    : message('earnings:core.scenarioOtherVersion', { format, known: SCENARIO_FORMAT });
   return { ...stored, scenario: null, problem };
 }
 

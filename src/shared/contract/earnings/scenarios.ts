@@ -5,6 +5,7 @@ import { RULE_SETS, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import {
   command,
   decimalString,
+  messageSchema,
   nonNegativeDecimal,
   positiveDecimal,
   query,
@@ -171,7 +172,7 @@ const storedScenarioSchema = z.object({
   name: scenarioName,
   nodeId: nodeId.nullable().describe('The node it was made for; null for any'),
   scenario: scenarioSchema.nullable(),
-  problem: z.string().nullable(),
+  problem: messageSchema.nullable(),
   createdAtMs: unixMs,
   updatedAtMs: unixMs,
 });

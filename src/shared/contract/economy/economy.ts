@@ -71,7 +71,7 @@ const auctionResultSchema = z.object({
         outcome: z.enum(['accepted', 'discount', 'lifetime-cap', 'round-full', 'after-stop']),
         filled: nonNegativeDecimalOutput.describe('In total, after this bid'),
         margin: nonNegativeDecimalOutput.describe('amount × (clearing − minimum price) of an accepted bid'),
-        reason: z.string(),
+        reason: messageSchema,
       }),
     )
     .describe('In the order in which the auction considered the bids'),

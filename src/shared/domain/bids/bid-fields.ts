@@ -1,5 +1,5 @@
 import type { Bid } from '#shared/contract/bids/bids.ts';
-import { type DecimalString, isPlainDecimal, parseDecimal, toPlain } from '#shared/decimal.ts';
+import { Decimal, type DecimalString, isPlainDecimal, toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
 import { parseCurrency } from '#shared/domain/slices/prices/currency.ts';
@@ -82,14 +82,13 @@ function readDecimal(record: BidRecord, column: BidColumn, most: number, isZeroA
   if (!isPlainDecimal(text)) {
     throw new FieldError(message('bids:core.columnNotNumber', { column, text: text.slice(0, 40) }));
   }
-  const value = parseDecimal(text, column);
+  const value = new Decimal(text);
   if (value.isNegative() && !value.isZero()) {
     throw new FieldError(message('bids:core.columnNegative', { column, text }));
   }
   if (value.gt(most) || (!isZeroAllowed && value.isZero())) {
-    throw new FieldError(
-      message('bids:core.columnOutOfRange', { column, value: isZeroAllowed ? 'from 0' : 'above 0', most, text }),
-    );
+    const key = isZeroAllowed ? 'bids:core.columnOutOfRange' : 'bids:core.columnOutOfRangeAboveZero';
+    throw new FieldError(message(key, { column, most, text }));
   }
   return toPlain(value);
 }

@@ -69,7 +69,7 @@ function parseDocument(text: string): unknown {
     if (error instanceof FarmerError) throw error;
     throw new FarmerError('INVALID_INPUT', message('bids:core.fileNotReadable'), {
       hint: message('bids:core.readerProblem', {
-        problem: error instanceof Error ? error.message.slice(0, 200) : 'not JSON',
+        problem: error instanceof Error ? error.message.slice(0, 200) : '',
       }),
       cause: error,
     });

@@ -58,7 +58,7 @@ export function choosePlace(
       : describeRejection(bid, reason, createShortageFinder(capacities)(bid, reason));
   throw new FarmerError(
     reason === 'not-free' ? 'CONFLICT' : 'REFUSED',
-    message('bids:core.bidNotAccepted', { id: bid.id, why: why }),
+    message('bids:core.bidNotAccepted', { id: bid.id, why }),
     {
       hint: message('bids:core.rankOrCounterOrDecline'),
       details: { bid: bid.id, reason: reason ?? 'no-such-slice' },

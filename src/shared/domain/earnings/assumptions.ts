@@ -78,18 +78,16 @@ export function uptimeOfPermille(permille: number): Decimal {
 
 function assertAtLeastZero(value: Decimal, what: Message, field: string): void {
   if (!value.isFinite() || value.isNegative()) {
-    throw invalidInput(
-      message('earnings:core.figureNegative', { what: what }),
-      message('earnings:core.givePlainDigits'),
-      { field },
-    );
+    throw invalidInput(message('earnings:core.figureNegative', { what }), message('earnings:core.givePlainDigits'), {
+      field,
+    });
   }
 }
 
 function assertWholeIn(value: number, low: number, high: number, what: Message, field: string): void {
   if (!Number.isSafeInteger(value) || value < low || value > high) {
     throw invalidInput(
-      message('earnings:core.figureNotWholeNumber', { what: what, low, high }),
+      message('earnings:core.figureNotWholeNumber', { what, low, high }),
       message('earnings:core.giveDigitsOnly'),
       {
         field,

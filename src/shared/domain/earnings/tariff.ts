@@ -1,7 +1,7 @@
 import type { TimeWindow } from '#shared/contract/uptime/uptime.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { message, type Message } from '#shared/message.ts';
+import { message, type Message, type Text } from '#shared/message.ts';
 import { DAY_S, HOUR_S } from '#shared/units.ts';
 import { overlapSeconds } from '#shared/domain/time-windows.ts';
 import { civilDay, civilToUnixS } from './civil-time.ts';
@@ -53,7 +53,7 @@ export const ALL_MONTHS: readonly number[] = Array.from({ length: 12 }, (_, inde
 /** Every day of a week, for bands that hold all week. */
 export const ALL_WEEKDAYS: readonly number[] = Array.from({ length: 7 }, (_, index) => index + 1);
 
-function assertPrice(price: Decimal, label: string): void {
+function assertPrice(price: Decimal, label: Text): void {
   if (!price.isFinite() || price.isNegative()) {
     throw invalidInput(
       message('earnings:core.electricityPriceNegative', { label }),
@@ -68,7 +68,7 @@ function assertPrice(price: Decimal, label: string): void {
 function assertWhole(values: readonly number[], low: number, high: number, what: Message): void {
   if (!values.every((value) => Number.isInteger(value) && value >= low && value <= high)) {
     throw invalidInput(
-      message('earnings:core.rangeNotWholeNumbers', { what: what, low, high }),
+      message('earnings:core.rangeNotWholeNumbers', { what, low, high }),
       message('earnings:core.correctTariff'),
       {
         field: 'tariff',
@@ -80,10 +80,10 @@ function assertWhole(values: readonly number[], low: number, high: number, what:
 /** @throws FarmerError INVALID_INPUT for a negative price, an hour, month or weekday that does not exist */
 export function assertTariff(tariff: Tariff): void {
   if (tariff.kind === 'flat') {
-    assertPrice(tariff.usdPerKwh, 'the tariff');
+    assertPrice(tariff.usdPerKwh, message('earnings:core.theTariff'));
     return;
   }
-  assertPrice(tariff.otherwiseUsdPerKwh, 'the remaining hours');
+  assertPrice(tariff.otherwiseUsdPerKwh, message('earnings:core.theRemainingHours'));
   if (!isTimeZone(tariff.timeZone)) {
     throw invalidInput(
       message('earnings:core.tariffTimeZoneUnknown', {

@@ -26,7 +26,7 @@ export interface Uncertainty {
 function assertIn(value: Decimal, low: number, high: number, what: Message, field: string): void {
   if (!value.isFinite() || value.lt(low) || value.gt(high)) {
     throw invalidInput(
-      message('earnings:core.figureOutOfRange', { what: what, low, high }),
+      message('earnings:core.figureOutOfRange', { what, low, high }),
       message('earnings:core.giveFraction'),
       { field },
     );

@@ -1,7 +1,7 @@
 import type { AuctionBid } from '#shared/contract/economy/economy.ts';
 import { Decimal, isPlainDecimal } from '#shared/decimal.ts';
 import { type FarmerError, invalidInput } from '#shared/errors.ts';
-import { inEnglish, message, type Message } from '#shared/message.ts';
+import { message, type Message } from '#shared/message.ts';
 import type { RejectedRow, TableRow } from '#shared/domain/table-header.ts';
 
 /** Invalid rows that the error message lists. */
@@ -41,10 +41,11 @@ const NAMES = {
 function findColumn(header: readonly string[], names: Readonly<Record<string, number>>): Column | null {
   const [title, second] = header.filter((name) => Object.hasOwn(names, name));
   if (title !== undefined && second !== undefined) {
-    const both = title === second ? `"${title}" twice` : `both "${title}" and "${second}"`;
-    throw invalidInput(message('economy:core.headerNamesBoth', { both }), message('app:core.leaveOneColumnOut'), {
-      column: title,
-    });
+    const named =
+      title === second
+        ? message('economy:core.headerNamesTwice', { title })
+        : message('economy:core.headerNamesBoth', { title, second });
+    throw invalidInput(named, message('app:core.leaveOneColumnOut'), { column: title });
   }
   const factor = names[title ?? ''];
   return title === undefined || factor === undefined ? null : { index: header.indexOf(title), factor };
@@ -92,12 +93,11 @@ function readAmount(row: TableRow, column: Column, name: string, isZeroAllowed: 
   }
   const value = new Decimal(text).times(column.factor);
   if (value.isNegative() || (value.isZero() && !isZeroAllowed)) {
+    const shown = { name, text: text.slice(0, 40) };
     return {
-      reason: message('economy:core.columnOutOfRange', {
-        name,
-        value: isZeroAllowed ? 'zero or more' : 'above zero',
-        text: text.slice(0, 40),
-      }),
+      reason: isZeroAllowed
+        ? message('economy:core.columnNegative', shown)
+        : message('economy:core.columnNotAboveZero', shown),
     };
   }
   return { value };
@@ -142,9 +142,11 @@ function readRow(row: TableRow, columns: Columns): AuctionBid | RejectedRow {
 
 /** An auction over part of a file would give another price, so an invalid row rejects the whole file. */
 function rejectedRowsError(rejected: readonly RejectedRow[]): FarmerError {
-  const listed = rejected.slice(0, MAX_LISTED_ROWS).map((row) => `line ${row.line}: ${inEnglish(row.reason)}`);
-  const rows = listed.join(' | ');
-  const more = rejected.length - listed.length;
+  const rows = rejected
+    .slice(0, MAX_LISTED_ROWS)
+    .map(({ line, reason }) => message('economy:core.brokenRow', { line, reason }))
+    .reduceRight((rest, first) => message('economy:core.brokenRowList', { first, rest }));
+  const more = Math.max(0, rejected.length - MAX_LISTED_ROWS);
   return invalidInput(
     more === 0
       ? message('economy:core.brokenRows', { rows })

@@ -12,13 +12,9 @@ const BURN_FRACTION = new Decimal('0.1');
 
 function assertPositive(value: Decimal, what: Message, field: string): void {
   if (!value.isFinite() || value.lte(0)) {
-    throw invalidInput(
-      message('economy:core.figureNotAboveZero', { what: what }),
-      message('economy:core.typePriceOfToday'),
-      {
-        field,
-      },
-    );
+    throw invalidInput(message('economy:core.figureNotAboveZero', { what }), message('economy:core.typePriceOfToday'), {
+      field,
+    });
   }
 }
 

@@ -40,11 +40,9 @@ interface Candidate {
 
 function assertPositive(value: Decimal | null, what: Message, field: string): void {
   if (value !== null && !(value.isFinite() && value.gt(0))) {
-    throw invalidInput(
-      message('economy:core.figureNotAboveZero', { what: what }),
-      message('economy:core.givePlainDigits'),
-      { field },
-    );
+    throw invalidInput(message('economy:core.figureNotAboveZero', { what }), message('economy:core.givePlainDigits'), {
+      field,
+    });
   }
 }
 
@@ -98,25 +96,23 @@ class Round {
     return { lp, position, amount, minPrice, outcome, reason, filled: this.filled, margin: ZERO };
   }
 
-  #judge(bid: AuctionBid): readonly [AuctionStep['outcome'], string] {
+  #judge(bid: AuctionBid): readonly [AuctionStep['outcome'], Message] {
     if (this.#highestPrice !== null && bid.minPrice.gt(this.#highestPrice)) {
-      return [
-        'discount',
-        `asks ${bid.minPrice.toFixed()}, more than ${this.#highestPrice.toFixed()} (market less 20 %)`,
-      ];
+      const [price, highest] = [bid.minPrice.toFixed(), this.#highestPrice.toFixed()];
+      return ['discount', message('economy:core.auctionDiscount', { price, highest })];
     }
     const left = lifetimeExitLeft(bid)?.minus(this.#taken.get(bid.lp) ?? 0) ?? null;
     if (left !== null && bid.amount.gt(left)) {
-      return ['lifetime-cap', `may take out ${left.toFixed()} more (half of its contributions less past exits)`];
+      return ['lifetime-cap', message('economy:core.auctionLifetimeCap', { left: left.toFixed() })];
     }
     if (this.isStopped) {
-      return ['after-stop', 'comes after the first bid that did not fit; may try again in another round'];
+      return ['after-stop', message('economy:core.auctionAfterStop')];
     }
     const room = this.#max.minus(this.filled);
     if (bid.amount.gt(room)) {
-      return ['round-full', `does not fit whole: ${room.toFixed()} is left in the round; may try again in another`];
+      return ['round-full', message('economy:core.auctionRoundFull', { left: room.toFixed() })];
     }
-    return ['accepted', `fits: ${room.minus(bid.amount).toFixed()} is left in the round`];
+    return ['accepted', message('economy:core.auctionAccepted', { left: room.minus(bid.amount).toFixed() })];
   }
 }
 

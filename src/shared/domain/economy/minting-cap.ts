@@ -15,12 +15,12 @@ const HORIZON_MONTHS = 12_000;
 
 function assertSupply(capTft: Decimal, mintedTft: Decimal, perMonthTft: Decimal): void {
   for (const [value, what, field] of [
-    [capTft, 'The cap', 'capTft'],
-    [mintedTft, 'What was minted so far', 'mintedTft'],
-    [perMonthTft, 'What is minted a month', 'perMonthTft'],
+    [capTft, message('economy:core.cap'), 'capTft'],
+    [mintedTft, message('economy:core.mintedSoFar'), 'mintedTft'],
+    [perMonthTft, message('economy:core.mintedPerMonth'), 'perMonthTft'],
   ] as const) {
     if (!value.isFinite() || value.isNegative()) {
-      throw invalidInput(message('economy:core.tftNegative', { what: what }), message('economy:core.giveWholeTft'), {
+      throw invalidInput(message('economy:core.tftNegative', { what }), message('economy:core.giveWholeTft'), {
         field,
       });
     }

@@ -9,7 +9,7 @@ import type {
 } from '#shared/contract/slices/slices.ts';
 import { Decimal, roundHalfUp } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { message } from '#shared/message.ts';
+import { message, type Message } from '#shared/message.ts';
 import type { LayoutBound } from './constants.ts';
 import type { SliceDefinition } from './definitions.ts';
 import { totalResources, assertPackable, combineAmounts, NO_AMOUNTS } from './packable-node.ts';
@@ -191,6 +191,15 @@ function bindingResource(groups: readonly SliceGroup[], unused: SliceAmounts, ha
   ).bound;
 }
 
+/** What is said of slices that need more of a resource than there is. */
+const EXCEEDED = {
+  cores: message('slices:core.coresExceedNode'),
+  memory: message('slices:core.memoryExceedsNode'),
+  ssd: message('slices:core.ssdExceedsNode'),
+  passmark: message('slices:core.passMarkExceedsNode'),
+  gpus: message('slices:core.gpusExceedNode'),
+} as const satisfies Record<string, Message>;
+
 /**
  * A layout of groups that the solver composed.
  * @throws FarmerError INVALID_INPUT when the slices together need more than the node has for sale, naming the resource
@@ -209,7 +218,7 @@ export function layoutOfGroups(
   const gpusNeeded = groups.reduce((sum, group) => sum + group.gpus * group.count, 0);
   if (exceeded !== undefined || gpusNeeded > node.gpus) {
     const resource = exceeded?.[0] ?? 'gpus';
-    throw invalidInput(message('slices:core.slicesExceedNode', { resource }), message('slices:core.takeFewerSlices'), {
+    throw invalidInput(EXCEEDED[resource], message('slices:core.takeFewerSlices'), {
       resource,
     });
   }

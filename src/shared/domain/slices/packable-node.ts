@@ -2,18 +2,14 @@ import type { PackableNode, SliceAmounts } from '#shared/contract/slices/slices.
 import { Decimal } from '#shared/decimal.ts';
 import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
-import { message } from '#shared/message.ts';
+import { message, type Message } from '#shared/message.ts';
 import { bytesToGib } from '#shared/units.ts';
 import { MAX_BANDWIDTH_MBIT, MAX_GPUS, MAX_PASSMARK } from './constants.ts';
 
-function assertWhole(field: string, value: number, max: number): void {
+function assertWhole(name: Message, value: number, max: number, field: string): void {
   if (!Number.isSafeInteger(value) || value < 0 || value > max) {
     throw invalidInput(
-      message('slices:core.fieldNotWholeNumber', {
-        field,
-        max,
-        value: String(value),
-      }),
+      message('slices:core.fieldNotWholeNumber', { name, max, value: String(value) }),
       message('slices:core.giveCountsAndSizes'),
       { field },
     );
@@ -25,15 +21,15 @@ function assertWhole(field: string, value: number, max: number): void {
  * @throws FarmerError INVALID_INPUT for negative, fractional or absurd amounts, and for a node without memory
  */
 export function assertPackable(node: PackableNode): void {
-  assertWhole('cores', node.cores, MAX_CRU);
-  assertWhole('memory', node.memoryBytes, Number.MAX_SAFE_INTEGER);
-  assertWhole('SSD', node.ssdBytes, Number.MAX_SAFE_INTEGER);
-  assertWhole('GPUs', node.gpus, MAX_GPUS);
+  assertWhole(message('slices:core.cores'), node.cores, MAX_CRU, 'cores');
+  assertWhole(message('slices:core.memory'), node.memoryBytes, Number.MAX_SAFE_INTEGER, 'memory');
+  assertWhole(message('slices:core.ssd'), node.ssdBytes, Number.MAX_SAFE_INTEGER, 'SSD');
+  assertWhole(message('slices:core.gpus'), node.gpus, MAX_GPUS, 'GPUs');
   if (node.passmark !== null) {
-    assertWhole('PassMark', node.passmark, MAX_PASSMARK);
+    assertWhole(message('slices:core.passMark'), node.passmark, MAX_PASSMARK, 'PassMark');
   }
   if (node.bandwidthMbit !== null) {
-    assertWhole('bandwidth (Mbit/s)', node.bandwidthMbit, MAX_BANDWIDTH_MBIT);
+    assertWhole(message('slices:core.bandwidth'), node.bandwidthMbit, MAX_BANDWIDTH_MBIT, 'bandwidth (Mbit/s)');
   }
   if (node.memoryBytes === 0) {
     throw invalidInput(message('slices:core.nodeWithoutMemory'), message('slices:core.giveMemory'), {

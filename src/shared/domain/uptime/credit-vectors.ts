@@ -1,6 +1,6 @@
 import type { RuleVersion } from '#shared/contract/rules/rules.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { message } from '#shared/message.ts';
+import { message, type Message } from '#shared/message.ts';
 import { isRecord } from '#shared/records.ts';
 import { periodByIndex } from './periods.ts';
 import { settleCredit, takeEvent } from './credit.ts';
@@ -59,8 +59,8 @@ export function creditVector(vector: CreditVector, keepAccount: boolean, rules?:
 
 const FILE_HINT = message('uptime:core.streamFileShape');
 
-function refuse(where: string, what: string): never {
-  throw invalidInput(message('uptime:core.placeAndProblem', { where, what }), FILE_HINT, { where });
+function refuse(id: string, what: Message): never {
+  throw invalidInput(message('uptime:core.streamProblem', { id, what }), FILE_HINT, { stream: id });
 }
 
 function isSeconds(value: unknown): value is number {
@@ -79,9 +79,9 @@ function isCreditEvent(value: unknown): value is CreditEvent {
   return kind === 'uptime' ? isSeconds(value[2]) : (kind === 'target' || kind === 'state') && isPower(value[2]);
 }
 
-function readPeriod(value: unknown, where: string): CreditPeriod {
+function readPeriod(value: unknown, id: string): CreditPeriod {
   if (!isRecord(value)) {
-    return refuse(where, '"period" is missing');
+    return refuse(id, message('uptime:core.periodMissing'));
   }
   if (value['start'] === undefined && isSeconds(value['index'])) {
     const { startS, endS } = periodByIndex(value['index']);
@@ -89,24 +89,24 @@ function readPeriod(value: unknown, where: string): CreditPeriod {
   }
   const { start, end } = value;
   if (!isSeconds(start) || !isSeconds(end) || end <= start) {
-    return refuse(where, '"period" needs "start" and a later "end" in unix seconds');
+    return refuse(id, message('uptime:core.periodNeedsTimes'));
   }
   return { startS: start, endS: end };
 }
 
-function readPower(value: unknown, where: string): InitialPower {
+function readPower(value: unknown, id: string): InitialPower {
   if (value === undefined || value === null) {
     return UNMANAGED;
   }
   if (!isRecord(value) || !isPower(value['state']) || !isPower(value['target'])) {
-    return refuse(where, '"initial_power" needs "state" and "target", each "Up" or "Down"');
+    return refuse(id, message('uptime:core.initialPowerInvalid'));
   }
   const downSince = value['down_since'] ?? null;
   if (downSince !== null && !isSeconds(downSince)) {
-    return refuse(where, '"initial_power.down_since" is not a time in unix seconds');
+    return refuse(id, message('uptime:core.downSinceNotTime'));
   }
   if (value['state'] === 'Down' && downSince === null) {
-    return refuse(where, '"initial_power.down_since" is needed when the state is "Down"');
+    return refuse(id, message('uptime:core.downSinceMissing'));
   }
   return { state: value['state'], target: value['target'], downSinceS: downSince };
 }
@@ -114,26 +114,25 @@ function readPower(value: unknown, where: string): InitialPower {
 function readVector(value: unknown, position: number): CreditVector {
   const fallbackId = String(position + 1);
   if (!isRecord(value)) {
-    return refuse(`stream ${fallbackId}`, 'it is not an object');
+    return refuse(fallbackId, message('uptime:core.streamNotObject'));
   }
   const given = value['id'];
   const id = typeof given === 'string' || typeof given === 'number' ? String(given) : fallbackId;
-  const where = `stream ${id}`;
   const events: unknown = value['events'];
   if (!Array.isArray(events)) {
-    return refuse(where, '"events" is missing');
+    return refuse(id, message('uptime:core.eventsMissing'));
   }
   const bad = events.findIndex((event) => !isCreditEvent(event));
   if (bad >= 0) {
-    const shown = (JSON.stringify(events[bad]) ?? 'nothing').slice(0, 60);
-    return refuse(where, `event ${bad + 1} is not a report, a target or a state: ${shown}`);
+    const shown = JSON.stringify(events[bad]).slice(0, 60);
+    return refuse(id, message('uptime:core.eventInvalid', { position: bad + 1, shown }));
   }
   const firstBlock = isRecord(value['period']) ? value['period']['first_block'] : undefined;
-  const period = readPeriod(value['period'], where);
+  const period = readPeriod(value['period'], id);
   return {
     id,
     period: isSeconds(firstBlock) ? { ...period, firstBlockS: firstBlock } : period,
-    initialPower: readPower(value['initial_power'], where),
+    initialPower: readPower(value['initial_power'], id),
     events: events as readonly CreditEvent[],
   };
 }
@@ -146,7 +145,7 @@ function readVector(value: unknown, position: number): CreditVector {
 export function readCreditVectors(content: unknown): readonly CreditVector[] {
   const streams = Array.isArray(content) ? content : isRecord(content) ? (content['vectors'] ?? [content]) : null;
   if (!Array.isArray(streams)) {
-    return refuse('The file', 'it holds no stream of events');
+    throw invalidInput(message('uptime:core.fileWithoutStream'), FILE_HINT);
   }
   return streams.map((stream, position) => readVector(stream, position));
 }

@@ -192,14 +192,14 @@ function readCsvHeader(line: string): CsvColumns {
   const separator = [';', '\t'].find((mark) => line.includes(mark) && !line.includes(',')) ?? ',';
   const names = cells(line.replace(/^\uFEFF/, '').toLowerCase(), separator);
   const hasValue = VALUE_COLUMNS.some((name) => names.includes(name));
-  const missing = [...(names.includes('timestamp') ? [] : ['timestamp']), ...(hasValue ? [] : ['uptime'])];
-  if (missing.length > 0) {
+  const [missing, second] = [...(names.includes('timestamp') ? [] : ['timestamp']), ...(hasValue ? [] : ['uptime'])];
+  if (missing !== undefined) {
     throw invalidInput(
-      missing.length === 1
-        ? message('uptime:core.columnMissing', { missing: missing.join('') })
-        : message('uptime:core.columnsMissing', { missing: missing.join(' and ') }),
+      second === undefined
+        ? message('uptime:core.columnMissing', { missing })
+        : message('uptime:core.columnsMissing', { first: missing, second }),
       message('uptime:core.headerColumns'),
-      { field: missing[0] ?? '' },
+      { field: missing },
     );
   }
   assertNamedOnce(names, CSV_COLUMNS);

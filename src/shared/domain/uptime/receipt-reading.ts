@@ -1,6 +1,6 @@
 import type { HashCheck, ReceiptKind } from '#shared/contract/uptime/receipts.ts';
 import { Decimal } from '#shared/decimal.ts';
-import { message, type Message } from '#shared/message.ts';
+import { message, type Message, type Text } from '#shared/message.ts';
 import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { type Certification, MAX_PERIOD_INDEX } from './limits.ts';
 import { FIRST_PERIOD_START_S, PERIOD_LENGTH_S } from './periods.ts';
@@ -76,11 +76,17 @@ export type ReadReceipt =
   | { readonly kind: 'fixup'; readonly receipt: FixupReceipt }
   | { readonly kind: 'retry'; readonly receipt: RetryReceipt };
 
-/** What a receipt has wrong. `field` is the receipt's own name. */
+/** What a receipt has wrong. `field` is the name of a field as it is in the receipt, or what the whole is called. */
 export interface ReceiptFault {
-  readonly field: string;
+  readonly field: Text;
   readonly reason: Message;
 }
+
+/** The fault of a receipt that is no object. */
+export const NOT_OBJECT: ReceiptFault = {
+  field: message('uptime:core.receipt'),
+  reason: message('uptime:core.notObject'),
+};
 
 /** A receipt that could be read, or why not. */
 export type ReceiptReading =
@@ -297,7 +303,7 @@ function kindOf(fields: ReceiptFields): ReceiptKind {
 export function readReceipt(content: unknown, named?: ReceiptKind): ReceiptReading {
   const fields = fieldsOf(content);
   if (fields === null) {
-    return { ok: false, fault: { field: 'receipt', reason: message('uptime:core.notObject') } };
+    return { ok: false, fault: NOT_OBJECT };
   }
   try {
     const kind = named ?? kindOf(fields);

@@ -287,7 +287,7 @@ describe('scenarios', () => {
     const database = openConnection(dataPaths(directory.path).database);
     database.statement('UPDATE scenarios SET format = 99').run();
     database.close();
-    const [listed] = (await area.list()).scenarios;
+    const [listed] = allInEnglish(await area.list()).scenarios;
     expect(listed).toMatchObject({ id: saved.id, scenario: null, problem: expect.stringContaining('another version') });
     expect((await area.copy({ id: saved.id, name: 'kept' })).scenario).toBeNull();
   });

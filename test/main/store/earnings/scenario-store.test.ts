@@ -6,6 +6,7 @@ import { MIGRATIONS } from '#main/store/migrations/index.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 import { createStores } from '#main/store/stores.ts';
 import { DEFAULT_SCENARIO } from '#shared/contract/earnings/scenarios.ts';
+import { allInEnglish } from '#shared/message.ts';
 import { insertTitan, NOON_MS, queryPlan } from '#test/support/stores.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
@@ -66,7 +67,7 @@ describe('scenarios', () => {
     const { scenarios } = createStores(database);
     const { id } = scenarios.save({ name: 'a', nodeId: null, scenario: DEFAULT_SCENARIO }, NOON_MS);
     database.statement(`UPDATE scenarios SET assumptions_json = '{"months":' WHERE id = @id`).run({ id });
-    expect(scenarios.get(id)).toMatchObject({ scenario: null, problem: 'It cannot be read any more.' });
+    expect(allInEnglish(scenarios.get(id))).toMatchObject({ scenario: null, problem: 'It cannot be read any more.' });
     database.close();
   });
 });

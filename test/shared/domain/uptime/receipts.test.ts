@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Decimal } from '#shared/decimal.ts';
 import { type MintingReceipt, readReceipt } from '#shared/domain/uptime/receipt-reading.ts';
 import { compareReceipt, type OwnRecord, paidPriceMusd } from '#shared/domain/uptime/receipts.ts';
-import { inEnglish } from '#shared/message.ts';
+import { allInEnglish, inEnglish } from '#shared/message.ts';
 
 const RECEIPT = {
   period: { start: 1_764_541_960, end: 1_767_172_840 },
@@ -108,7 +108,7 @@ describe('reading', () => {
   });
 
   test('something else is no receipt', () => {
-    expect(readReceipt([])).toMatchObject({ ok: false, fault: { field: 'receipt' } });
+    expect(allInEnglish(readReceipt([]))).toMatchObject({ ok: false, fault: { field: 'receipt' } });
   });
 });
 

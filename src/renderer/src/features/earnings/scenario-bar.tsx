@@ -9,6 +9,7 @@ import { api, client } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
+import { useMessage } from '#renderer/ui/message.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import type { ScenarioDraft } from './scenario-draft.ts';
@@ -68,6 +69,7 @@ function useScenarioCommands(draft: ScenarioDraft) {
 /** The named scenarios: choose, save, copy, rename, remove with undo. */
 export function ScenarioBar({ draft, node }: { readonly draft: ScenarioDraft; readonly node: FarmNode }) {
   const { t } = useTranslation(['earnings', 'common']);
+  const translate = useMessage();
   const [naming, setNaming] = useState<Naming | null>(null);
   const { data } = useQuery(api.earnings.scenarios.list.queryOptions());
   const commands = useScenarioCommands(draft);
@@ -121,7 +123,7 @@ export function ScenarioBar({ draft, node }: { readonly draft: ScenarioDraft; re
       </div>
       {stored?.problem ? (
         <Notice tone="warn" title={t('scenario.unreadable', { name: stored.name })}>
-          {stored.problem}
+          {translate(stored.problem)}
         </Notice>
       ) : null}
       {naming === null ? null : (

@@ -68,6 +68,7 @@ export function ScenarioComparison({ node, draft }: { readonly node: FarmNode; r
   const { t } = useTranslation('earnings');
   const { data } = useQuery(api.earnings.scenarios.list.queryOptions());
   const columns = useColumns();
+  const translate = useMessage();
   const subject = subjectOf(node);
   const stored: readonly StoredScenario[] = data?.scenarios ?? [];
   const onScreen = { name: t('compare.onScreen'), scenario: draft.scenario, problem: null };
@@ -84,7 +85,7 @@ export function ScenarioComparison({ node, draft }: { readonly node: FarmNode; r
     name,
     isOnScreen: index === 0,
     projection: results[index]?.data,
-    problem: problem ?? results[index]?.error?.message ?? null,
+    problem: problem === null ? (results[index]?.error?.message ?? null) : translate(problem),
   }));
   return (
     <Section title={t('compare.title')}>

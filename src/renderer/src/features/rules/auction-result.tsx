@@ -5,6 +5,7 @@ import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatMoney, formatNumber, formatUnitPrice } from '#renderer/ui/format.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { CardGrid } from '#renderer/ui/page.tsx';
 import { Source } from '#renderer/ui/source.tsx';
@@ -20,6 +21,7 @@ const UNITS = { amount: 'TFT', minPrice: PER_TFT, filled: 'TFT', margin: USD } a
 
 function useColumns({ highestPrice, max, filled, steps }: Result): readonly Column<Step>[] {
   const { t } = useTranslation('economy');
+  const translate = useMessage();
   const left = toPlain(new Decimal(max).minus(filled));
   const outcomeText = (row: Step) =>
     t(`auction.outcome.${row.outcome}`, {
@@ -42,12 +44,12 @@ function useColumns({ highestPrice, max, filled, steps }: Result): readonly Colu
     textColumn(
       'outcome',
       t('auction.column.outcome'),
-      (row) => (row.outcome === 'accepted' ? row.outcome : `${row.outcome}: ${row.reason}`),
+      (row) => (row.outcome === 'accepted' ? row.outcome : `${row.outcome}: ${translate(row.reason)}`),
       {
         cell: (row) => (
           <>
             <StatusBadge plain tone={row.outcome === 'accepted' ? 'good' : 'warn'} word={outcomeText(row)} />
-            {row.outcome === 'lifetime-cap' ? <div className={classes['quiet']}>{row.reason}</div> : null}
+            {row.outcome === 'lifetime-cap' ? <div className={classes['quiet']}>{translate(row.reason)}</div> : null}
           </>
         ),
       },
@@ -57,13 +59,14 @@ function useColumns({ highestPrice, max, filled, steps }: Result): readonly Colu
 
 function OwnOutcome({ step, price }: { readonly step: Step; readonly price: string | null }) {
   const { t } = useTranslation('economy');
+  const translate = useMessage();
   return step.outcome === 'accepted' && price !== null ? (
     <Notice tone="good" title={t('auction.ownAccepted', { price: formatUnitPrice(price, PER_TFT) })}>
       {t('auction.ownMargin', { margin: formatMoney(step.margin, USD) })}
     </Notice>
   ) : (
     <Notice tone="warn" title={t('auction.ownRejected')}>
-      {step.reason}
+      {translate(step.reason)}
     </Notice>
   );
 }

@@ -18,7 +18,7 @@ export interface FloorTerms {
 
 function assertShare(value: Decimal, what: Message, field: string): void {
   if (!value.isFinite() || value.isNegative() || value.gt(1)) {
-    throw invalidInput(message('slices:core.figureNotShare', { what: what }), message('slices:core.halfExample'), {
+    throw invalidInput(message('slices:core.figureNotShare', { what }), message('slices:core.halfExample'), {
       field,
     });
   }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { MAX_TABLE_CHARACTERS } from '#shared/contract/economy/economy.ts';
 import type { DecimalString } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
-import { message } from '#shared/message.ts';
+import { allInEnglish, message, type Translated } from '#shared/message.ts';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { decimal } from '#main/hosts/cli/options/options.ts';
@@ -18,7 +18,7 @@ interface AuctionOptions {
 
 const ABOVE_ZERO = { isAboveZero: true } as const;
 
-type Result = Awaited<ReturnType<CliSession['calls']['economy']['clearAuction']>>;
+type Result = Translated<Awaited<ReturnType<CliSession['calls']['economy']['clearAuction']>>>;
 
 function renderSteps(style: Style, steps: Result['steps']): string {
   return renderTable(
@@ -53,12 +53,13 @@ async function auction(session: CliSession, options: AuctionOptions): Promise<vo
   if (csv.trim() === '') {
     throw invalidInput(message('bids:core.fileEmpty'), message('cli:core.startWithHeader'), { line: 1 });
   }
-  const result = await session.calls.economy.clearAuction({
+  const answer = await session.calls.economy.clearAuction({
     bids: { csv },
     max: options.max,
     marketPrice: options.market ?? null,
     poolUsdc: options.pool ?? null,
   });
+  const result = allInEnglish(answer);
   const accepted = result.steps.filter((step) => step.outcome === 'accepted');
   const rejected = result.steps.filter((step) => step.outcome !== 'accepted');
   session.print(
