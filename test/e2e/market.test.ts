@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillDemo } from '#main/app/data/demo-data.ts';
 import { openStores, type Stores } from '#main/store/stores.ts';
+import { pagesIn } from '#shared/pages.ts';
 import { DESKTOP_HOST, type RunningApp } from '#test/support/app-hosts.ts';
 import { keepPicturesOfFailures } from '#test/support/browser.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
@@ -92,31 +93,24 @@ describe(`selling slices in the ${host.name}`, () => {
     );
   });
 
-  // Catches a table that is cut by its card or by its own column of buttons.
-  it.each(['/slices?node=2', '/market?node=3', '/market?node=1'])(
-    'has no table on %s that is wider than its place',
-    async (route) => {
-      const { page } = app;
-      await app.open(route);
-      await page.getByRole('table').first().waitFor();
-      const cut = await page.evaluate(() =>
+  // Catches a table that is cut by its card, and columns that are hidden under the buttons of a row.
+  it.each([1280, 900])('has no table on any page that is wider than its place, at %i pixels', async (width) => {
+    const { page } = app;
+    const size = page.viewportSize();
+    await page.setViewportSize({ width, height: 800 });
+    const cut: string[] = [];
+    const listCutTables = () =>
+      page.evaluate(() =>
         [...document.querySelectorAll('table')]
           .filter((table) => table.scrollWidth > (table.parentElement?.clientWidth ?? 0) + 1)
           .map((table) => table.parentElement?.getAttribute('aria-label')),
       );
-      expect(cut).toEqual([]);
-      await app.open('/slices?node=1');
-    },
-  );
-
-  // Catches columns of the open bids that are hidden under the buttons of a row.
-  it('has room for every column of the open bids in a window of 900 pixels', async () => {
-    const { page } = app;
-    const size = page.viewportSize();
-    await page.setViewportSize({ width: 900, height: 800 });
-    await app.open('/market?node=1');
-    const bids = page.getByRole('group', { name: 'Open bids, the best first' });
-    await expect.poll(() => bids.evaluate((frame) => frame.scrollWidth - frame.clientWidth)).toBeLessThanOrEqual(1);
+    const ofNodes = pagesIn('node').flatMap(({ path }) => [1, 2, 3].map((node) => `${path}?node=${node}`));
+    for (const route of [...pagesIn('sidebar').map(({ path }) => path), ...ofNodes]) {
+      await app.open(route);
+      cut.push(...(await listCutTables()).map((name) => `${route}: ${name}`));
+    }
+    expect(cut).toEqual([]);
     if (size !== null) await page.setViewportSize(size);
     await app.open('/slices?node=1');
   });

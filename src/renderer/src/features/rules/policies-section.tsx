@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { FarmingPolicy } from '#shared/contract/rules/policies.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { actionColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
+import { actionColumn, exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { formatNumber } from '#renderer/ui/format.ts';
@@ -30,9 +30,15 @@ function useColumns(onEdit: (policy: FarmingPolicy) => void): readonly Column<Fa
       format: formatNumber,
     }),
     numberColumn('minimum', t('policies.minimum'), (row) => row.minimumPermille, { format: (value) => `${value} ‰` }),
-    textColumn('from', t('policies.from'), (row) =>
-      [t(`policies.origin.${row.origin}`), row.source].filter((part) => part !== null).join(': '),
-    ),
+    textColumn('from', t('policies.from'), (row) => t(`policies.origin.${row.origin}`), {
+      cell: (row) => (
+        <>
+          {t(`policies.origin.${row.origin}`)}
+          <div className={classes['reference']}>{row.source}</div>
+        </>
+      ),
+    }),
+    exportColumn('source', 'text', (row) => row.source),
     actionColumn('edit', t('policies.change'), (row) =>
       row.origin === 'published' ? null : (
         <>

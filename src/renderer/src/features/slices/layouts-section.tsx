@@ -66,6 +66,7 @@ function listLeftovers({ unused }: PricedLayout): readonly Leftover[] {
 /** The unused resources of a layout, each as an amount and as a share of the node. */
 function Unused({ row, t }: { readonly row: PricedLayout; readonly t: T }) {
   const leftovers = listLeftovers(row).filter(({ amount }) => !new Decimal(amount).isZero());
+  const isAnyStranded = !new Decimal(row.fragmentation).isZero();
   if (leftovers.length === 0) return <span className={classes['quiet']}>{t('layout.nothingUnused')}</span>;
   return (
     <div className={classes['unused']}>
@@ -84,6 +85,9 @@ function Unused({ row, t }: { readonly row: PricedLayout; readonly t: T }) {
           </Fragment>
         );
       })}
+      {isAnyStranded ? (
+        <span className={classes['stranded']}>{t('layout.stranded', { percent: formatRatio(row.fragmentation) })}</span>
+      ) : null}
     </div>
   );
 }
@@ -139,7 +143,7 @@ function createColumns(t: T, money: Money, isCostKnown: boolean, choice: Choice)
       cell: (row) => twoLines(formatRatio(row.wasteShare), isCostKnown ? money.format(row.wasteMonthUsd) : null),
     }),
     exportColumn('wasteMonthUsd', 'number', (row) => (isCostKnown ? row.wasteMonthUsd : null)),
-    numberColumn('fragmentation', t('layout.fragmentation'), (row) => row.fragmentation, { format: formatRatio }),
+    exportColumn('fragmentation', 'number', (row) => row.fragmentation),
     actionColumn('choose', t('layout.choose'), (row) =>
       row.id === choice.chosen ? (
         <Tag>{t('layout.chosen')}</Tag>

@@ -5,11 +5,11 @@ import { standardPackages } from '#shared/domain/slices/prices/band.ts';
 import { Decimal, decimalOrNull } from '#shared/decimal.ts';
 import type { client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
+import { exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
-import { formatMoney, formatUnitPrice } from '#renderer/ui/format.ts';
+import { formatBand, formatUnitPrice } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { CardGrid, Section } from '#renderer/ui/page.tsx';
 import { useKindName } from '#renderer/ui/slice-kind.tsx';
@@ -62,12 +62,15 @@ function CostCard({ answer, prices }: { readonly answer: PlanAnswer; readonly pr
 function PackagesCard() {
   const { t } = useTranslation('slices');
   const rows = standardPackages();
-  const usd = { unit: 'USD', format: (amount: string) => formatMoney(amount) };
   const columns: readonly Column<(typeof rows)[number]>[] = [
     textColumn('package', t('packages.name'), (row) => row.id),
     numberColumn('memoryGib', t('packages.memory'), (row) => row.memoryGib, { unit: 'GiB' }),
-    numberColumn('minMonth', t('packages.least'), (row) => row.band.min.toFixed(), usd),
-    numberColumn('maxMonth', t('packages.most'), (row) => row.band.max.toFixed(), usd),
+    numberColumn('minMonth', t('packages.band'), (row) => row.band.min.toFixed(), {
+      unit: 'USD',
+      term: 'band',
+      cell: (row) => formatBand(row.band),
+    }),
+    exportColumn('maxMonth', 'number', (row) => row.band.max.toFixed()),
   ];
   return (
     <Card title={t('packages.title')} footer={t('packages.note')}>
