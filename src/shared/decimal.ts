@@ -92,11 +92,6 @@ export function floorDiv(numerator: bigint, denominator: bigint): bigint {
   return numerator / denominator;
 }
 
-/** The smaller of two bigints. */
-export function minBigint(a: bigint, b: bigint): bigint {
-  return a < b ? a : b;
-}
-
 /** An integer count of millionths (CU, SU of the minting rules) as a decimal. */
 export function fromMillionths(value: bigint): Decimal {
   return new Decimal(`${value}e-6`);

@@ -1,9 +1,10 @@
 import { implement } from '@orpc/server';
-import { importsContract } from '#shared/contract/data/imports.ts';
+import { type FilesOutcome, type ImportGroup, importsContract } from '#shared/contract/data/imports.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { importRecognised, previewRecognised } from './file-import.ts';
-import { recogniseFiles } from './file-recognition.ts';
+import { importEventFiles } from './event-file-import.ts';
+import { recogniseFiles, type RecognisedFiles } from './file-recognition.ts';
 import { undoImport } from './undo-import.ts';
+import { type FileImport, importWholeFiles } from './whole-file-import.ts';
 
 const area = implement(importsContract).$context<AppContext>();
 
@@ -19,6 +20,50 @@ async function prepare(context: AppContext, { fileIds, nodeId }: Given) {
   const stores = await context.stores();
   const files = await recogniseFiles((await context.incomingFiles()).sources(fileIds));
   return { files, given: { stores, yaml: await import('yaml'), nodeId, nowMs: context.nowMs() } };
+}
+
+/**
+ * Imports recognised files. All files of one kind become one import, except that each file of uptime events is its own.
+ */
+async function importRecognised({ known, backups, unknown }: RecognisedFiles, given: FileImport) {
+  const whole = importWholeFiles(known, given);
+  const importIds = [...whole.importIds];
+  const events = await importEventFiles(known, given, importIds);
+  return { groups: [...whole.groups, ...events], backups, unknown, importIds };
+}
+
+/** Thrown to roll back the transaction of a preview; carries its result. */
+class PreviewResult extends Error {
+  readonly groups: readonly ImportGroup[];
+  constructor(groups: readonly ImportGroup[]) {
+    super('taken back');
+    this.groups = groups;
+  }
+}
+
+/** Previews an import of whole files by running it in a transaction that is rolled back. */
+function previewWholeFiles(known: RecognisedFiles['known'], given: FileImport): readonly ImportGroup[] {
+  try {
+    return given.stores.transaction(() => {
+      throw new PreviewResult(importWholeFiles(known, given).groups);
+    });
+  } catch (error) {
+    if (error instanceof PreviewResult) {
+      return error.groups;
+    }
+    throw error;
+  }
+}
+
+/**
+ * Previews {@link importRecognised} without writing anything. It does not check which uptime events are already stored.
+ */
+async function previewRecognised(
+  { known, backups, unknown }: RecognisedFiles,
+  given: FileImport,
+): Promise<FilesOutcome> {
+  const groups = previewWholeFiles(known, given);
+  return { groups: [...groups, ...(await importEventFiles(known, given, null))], backups, unknown };
 }
 
 export default area.router({

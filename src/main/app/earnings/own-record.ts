@@ -7,7 +7,8 @@ import type { OwnRecord } from './input-sources.ts';
 /** Older periods are ignored, because the machine has changed too much since. */
 const MAX_PERIODS = 24;
 
-function downIn(stores: Stores, nodeId: number, period: Period, nowMs: number): number | null {
+/** The downtime of a node in one period, extrapolated to the whole period; null when too little of it was observed. */
+export function recordedDownSeconds(stores: Stores, nodeId: number, period: Period, nowMs: number): number | null {
   const { startS, endS } = period;
   const boots = stores.uptime.boots([nodeId], startS * 1000, endS * 1000).get(nodeId) ?? [];
   return downSecondsOf(boots, period, nowMs);
@@ -24,17 +25,7 @@ export function readOwnRecord(stores: Stores, nodeId: number | null, nowMs: numb
   const firstS = Math.max(periodByIndex(0).startS, Math.min(firstSeenMs, nowMs) / 1000);
   const first = Math.max(periodAt(firstS).index, current - MAX_PERIODS);
   const downs = Array.from({ length: Math.max(0, current - first) }, (_, offset) =>
-    downIn(stores, nodeId, periodByIndex(first + offset), nowMs),
+    recordedDownSeconds(stores, nodeId, periodByIndex(first + offset), nowMs),
   ).filter((down) => down !== null);
   return downs.length === 0 ? null : { downSecondsByPeriod: downs };
-}
-
-/** The downtime of a node in one period, extrapolated to the whole period; null when too little of it was observed. */
-export function recordedDownSeconds(
-  stores: Stores,
-  nodeId: number | null,
-  period: Period,
-  nowMs: number,
-): number | null {
-  return nodeId === null ? null : downIn(stores, nodeId, period, nowMs);
 }

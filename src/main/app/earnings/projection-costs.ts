@@ -8,7 +8,7 @@ import { DEFAULT_SETTINGS } from '#shared/contract/settings/settings.ts';
 import { DEFAULT_SLICE_PLAN } from '#shared/contract/slices/slices.ts';
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import type { CostSources, Resolved } from './input-sources.ts';
-import { firstEntered, settingsOrigin, type Origin, stated } from './stated-assumptions.ts';
+import { firstEntered, type Origin, stated } from './stated-assumptions.ts';
 
 type StoredTariff = NonNullable<Scenario['costs']['tariff']>;
 type Electricity = NonNullable<CostSources['settings']['electricity']>;
@@ -171,7 +171,9 @@ export function resolveCosts(sources: CostSources): Resolved<EnteredCosts> {
         String(amortisationMonths),
         'months',
         costs.amortisationMonths === null
-          ? settingsOrigin(settings.depreciationMonths, DEFAULT_SETTINGS.depreciationMonths)
+          ? settings.depreciationMonths === DEFAULT_SETTINGS.depreciationMonths
+            ? 'preset'
+            : 'settings'
           : 'scenario',
       ),
       stated('other-costs', other, 'USD a month', otherOrigin),

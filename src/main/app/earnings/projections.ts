@@ -123,7 +123,8 @@ async function reportPeriod(context: AppContext, subject: Subject, index: number
     });
   }
   const period = index === null ? periodByIndex(currentPeriod(nowMs).index - 1) : periodByIndex(index);
-  const down = recordedDownSeconds(stores, resolved.nodeId, period, nowMs);
+  const { nodeId } = resolved;
+  const down = nodeId === null ? null : recordedDownSeconds(stores, nodeId, period, nowMs);
   const recorded = down === null ? null : PERIOD_LENGTH_S - down;
   const report = periodReport({
     nodeName: resolved.label,

@@ -37,11 +37,6 @@ function scenarioOrigin<T>(value: T, preset: T): 'scenario' | 'preset' {
   return value === preset ? 'preset' : 'scenario';
 }
 
-/** A value of the settings counts as the farmer's own only if it differs from the default. */
-export function settingsOrigin<T>(value: T, preset: T): 'settings' | 'preset' {
-  return value === preset ? 'preset' : 'settings';
-}
-
 /** Which figures of a rule set depend on the machine, its terms and the token price. */
 interface RuleUses {
   readonly resources: Use;

@@ -1,7 +1,6 @@
 import { Decimal, type DecimalString } from '#shared/decimal.ts';
 import {
   type Amount,
-  BREAK_EVEN,
   GIB,
   MONEY,
   PRICE_BOUND,
@@ -72,11 +71,6 @@ export function formatBound(bound: Amount, rounding: 'ceil' | 'floor'): string {
 /** The band of a price: "1.20–12.00". */
 export function formatBand({ min, max }: { readonly min: Amount; readonly max: Amount }): string {
   return `${formatBound(min, 'ceil')}–${formatBound(max, 'floor')}`;
-}
-
-/** A price at which a net is zero: four digits, with its currency. */
-export function formatBreakEven(value: Amount, currency: string): string {
-  return withUnit(formatNumber(value, BREAK_EVEN), currency);
 }
 
 /** An amount of TFT: two to seven places, floored to the grid's own unit of 1e-7. */

@@ -4,10 +4,10 @@ import type { TftPriceAnswer } from '#shared/contract/earnings/value.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import { money as inCents, worthOfTft } from '#shared/domain/earnings/value.ts';
-import { type DisplayCurrency, displayCurrency, inCurrency } from '#shared/number-text.ts';
+import { BREAK_EVEN, type DisplayCurrency, displayCurrency, inCurrency } from '#shared/number-text.ts';
 import { api } from '#renderer/client/client.ts';
 import type { Amount } from './format.ts';
-import { formatBreakEven, formatMoney, formatUnitPrice } from './format.ts';
+import { formatMoney, formatNumber, formatUnitPrice, withUnit } from './format.ts';
 import { formatAge, formatDayAge } from './format-time.ts';
 import { useMessage } from './message.ts';
 import { useNowS } from './now.ts';
@@ -34,7 +34,7 @@ export function useMoney(): Money {
     format: (usd, sign) => formatMoney(inCurrency(usd, currency), code, sign === undefined ? {} : { sign }),
     digits: (usd, sign) => formatMoney(inCurrency(usd, currency), undefined, sign === undefined ? {} : { sign }),
     unitPrice: (usd) => formatUnitPrice(inCurrency(usd, currency), code),
-    breakEven: (usd) => formatBreakEven(inCurrency(usd, currency), code),
+    breakEven: (usd) => withUnit(formatNumber(inCurrency(usd, currency), BREAK_EVEN), code),
   };
 }
 

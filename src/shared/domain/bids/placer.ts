@@ -16,16 +16,6 @@ export interface Place {
   readonly perScarce: number;
 }
 
-/** Finds places for many bids on the same capacities. */
-export interface Placer {
-  /** The best place, or null when there is none now. */
-  place(bid: Bid, need: BidNeed, grossMicroUsd: number): Place | null;
-  /** Why a bid has no place: the last check that it reached on any node. */
-  explain(bid: Bid, need: BidNeed): RejectionReason;
-  /** How likely the node of a capacity misses the bid's minimum uptime; null without a minimum or a record. */
-  riskOn(capacity: Capacity, bid: Bid): UptimeRisk | null;
-}
-
 /** The capacities as columns of numbers for the inner loop: 1 divided by the amounts of one slice, and cost per slice. */
 interface Columns {
   readonly slicesPerMilliCore: Float64Array;
@@ -124,7 +114,13 @@ function estimateSlices(columns: Columns, at: number, need: BidNeed): number {
   return most <= 1 ? 1 : Math.ceil(most * ESTIMATE_FACTOR);
 }
 
-class CapacityPlacer implements Placer {
+/**
+ * Finds places for many bids on the same capacities. The search goes from the cheapest capacity up with a few
+ * multiplications each and ends where no later one can win even without waste; a candidate that would win is first
+ * counted in whole numbers.
+ */
+export class Placer {
+  /** How likely the node of a capacity misses the bid's minimum uptime; null without a minimum or a record. */
   readonly riskOn = createRiskCache();
   readonly #capacities: readonly Capacity[];
   readonly #scarce: Resource;
@@ -132,6 +128,7 @@ class CapacityPlacer implements Placer {
   readonly #largest: BidNeed;
   readonly #freeByMonths = new Map<number, Int32Array>();
 
+  /** @param scarce the resource by which places are compared */
   constructor(capacities: readonly Capacity[], scarce: Resource) {
     this.#capacities = searchOrder(capacities, scarce);
     this.#scarce = scarce;
@@ -139,6 +136,7 @@ class CapacityPlacer implements Placer {
     this.#largest = largestAmounts(this.#capacities);
   }
 
+  /** The best place, or null when there is none now. */
   place(bid: Bid, need: BidNeed, grossMicroUsd: number): Place | null {
     if (this.#isTooLarge(need)) {
       return null;
@@ -166,6 +164,7 @@ class CapacityPlacer implements Placer {
     return best;
   }
 
+  /** Why a bid has no place: the last check that it reached on any node. */
   explain(bid: Bid, need: BidNeed): RejectionReason {
     if (this.#capacities.length > 0 && this.#isTooLarge(need)) {
       return 'larger-than-any-node';
@@ -223,13 +222,4 @@ class CapacityPlacer implements Placer {
     }
     return this.#isExcluded(bid, capacity) ? 3 : 4;
   }
-}
-
-/**
- * Prepares capacities for many bids. The search goes from the cheapest capacity up with a few multiplications each and
- * ends where no later one can win even without waste; a candidate that would win is first counted in whole numbers.
- * @param scarce the resource by which places are compared
- */
-export function createPlacer(capacities: readonly Capacity[], scarce: Resource): Placer {
-  return new CapacityPlacer(capacities, scarce);
 }

@@ -2,7 +2,7 @@ import type { Bid } from '#shared/contract/bids/bids.ts';
 import { type BidIncome, computeBidIncome, grossMicroUsd, isExpired, type RankingTerms } from './bid-value.ts';
 import type { Capacity } from './capacity.ts';
 import type { RejectionReason, Resource } from './constants.ts';
-import { createPlacer, type Placer } from './placer.ts';
+import { Placer } from './placer.ts';
 import { findScarcestResource } from './scarcity.ts';
 import { computeNeed } from './supply.ts';
 import type { UptimeRisk } from './uptime-risk.ts';
@@ -71,7 +71,7 @@ function* openNeeds(bids: Iterable<Bid>, { nowS }: RankingTerms) {
 
 function createRanker(bids: Iterable<Bid>, capacities: readonly Capacity[], terms: RankingTerms) {
   const scarce = findScarcestResource(openNeeds(bids, terms), capacities);
-  const placer = createPlacer(capacities, scarce);
+  const placer = new Placer(capacities, scarce);
   return { scarce, rank: (bid: Bid) => rankBid(bid, placer, terms) };
 }
 

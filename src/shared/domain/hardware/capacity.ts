@@ -1,4 +1,4 @@
-import { Decimal, floorDiv, fromMillionths, minBigint } from '#shared/decimal.ts';
+import { Decimal, floorDiv, fromMillionths } from '#shared/decimal.ts';
 import { assertNever } from '#shared/errors.ts';
 import { GIB_BYTES_BIG } from '#shared/units.ts';
 import type { BindingResource, UnitsVersion } from './capacity-units.ts';
@@ -90,7 +90,7 @@ function capacityV2(resources: Resources): Capacity {
     { resource: 'memory', value: memoryBytes },
   ]);
   const quarterGib = new Decimal((4n * GIB_BYTES_BIG).toString());
-  const cu = new Decimal(minBigint(coreBytes, memoryBytes).toString()).div(quarterGib);
+  const cu = new Decimal((coreBytes < memoryBytes ? coreBytes : memoryBytes).toString()).div(quarterGib);
   const suNumerator = BigInt(resources.hruBytes) + 5n * BigInt(resources.sruBytes);
   const su = new Decimal(suNumerator.toString()).div((1200n * GIB_BYTES_BIG).toString());
   return {

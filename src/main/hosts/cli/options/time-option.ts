@@ -31,11 +31,6 @@ export function isoUtc(timeS: number): string {
   return `${new Date(timeS * 1000).toISOString().slice(0, 19)}Z`;
 }
 
-/** Unix seconds in the reader's own zone, with the zone's name. */
-export function localTime(timeS: number): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' }).format(timeS * 1000);
-}
-
 /** Seconds as hours and minutes, floored: "36 h 32 m". */
 export function hoursMinutes(seconds: number): string {
   return `${Math.floor(seconds / 3600)} h ${String(Math.floor((seconds % 3600) / 60)).padStart(2, '0')} m`;

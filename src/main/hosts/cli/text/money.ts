@@ -1,7 +1,7 @@
 import type { PeriodMoneyAnswer, TftPriceAnswer } from '#shared/contract/earnings/value.ts';
 import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import { inEnglish } from '#shared/message.ts';
-import { BREAK_EVEN, moneyText, numberText, UNIT_PRICE } from '#shared/number-text.ts';
+import { moneyText, numberText, UNIT_PRICE } from '#shared/number-text.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 
 /** The money of a period as scripts read it: without a net while numbers are missing, which are then named. */
@@ -41,11 +41,6 @@ export function tftPriceText({ usd, source, sinceS }: TftPriceAnswer): string {
 /** Stands for a net in a table while numbers are missing for it. */
 export function needsNumbersText({ length }: readonly string[]): string {
   return length === 1 ? 'needs 1 number' : `needs ${length} numbers`;
-}
-
-/** A price at which a net is 0. */
-export function breakEvenText(usd: string | null): string {
-  return usd === null ? '' : numberText(usd, 'en', BREAK_EVEN);
 }
 
 /** One line of the money of a period: gross, power and net, or what is missing for them. */

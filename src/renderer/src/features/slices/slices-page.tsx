@@ -17,7 +17,7 @@ import { OfferSection } from './offer-section.tsx';
 import { PassmarkSection } from './passmark-section.tsx';
 import { PlanSection } from './plan-section.tsx';
 import { PricesSection } from './prices-section.tsx';
-import { type PlanAnswer, usePlan } from './use-plan.ts';
+import type { PlanAnswer } from './use-plan.ts';
 
 function Prices({ answer }: { readonly answer: PlanAnswer }) {
   const { t } = useTranslation('slices');
@@ -40,7 +40,7 @@ function Prices({ answer }: { readonly answer: PlanAnswer }) {
 
 function Content({ nodeId, isThisMachine }: { readonly nodeId: number; readonly isThisMachine: boolean }) {
   const { t } = useTranslation('slices');
-  const query = usePlan(nodeId);
+  const query = useQuery(api.slices.getPlan.queryOptions({ input: { nodeId } }));
   return (
     <QueryView query={query} loading={<LoadingSkeleton count={3} />}>
       {(answer) => (

@@ -1,15 +1,9 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 
 /** A node's plan with its layout and costs. */
 export type PlanAnswer = Awaited<ReturnType<typeof client.slices.getPlan>>;
-
-/** How a node is cut and sold. */
-export function usePlan(nodeId: number): UseQueryResult<PlanAnswer> {
-  return useQuery(api.slices.getPlan.queryOptions({ input: { nodeId } }));
-}
 
 /** Changes a part of a node's plan; queries that depend on it are refetched. */
 export function useUpdatePlan(nodeId: number) {

@@ -4,19 +4,13 @@ import type { ComparedRow } from '#shared/contract/earnings/comparison.ts';
 import { paybackMonthsText } from '#shared/domain/earnings/payback-text.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { inEnglish, message } from '#shared/message.ts';
-import { moneyText, numberText } from '#shared/number-text.ts';
+import { BREAK_EVEN, moneyText, numberText } from '#shared/number-text.ts';
 import { decimal, parseWhole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 import { findTemplate } from '#main/hosts/cli/templates.ts';
 import { roundedTftText } from '#main/hosts/cli/text/amounts.ts';
-import {
-  breakEvenText,
-  moneyToJson,
-  needsNumbersText,
-  tftPriceText,
-  tftPriceToJson,
-} from '#main/hosts/cli/text/money.ts';
+import { moneyToJson, needsNumbersText, tftPriceText, tftPriceToJson } from '#main/hosts/cli/text/money.ts';
 
 const parsePrice = decimal('--price-paid');
 
@@ -69,7 +63,9 @@ function renderMachines(style: Style, rows: readonly ComparedRow[], bestPosition
       figure(watts, 1),
       money.state === 'known' ? moneyText(money.netUsd) : style.quiet(needsNumbersText(money.missing)),
       money.state === 'known' ? inEnglish(paybackMonthsText(paybackMonths, hardwareUsd !== null)) : '',
-      money.state === 'known' ? breakEvenText(money.breakEvenTftPriceUsd) : '',
+      money.state === 'known' && money.breakEvenTftPriceUsd !== null
+        ? numberText(money.breakEvenTftPriceUsd, 'en', BREAK_EVEN)
+        : '',
     ]),
   );
 }

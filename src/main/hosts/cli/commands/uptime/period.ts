@@ -5,14 +5,15 @@ import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs } from '#main/hosts/cli/style.ts';
-import { hoursMinutes, isoUtc, localTime, parseTimeS } from '#main/hosts/cli/options/time-option.ts';
+import { hoursMinutes, isoUtc, parseTimeS } from '#main/hosts/cli/options/time-option.ts';
 
 /** `start` and `end` are the same instants as text. */
 const JSON_NAMES = { startS: 'start_s', endS: 'end_s' };
 
 function render(session: CliSession, period: PeriodWithAllowance): string {
   const { strong, quiet } = session.style;
-  const instant = (timeS: number) => `${isoUtc(timeS)}  ${quiet(localTime(timeS))}`;
+  const inOwnZone = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+  const instant = (timeS: number) => `${isoUtc(timeS)}  ${quiet(inOwnZone.format(timeS * 1000))}`;
   return renderPairs(session.style, [
     ['Period', `${strong(period.name)}  ${quiet(`index ${period.index}`)}`],
     ['Starts', instant(period.startS)],
