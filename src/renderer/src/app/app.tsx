@@ -19,7 +19,7 @@ import { Shell } from './shell.tsx';
 
 const RETRIES = 2;
 
-/** A refusal is final; only a lost connection or an unplanned error is tried again. */
+/** Refusals are final; only a lost connection or an unexpected error is worth another attempt. */
 function isWorthRetrying(failures: number, error: unknown): boolean {
   const code = toFarmerError(error)?.code;
   return failures < RETRIES && (code === undefined || code === 'INTERNAL' || code === 'NOT_CONNECTED');
@@ -30,8 +30,8 @@ const queries = new QueryClient({
 });
 
 /**
- * Follows theme and language of the settings; the browser keeps the last theme so that the next start shows it at
- * once.
+ * Applies the theme and language of the settings. The browser also stores the theme, so that the next start shows it
+ * immediately.
  */
 function SettingsFollower() {
   const { setColorScheme } = useMantineColorScheme();
@@ -50,7 +50,7 @@ function SettingsFollower() {
   return null;
 }
 
-/** Names the buttons that the library draws by itself. */
+/** Labels the buttons that the component library renders itself. */
 function NamedButtons({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation('common');
   const closes = { defaultProps: { closeButtonProps: { 'aria-label': t('close') } } };
@@ -62,7 +62,6 @@ function NamedButtons({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** The whole page. */
 export function App() {
   useEffect(() => startLive(queries), []);
   return (

@@ -1,6 +1,6 @@
 import type { Topic } from '#shared/contract/app/topics.ts';
 
-/** Areas whose answers are computed from other areas: fetched again when those change. */
+/** Areas whose answers depend on other areas and are fetched again when those change. */
 const DERIVED: Readonly<Partial<Record<Topic, readonly string[]>>> = {
   nodes: ['hardware', 'uptime', 'earnings', 'slices', 'bids'],
   hardware: ['nodes', 'earnings', 'slices', 'bids'],
@@ -10,10 +10,15 @@ const DERIVED: Readonly<Partial<Record<Topic, readonly string[]>>> = {
   bids: ['slices', 'earnings'],
 };
 
-/** What was entered of nodes and read from their hardware: no report of uptime changes it. */
+/**
+ * Calls whose answers depend only on entered values and hardware readings, so that uptime reports do not change them.
+ */
 const ENTERED: ReadonlySet<string> = new Set(['nodes.list', 'nodes.get']);
 
-/** Whether the answer of a call may differ after a change of a topic. @param path the call: `['nodes', 'list']` */
+/**
+ * Whether the answer of a call may change with a topic.
+ * @param path the call: `['nodes', 'list']`
+ */
 export function mayDiffer(topic: Topic, path: readonly unknown[]): boolean {
   const area = String(path[0]);
   const isOfTopic = area === topic || (DERIVED[topic] ?? []).includes(area);

@@ -12,7 +12,7 @@ interface CommandPaletteProps extends PaletteDialogs {
   readonly onClose: () => void;
 }
 
-/** Finds any node, page, action or term by a part of its name, its id or its city. Open while it is mounted. */
+/** Finds a node, page, action or term by a part of its name, its id or its city. Open while mounted. */
 export default function CommandPalette({ onClose, ...dialogs }: CommandPaletteProps) {
   const { t } = useTranslation('common');
   const [query, setQuery] = useState('');

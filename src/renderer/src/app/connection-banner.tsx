@@ -5,7 +5,7 @@ import { useConnection } from '#renderer/client/use-connection.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import classes from './shell.module.css';
 
-/** A banner while the program does not answer; what was known stays on the screen. */
+/** A banner shown while the program is unreachable; the loaded data stays on the page. */
 export function ConnectionBanner() {
   const { t } = useTranslation('common');
   const state = useConnection();

@@ -6,7 +6,7 @@ import { goTo, useHashPath } from '#renderer/ui/hash-location.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import classes from './shell.module.css';
 
-/** Shows when the data, or a part of it, cannot be read, and leads to the doctor. */
+/** Shown when all or part of the data cannot be read; links to the doctor. */
 export function DatabaseBanner() {
   const { t } = useTranslation('common');
   const [path] = useHashPath();

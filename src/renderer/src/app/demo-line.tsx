@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useDemo } from '#renderer/ui/demo.ts';
 import classes from './shell.module.css';
 
-/** A line over demo data, with a button that removes it. */
+/** Shown above demo data, with a button that removes it. */
 export function DemoLine() {
   const { t } = useTranslation('common');
   const { isPresent, remove, isRunning } = useDemo();

@@ -11,15 +11,15 @@ interface BoundaryProps {
 }
 interface BoundaryState {
   readonly hasFailed: boolean;
-  /** A part of the page could not be loaded: only a fresh page can try that again. */
+  /** A chunk of the page could not be loaded; only reloading the window can fix that. */
   readonly needsReload: boolean;
 }
 
 const LOAD_FAILED = /dynamically imported module|module script failed|error loading|unable to preload/i;
 
 /**
- * A page that was not there yet when Farmer stopped answering: it comes by itself as soon as Farmer answers again, as
- * the banner above it promises.
+ * Shown when a page could not be loaded because the program was unreachable; it is loaded as soon as the connection is
+ * back, as the banner says.
  */
 function PageNotLoaded({ onRetry }: { readonly onRetry: () => void }) {
   const { t } = useTranslation('common');
@@ -60,7 +60,7 @@ function PageFailed({ onRetry }: { readonly onRetry: () => void }) {
   );
 }
 
-/** Contains the failure of a page: the error is shown in its place, with Retry. */
+/** Shows an error in place of a page that failed, with a button to retry. */
 export class ErrorBoundary extends Component<BoundaryProps, BoundaryState> {
   override state: BoundaryState = { hasFailed: false, needsReload: false };
 

@@ -30,12 +30,12 @@ const OF_STANDING = {
   'on-target': { tone: 'good', word: 'onTarget' },
 } as const satisfies Record<ReturnType<typeof standingOf>, Standing | null>;
 
-/** The status by the uptime record; null where there is none, or where it is not sufficient. */
+/** The status from the uptime record; null when there is no sufficient record. */
 function ofUptime(summary: UptimeSummary | undefined): Standing | null {
   return summary === undefined ? null : OF_STANDING[standingOf(summary)];
 }
 
-/** How many nodes need attention; where none does, how many are known to be on target. */
+/** The number of nodes that need attention, or the number on target when none does. */
 function StatusOfFarm() {
   const { t } = useTranslation('common');
   const farm = useFarm();
@@ -51,7 +51,9 @@ function StatusOfFarm() {
   );
 }
 
-/** The selected node's status: whether it may join, and once it is watched, whether it is on target. */
+/**
+ * The status of the selected node: whether it is eligible, and once it has an uptime record, whether it is on target.
+ */
 function StatusOfNode() {
   const { t } = useTranslation('common');
   const { node, isLoading, error } = useSelectedNode();
@@ -70,7 +72,7 @@ function StatusOfNode() {
   return <StatusBadge tone={standing.tone} word={t(`status.${standing.word}`)} />;
 }
 
-/** The state of the farm as one pill; that of its node where it has only one. */
+/** The status of the farm as a badge; the status of the node for a farm with one node. */
 export function FarmStatus() {
   const { nodes } = useSelectedNode();
   return nodes.filter(({ kind }) => kind !== 'planned').length > 1 ? <StatusOfFarm /> : <StatusOfNode />;

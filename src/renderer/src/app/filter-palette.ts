@@ -1,9 +1,9 @@
 import type { PaletteGroup } from './palette-entries.ts';
 
-/** Most entries shown of one group. */
+/** The maximum number of entries shown per group. */
 const MOST = 8;
 
-/** The entries that have every word of a query, those whose name begins with it first. */
+/** The entries that contain every word of a query; those whose name starts with the query come first. */
 export function filterPalette(groups: readonly PaletteGroup[], query: string): readonly PaletteGroup[] {
   const whole = query.trim().toLocaleLowerCase();
   const terms = whole.split(/\s+/).filter((word) => word !== '');

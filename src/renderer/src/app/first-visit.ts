@@ -5,8 +5,9 @@ import { useHashPath } from '#renderer/ui/hash-location.ts';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 
 /**
- * Where Farmer opens without an address: the set-up where it was not begun and there is no machine but this one; the
- * node of a farm of one. Whoever came for a page, or has looked at another, is left alone.
+ * Chooses the first page when Farmer opens without an address: the set-up if it was not started and this computer is
+ * the only machine, or the node of a farm with one node. An address, or a page that was opened meanwhile, takes
+ * precedence.
  */
 export function useFirstVisit(): void {
   const [, navigate] = useHashPath();

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { GLOSSARY_TERMS } from '#shared/glossary.ts';
 import classes from './shell.module.css';
 
-/** Every term of the field, explained in a sentence or two. */
+/** The glossary: every term with a short explanation. */
 export default function GlossaryDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation(['glossary', 'common']);
   return (

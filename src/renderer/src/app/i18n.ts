@@ -8,7 +8,7 @@ import { isolateDirection } from '#shared/visible-text.ts';
 
 const FALLBACK = 'en';
 
-/** The English texts that every page shows: they come with the start. */
+/** The English texts of the app shell are part of the start bundle. */
 const START: Readonly<Record<string, Texts>> = { common, pages };
 
 /** One file an area: `src/shared/texts/<language>/<area>.json`. */
@@ -25,7 +25,7 @@ export const LANGUAGES: readonly string[] = [
 
 const texts = createInstance();
 
-/** Loads the texts of a page with the page, so that it waits once. */
+/** Loads the texts together with the page, so that there is only one wait. */
 export function loadTextsOf(area: string): Promise<void> {
   return texts.loadNamespaces([area]);
 }
@@ -43,7 +43,7 @@ const areaFiles = {
   },
 };
 
-/** Writes a count in groups of thousands, like every other number. */
+/** Formats a count with thousands separators, like every other number. */
 const countFormat: FormatterModule = {
   type: 'formatter',
   init: () => undefined,
@@ -53,7 +53,7 @@ const countFormat: FormatterModule = {
     options?.['interpolationkey'] === 'count' && typeof value === 'number' ? formatNumber(String(value)) : value,
 };
 
-/** The locale of numbers and dates: the reader's own variant of the language where the browser names one. */
+/** The locale of numbers and dates: the browser's variant of the language if there is one. */
 function localeOf(language: string): string {
   if (isPseudoLanguage(language)) return FALLBACK;
   return navigator.languages.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language;
@@ -66,8 +66,8 @@ function applyLanguage(): void {
 }
 
 /**
- * Starts the texts in English: the common ones with the start bundle, the others with their pages. The language of
- * the settings follows as soon as they are read, by `changeLanguage`.
+ * Starts in English, with the common texts from the start bundle. `changeLanguage` switches to the language of the
+ * settings once they are loaded.
  */
 export async function startTexts(): Promise<void> {
   texts.on('languageChanged', applyLanguage);
@@ -82,7 +82,7 @@ export async function startTexts(): Promise<void> {
       defaultNS: 'common',
       partialBundledLanguages: true,
       resources: { [FALLBACK]: { common, pages } },
-      // The texts of a pseudo-language turn their own direction, also where one is a value of another.
+      // Texts of a pseudo-language carry their own direction marks, also when one is inserted into another.
       interpolation: {
         alwaysFormat: true,
         escape: (value) => (isPseudoLanguage(texts.language) ? value : isolateDirection(value)),

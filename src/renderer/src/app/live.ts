@@ -12,8 +12,8 @@ async function follow({ notify }: SeenChanges, signal: AbortSignal): Promise<voi
 }
 
 /**
- * Follows the program's changes as long as the page lives, and fetches everything again after a lost connection.
- * @returns stops following
+ * Refetches queries when the program publishes changes, and all of them after a lost connection.
+ * @returns stops it
  */
 export function startLive(queries: QueryClient): () => void {
   const stop = new AbortController();

@@ -5,10 +5,10 @@ import { type Page, PAGES } from '#shared/pages.ts';
 import { loadTextsOf } from './i18n.ts';
 import { ICON_FILES, PAGE_FILES, type PageFile } from './page-files.ts';
 
-/** A page with what shows it. */
+/** A page with its component. */
 export interface Destination extends Page {
   readonly icon: Icon;
-  /** Loads the page and its texts side by side, each once. */
+  /** Loads the page and its texts in parallel, once. */
   readonly load: () => Promise<PageFile>;
   readonly Screen: ComponentType;
 }
@@ -28,12 +28,12 @@ function createDestination(page: Page): Destination {
   return { ...page, icon: findFile(ICON_FILES, `${page.name}-icon.ts`).default, load, Screen: lazy(load) };
 }
 
-/** Every page, each loaded when it is first opened. */
+/** All pages, each loaded when it is first opened. */
 export const DESTINATIONS: readonly Destination[] = PAGES.map(createDestination);
 
 /**
- * Loads the pages that were not opened yet, one after another, so that a change of page waits for nothing and works
- * while the program does not answer. A page that fails to load is loaded again when it is opened.
+ * Preloads the remaining pages one after another, so that navigation is immediate and works without a connection. A
+ * page that fails to load is tried again when it is opened.
  */
 export async function loadEveryPage(): Promise<void> {
   for (const { load } of DESTINATIONS) {

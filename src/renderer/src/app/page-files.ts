@@ -1,17 +1,17 @@
 import type { Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 
-/** What a page's file gives. */
+/** The exports of a page's module. */
 export interface PageFile {
   readonly default: ComponentType;
 }
 
-/** The file of every page, each loaded when it is first opened. */
+/** The module of every page, loaded when the page is first opened. */
 export const PAGE_FILES: Readonly<Record<string, () => Promise<PageFile>>> = import.meta.glob<PageFile>(
   '../features/**/*-page.tsx',
 );
 
-/** The icon of every page: they are in the sidebar, so they come with the start. */
+/** The icon of every page, part of the start bundle because the sidebar shows them. */
 export const ICON_FILES: Readonly<Record<string, { readonly default: Icon }>> = import.meta.glob<{
   readonly default: Icon;
 }>('../features/**/*-icon.ts', { eager: true });

@@ -6,23 +6,23 @@ import { api } from '#renderer/client/client.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { GLOSSARY_TERMS } from '#shared/glossary.ts';
 
-/** One thing that can be gone to or done. */
+/** One entry of the command palette. */
 export interface PaletteEntry {
   readonly id: string;
   readonly label: string;
   readonly description: string;
-  /** What it is also found by. */
+  /** Additional search words. */
   readonly keywords: string;
   readonly onTrigger: () => void;
 }
 
-/** The entries of one kind, under their heading. */
+/** The entries of one kind with their heading. */
 export interface PaletteGroup {
   readonly group: string;
   readonly entries: readonly PaletteEntry[];
 }
 
-/** Where a node is and what the grid calls it. */
+/** The location of a node and its grid number. */
 function describe({ site, location, grid }: FarmNode): string {
   const number = grid.nodeId === null ? null : `#${grid.nodeId}`;
   return [number, site, location.city, location.country].filter((part) => part !== null).join(' · ');
@@ -35,13 +35,13 @@ const ACTIONS = [
   { id: 'exportData', go: () => goTo('/settings', { section: 'data' }) },
 ] as const;
 
-/** What the palette opens that is no page. */
+/** Dialogs that the palette can open. */
 export interface PaletteDialogs {
   readonly onShortcuts: () => void;
   readonly onTerms: () => void;
 }
 
-/** Every node, page, action and term, for the command palette. */
+/** All nodes, pages, actions and terms for the command palette. */
 export function usePaletteGroups({ onShortcuts, onTerms }: PaletteDialogs): readonly PaletteGroup[] {
   const { t } = useTranslation(['common', 'pages', 'glossary']);
   const { data } = useQuery(api.nodes.list.queryOptions({ input: {} }));

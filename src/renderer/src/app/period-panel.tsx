@@ -7,7 +7,7 @@ import { Instant } from '#renderer/ui/time.tsx';
 import { FarmStatus } from './farm-status.tsx';
 import classes from './period-panel.module.css';
 
-/** @returns null while the clock of the computer is wrong */
+/** @returns null while the computer's clock is wrong */
 function useCountdown() {
   const nowS = useNowS(60);
   if (!isClockPossible(nowS * 1000)) return null;
@@ -15,7 +15,7 @@ function useCountdown() {
   return { period, leftS: period.endS - nowS, share: (nowS - period.startS) / PERIOD_LENGTH_S };
 }
 
-/** The farm's status and the countdown of the minting period, always in view. */
+/** The farm's status and the countdown to the end of the minting period, always visible. */
 export function PeriodPanel() {
   const { t } = useTranslation('common');
   const countdown = useCountdown();
@@ -48,7 +48,7 @@ function Countdown({ period, leftS, share }: NonNullable<ReturnType<typeof useCo
   );
 }
 
-/** The same in one line, for narrow windows. */
+/** {@link PeriodPanel} in one line, for narrow windows. */
 export function PeriodLine() {
   const { t } = useTranslation('common');
   const countdown = useCountdown();

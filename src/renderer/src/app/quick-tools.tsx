@@ -59,13 +59,13 @@ function ToolButton({
   );
 }
 
-/** In the header of every page: the search (Ctrl+K), the shortcuts (?), and the notifications. */
+/** Tools in the header of every page: search (Ctrl+K), shortcuts (?), and notifications. */
 export function QuickTools() {
   const { t } = useTranslation('common');
   const [open, setOpen] = useState<'palette' | 'shortcuts' | 'terms' | null>(null);
   const close = () => setOpen(null);
   useHotkeys([['mod+K', () => setOpen('palette')]], []);
-  // Not every keyboard needs Shift for a question mark.
+  // Some keyboard layouts type a question mark without Shift.
   useHotkeys(['shift+?', '?'].map((key) => [key, () => setOpen('shortcuts')]));
   return (
     <div className={classes['quick']}>

@@ -33,17 +33,17 @@ function NotFound() {
   );
 }
 
-/** How long the first page has the machine to itself before the others are loaded. */
+/** Delay before the remaining pages are preloaded, so that the first page is not slowed down. */
 const REST_AFTER_MS = 2_000;
 
-/** The page of the address, loaded when it is first opened; an error stays within it. */
+/** Shows the page of the current address; errors stay within it. */
 export function Routes() {
   const [path] = useHashPath();
   useFirstVisit();
   useMoved(MOVED_PAGES);
   useEffect(() => {
     const timer = setTimeout(() => {
-      // What is typed right after Ctrl+K would be lost while the search still loads.
+      // Preloaded, because text typed right after Ctrl+K would be lost while it loads.
       void import('./command-palette.tsx');
       void loadEveryPage();
     }, REST_AFTER_MS);

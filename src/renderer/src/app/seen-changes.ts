@@ -2,15 +2,15 @@ import { focusManager, type QueryClient } from '@tanstack/react-query';
 import type { Topic } from '#shared/contract/app/topics.ts';
 import { mayDiffer } from './changed-areas.ts';
 
-/** Notifies the queries of a page of changes, see {@link refreshWhenSeen}. */
+/** Refetches the queries of a page after changes, see {@link refreshWhenSeen}. */
 export interface SeenChanges {
   readonly notify: (topic: Topic) => void;
   readonly stop: () => void;
 }
 
 /**
- * Fetches again everything on the page that a change may affect: at once while the page can be seen, otherwise
- * once it is seen again, so that a closed window costs its computer nothing.
+ * Refetches everything that a change may affect: immediately while the page is visible, otherwise when it becomes
+ * visible, so that a hidden window uses no resources.
  */
 export function refreshWhenSeen(queries: QueryClient): SeenChanges {
   const missed = new Set<Topic>();

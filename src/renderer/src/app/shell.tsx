@@ -26,12 +26,12 @@ function Brand() {
   );
 }
 
-/** Over every page: its tools at the end; in narrow windows also the status, in the narrowest the menu. */
+/** Above every page: its tools; in narrow windows also the status, in the narrowest the menu. */
 function TopBar() {
   const { t } = useTranslation('common');
   const [isOpen, menu] = useDisclosure(false);
   return (
-    // No header: a dialog's is one, and a page has one banner.
+    // Not a header element: dialogs contain one, and a page should have only one banner landmark.
     <section className={classes['top']} aria-label={t('nav.tools')}>
       <ActionIcon
         className={classes['menu'] ?? ''}
@@ -66,7 +66,7 @@ function TopBar() {
   );
 }
 
-/** Moves focus to the new screen when the address changes, so that a screen reader starts there. */
+/** Moves the focus to the new page on navigation, so that screen readers start there. */
 function useFocusOnArrival(path: string) {
   const main = useRef<HTMLElement>(null);
   const last = useRef(path);
@@ -79,7 +79,7 @@ function useFocusOnArrival(path: string) {
   return main;
 }
 
-/** Sidebar with status and countdown, and the screen beside it. */
+/** The sidebar with status and countdown, next to the page. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation('common');
   const [path] = useHashPath();

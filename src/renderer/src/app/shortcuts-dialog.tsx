@@ -16,7 +16,7 @@ const SHORTCUTS = [
   { id: 'set', keys: ['Enter'] },
 ] as const;
 
-/** The keyboard shortcuts, listed. */
+/** The list of keyboard shortcuts. */
 export default function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('common');
   return (

@@ -6,7 +6,7 @@ import { hrefTo, useHashPath } from '#renderer/ui/hash-location.ts';
 import { DemoLine } from './demo-line.tsx';
 import classes from './shell.module.css';
 
-/** Below the pages: that demo data is shown, and the set-up while it is not finished. */
+/** Below the navigation: a notice about demo data, and a link to an unfinished set-up. */
 export function SideFoot({ onGo }: { readonly onGo?: () => void }) {
   const { t } = useTranslation(['common', 'pages']);
   const [path] = useHashPath();

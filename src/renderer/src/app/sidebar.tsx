@@ -3,7 +3,7 @@ import { hrefTo, useHashParam, useHashPath } from '#renderer/ui/hash-location.ts
 import { DESTINATIONS } from './navigation.ts';
 import classes from './shell.module.css';
 
-/** The pages of the sidebar as links; the one that is open is marked, the farm also while one of its nodes is. */
+/** Links to the pages. The current page is marked; the farm is also marked while one of its nodes is shown. */
 export function Navigation({ onGo }: { readonly onGo?: () => void }) {
   const { t } = useTranslation(['common', 'pages']);
   const [path] = useHashPath();

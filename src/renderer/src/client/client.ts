@@ -8,10 +8,10 @@ import { type Connection, notConnected } from './connection.ts';
 import { connectPort } from './port-connection.ts';
 import { connectSocket } from './socket-connection.ts';
 
-/** The calls of the product, typed from the contract. */
+/** The calls, typed from the contract. */
 export type FarmerClient = ContractRouterClient<Contract>;
 
-/** Whether this page is served by the browser host; otherwise it runs in the desktop shell. */
+/** Whether this page is served by the browser host instead of the desktop shell. */
 function isBrowserHosted(page: Document = document): boolean {
   return page.querySelector<HTMLMetaElement>(`meta[name="${HOST_META}"]`)?.content === 'web';
 }
@@ -37,7 +37,7 @@ function isCancelled(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
 }
 
-/** Makes a client whose calls end only with a FarmerError, or with the caller's own cancellation. */
+/** Creates a client whose calls fail only with a FarmerError or the caller's own abort. */
 function createClient(connection: Connection): FarmerClient {
   return createORPCClient<FarmerClient>({
     async call(path, input, options) {
@@ -50,9 +50,9 @@ function createClient(connection: Connection): FarmerClient {
   });
 }
 
-/** The page's one connection to the program. */
+/** The page's connection to the program. */
 export const connection: Connection = connect();
-/** Plain calls: `await client.hardware.capacity.compute({ … })`. */
+/** Direct calls: `await client.hardware.capacity.compute({ … })`. */
 export const client: FarmerClient = createClient(connection);
 /** Query and mutation options for react-query: `useQuery(api.hardware.capacity.compute.queryOptions({ input }))`. */
 export const api = createTanstackQueryUtils(client);

@@ -3,31 +3,31 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
 /**
- * The state of the page's connection to the program.
- * `refused`: the program is there but no longer knows this browser (its link must be opened again).
+ * The state of the connection to the program. `refused`: the program is running but this browser is not signed in; its
+ * link must be opened again.
  */
 export type ConnectionState = 'connecting' | 'open' | 'lost' | 'refused';
 
-/** One way to reach the program: a message port on the desktop, a WebSocket in the browser. */
+/** A connection to the program: a message port on the desktop, a WebSocket in the browser. */
 export interface Connection {
   /** Carries calls; a call made while connecting waits for the connection. */
   readonly link: ClientLink<ClientContext>;
-  /** The state now. */
+  /** The current state. */
   readonly state: () => ConnectionState;
   /** Calls back after each change of state until the returned function is called. */
   readonly subscribe: (listener: () => void) => () => void;
-  /** Tries again at once instead of waiting for the next attempt. */
+  /** Reconnects immediately instead of waiting for the next attempt. */
   readonly retry: () => void;
 }
 
-/** A state with its listeners. */
+/** An observable state. */
 export interface StateCell {
   readonly get: () => ConnectionState;
   readonly set: (next: ConnectionState) => void;
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** Makes a cell that starts as `connecting` and calls its listeners on changes only. */
+/** Starts as `connecting`; listeners are called only on changes. */
 export function createStateCell(): StateCell {
   let current: ConnectionState = 'connecting';
   const listeners = new Set<() => void>();
@@ -50,7 +50,7 @@ export function createStateCell(): StateCell {
   };
 }
 
-/** The error a call ends with when the program cannot be reached. */
+/** The error of a call when the program is unreachable. */
 export function notConnected(cause?: unknown): FarmerError {
   return new FarmerError('NOT_CONNECTED', message('app:core.notAnswering'), {
     hint: message('app:core.notAnsweringHint'),
@@ -58,7 +58,7 @@ export function notConnected(cause?: unknown): FarmerError {
   });
 }
 
-/** The error a call ends with when the program no longer accepts this browser. */
+/** The error of a call when this browser is not signed in. */
 export function sessionRefused(): FarmerError {
   return new FarmerError('UNAUTHORISED', message('app:core.signedOut'), {
     hint: message('app:core.signedOutHint'),

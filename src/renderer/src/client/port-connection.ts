@@ -7,12 +7,12 @@ export type HandshakeWindow = Pick<Window, 'addEventListener' | 'removeEventList
   readonly location: Pick<Location, 'origin'>;
 };
 
-/** Asks the preload script for the port to the main process and waits for it. */
+/** Requests the port to the main process from the preload script. */
 function requestPort(page: HandshakeWindow): Promise<MessagePort> {
   return new Promise((resolve) => {
     const onMessage = (event: MessageEvent<unknown>): void => {
       const port = event.ports[0];
-      // SECURITY: a port counts only when this very window sent it (the preload shares the window), never a frame.
+      // SECURITY: only accepts a port from this window itself, which the preload script shares, and never from a frame.
       if (event.source === page && event.data === PORT_GRANT && port !== undefined) {
         page.removeEventListener('message', onMessage);
         resolve(port);

@@ -2,15 +2,15 @@ import type { ClientContext } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import { type Connection, createStateCell, notConnected, sessionRefused } from './connection.ts';
 
-/** What the socket connection needs from outside, so that tests can replace it. */
+/** The dependencies of the socket connection, which tests replace. */
 export interface SocketConnectionOptions {
   /** Opens a socket to the host. */
   readonly open: () => WebSocket;
-  /** Asks the host whether it still knows this browser. `null`: the host did not answer at all. */
+  /** Whether this browser is signed in; `null` when the host did not respond. */
   readonly isSignedIn: () => Promise<boolean | null>;
-  /** First wait before another attempt, milliseconds; doubles up to {@link maxDelayMs}. */
+  /** Initial delay between attempts, milliseconds; doubles up to {@link maxDelayMs}. */
   readonly firstDelayMs?: number;
-  /** Longest wait between attempts, milliseconds. */
+  /** Maximum delay between attempts, milliseconds. */
   readonly maxDelayMs?: number;
   /** How long a call waits for the connection before it fails, milliseconds. */
   readonly callWaitMs?: number;
@@ -21,7 +21,7 @@ interface Waiter {
   readonly reject: (error: Error) => void;
 }
 
-/** Keeps a WebSocket to the browser host open, with a growing wait between attempts, and carries calls over it. */
+/** Keeps a WebSocket to the browser host open, with exponential backoff, and carries calls over it. */
 export function connectSocket(options: SocketConnectionOptions): Connection {
   const { firstDelayMs = 250, maxDelayMs = 5000, callWaitMs = 8000 } = options;
   const state = createStateCell();

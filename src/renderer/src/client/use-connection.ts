@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { connection } from './client.ts';
 import type { ConnectionState } from './connection.ts';
 
-/** The state of the connection to the program; renders again when it changes. */
+/** The state of the connection to the program; re-renders when it changes. */
 export function useConnection(): ConnectionState {
   return useSyncExternalStore(connection.subscribe, connection.state);
 }

@@ -6,7 +6,10 @@ import { formatPeriodName } from './format-time.ts';
 import { hrefTo } from './hash-location.ts';
 import { Notice } from './notice.tsx';
 
-/** A notice that amounts would have been minted, and by which rule. @param fromMonth of a projection; null: all */
+/**
+ * A notice that amounts are hypothetical because minting has ended, with its rule.
+ * @param fromMonth the first such month of a projection; null: all
+ */
 export function AsIfMinted({ fromMonth = null }: { readonly fromMonth?: number | null }) {
   const { t } = useTranslation('common');
   const { data } = useQuery(api.settings.get.queryOptions());

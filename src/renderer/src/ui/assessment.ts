@@ -9,23 +9,21 @@ import { type Translated, translateAll } from '#shared/message.ts';
 
 type Check = AssessmentAnswer['eligibility']['checks'][number];
 
-/** One line of the checklist, in the reader's language; where it is unknown, `measured` holds only the reason. */
+/** One line of the checklist in the user's language; when the result is unknown, `measured` holds only the reason. */
 export type CheckLine = Translated<Check>;
 
-/** An assessment in the reader's language. */
+/** An assessment in the user's language. */
 export type Assessment = Translated<AssessmentAnswer>;
 
 function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Translates a line of the checklist. */
 function translateCheck(check: Check, translate: TranslateMessage): CheckLine {
   const line = translateAll(check, translate);
   return check.state === 'unknown' ? { ...line, measured: capitalise(translate(reasonOf(check.measured))) } : line;
 }
 
-/** Translates an assessment. */
 function translateAssessment(assessment: AssessmentAnswer, translate: TranslateMessage): Assessment {
   return {
     ...translateAll(assessment, translate),
@@ -37,7 +35,10 @@ function translateAssessment(assessment: AssessmentAnswer, translate: TranslateM
   };
 }
 
-/** Verdict, checklist, capacity and reward of a node. @param nodeId null while no node is selected: no call is made */
+/**
+ * Verdict, checklist, capacity and reward of a node.
+ * @param nodeId null while no node is selected, which sends no request
+ */
 export function useAssessment(nodeId: number | null): UseQueryResult<Assessment> {
   const translate = useMessage();
   return useQuery({

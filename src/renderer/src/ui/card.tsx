@@ -4,21 +4,20 @@ import type { GlossaryTerm } from '#shared/glossary.ts';
 import classes from './card.module.css';
 import { labelOf } from './term.tsx';
 
-/** What a card holds. */
 export interface CardProps {
   readonly title?: string;
-  /** Explains the title. */
+  /** The glossary term of the title. */
   readonly term?: GlossaryTerm;
   /** To the right of the title: a status badge, an information popover, a menu. */
   readonly tools?: ReactNode;
-  /** Small print at the card's foot. */
+  /** Small print at the bottom of the card. */
   readonly footer?: ReactNode;
-  /** No padding around the content: for tables and lists that reach the edges. */
+  /** Removes the padding, for tables and lists that reach the edges. */
   readonly flush?: boolean;
   readonly children?: ReactNode;
 }
 
-/** A surface for one matter, named by its title. */
+/** A titled surface for one subject. */
 export function Card({ title, term, tools, footer, flush = false, children }: CardProps) {
   const id = useId();
   const hasHeader = title !== undefined || tools !== undefined;

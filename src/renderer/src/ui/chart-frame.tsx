@@ -7,19 +7,18 @@ import type { DataTableProps } from './data-table.tsx';
 import { DataTable } from './data-table.tsx';
 import classes from './chart-frame.module.css';
 
-/** What an axis counts, and in what. */
+/** The name and unit of an axis. */
 export interface Axis {
   readonly label: string;
   readonly unit: string;
 }
 
-/** A chart's surroundings. */
 export interface ChartFrameProps<Row> {
   readonly title: string;
-  /** Left out where the plot's own ticks say it: dates along the bottom. */
+  /** Omitted when the ticks are self-explanatory, such as dates. */
   readonly x?: Axis;
   readonly y?: Axis;
-  /** The figures behind the chart; the reader switches between the two. */
+  /** The data of the chart; the user can switch between the two. */
   readonly table: Omit<DataTableProps<Row>, 'caption'>;
   /** One sentence that describes the chart, for screen readers. */
   readonly summary: string;
@@ -38,7 +37,7 @@ function AxisName({ axis, className }: { readonly axis: Axis | undefined; readon
   );
 }
 
-/** A chart with its title, named axes, range and the table behind it. */
+/** A chart with its title, labelled axes, range and data table. */
 export function ChartFrame<Row>(props: ChartFrameProps<Row>) {
   const { t } = useTranslation('common');
   const id = useId();
@@ -78,17 +77,16 @@ export function ChartFrame<Row>(props: ChartFrameProps<Row>) {
   );
 }
 
-/** One line of a legend. */
 export interface LegendEntry {
   readonly label: string;
   /** A CSS colour: `var(--series-1)`. */
   readonly color: string;
   readonly isDashed?: boolean;
-  /** A filled stretch between two edges, not a line. */
+  /** An area between two edges instead of a line. */
   readonly isArea?: boolean;
 }
 
-/** Names the lines of a chart. */
+/** The legend of a chart. */
 export function ChartLegend({ entries }: { readonly entries: readonly LegendEntry[] }) {
   return (
     <ul className={classes['legend']}>

@@ -7,29 +7,28 @@ import { UNKNOWN } from './format.ts';
 import type { SortColumn } from './table-sort.ts';
 import { Instant } from './time.tsx';
 
-/** A column: its raw value (sorted, copied, exported) and how it is drawn. */
+/** A column: its raw value, which is sorted, copied and exported, and its rendering. */
 export interface Column<Row> extends TableColumn<Row>, SortColumn<Row> {
   readonly header: string;
-  /** Set small after the header. */
+  /** Shown small after the header. */
   readonly unit?: string;
-  /** Explains the header while it is pointed at or has the focus. */
+  /** Explains the header on hover or focus. */
   readonly term?: GlossaryTerm;
-  /** What is drawn; without it the raw value. */
+  /** The rendered cell; the raw value by default. */
   readonly cell?: (row: Row) => ReactNode;
-  /** Copied and exported, not drawn. */
+  /** Copied and exported, but not shown. */
   readonly isExportOnly?: boolean;
-  /** Rem, where the page scrolls; the column without one takes the rest. */
+  /** Rem, for tables that scroll with the page; the column without a width takes the remaining space. */
   readonly width?: number;
-  /** Names the whole of a cell that may be cut off, when it is pointed at; without it a drawn text does. */
+  /** The full text of a cell that may be cut off, shown on hover; by default, a text cell itself. */
   readonly title?: (row: Row) => string;
-  /** Has no order: a picture of several values. */
+  /** Not sortable: a picture of several values. */
   readonly isUnordered?: boolean;
 }
 
-/** How a column is drawn. */
 export interface ColumnOptions<Row, Value>
   extends Pick<Column<Row>, 'unit' | 'term' | 'cell' | 'rank' | 'width' | 'title' | 'isUnordered'> {
-  /** Draws the value; an unknown one is a dash. Without it, and without `cell`, the raw value is drawn. */
+  /** Formats the value; an unknown one is a dash. Without it and without `cell`, the raw value is shown. */
   readonly format?: (value: Value) => ReactNode;
 }
 
@@ -45,7 +44,10 @@ function columnOf<Row, Value>(
   return { ...column, ...options, cell };
 }
 
-/** A column of texts. @param id the name in exports */
+/**
+ * A column of texts.
+ * @param id the name in exports
+ */
 export function textColumn<Row, Value>(
   id: string,
   header: string,
@@ -55,7 +57,10 @@ export function textColumn<Row, Value>(
   return columnOf({ id, header, kind: 'text', value }, options);
 }
 
-/** A column of numbers. @param id the name in exports, with its unit */
+/**
+ * A column of numbers.
+ * @param id the name in exports, with its unit
+ */
 export function numberColumn<Row, Value>(
   id: string,
   header: string,
@@ -65,7 +70,10 @@ export function numberColumn<Row, Value>(
   return columnOf({ id, header, kind: 'number', value }, options);
 }
 
-/** A column of instants, exported as ISO 8601. @param atS unix seconds; null while unknown */
+/**
+ * A column of instants, exported as ISO 8601.
+ * @param atS unix seconds; null while unknown
+ */
 export function instantColumn<Row>(
   id: string,
   header: string,
@@ -83,17 +91,23 @@ export function instantColumn<Row>(
   return { id, header, kind: 'text', value, cell, ...options };
 }
 
-/** A column that is copied and exported, not drawn. */
+/** A column that is copied and exported, but not shown. */
 export function exportColumn<Row>(id: string, kind: Column<Row>['kind'], value: Column<Row>['value']): Column<Row> {
   return { id, header: id, kind, value, isExportOnly: true };
 }
 
-/** A column of buttons. @param header read by screen readers only */
+/**
+ * A column of buttons.
+ * @param header read only by screen readers
+ */
 export function actionColumn<Row>(id: string, header: string, cell: (row: Row) => ReactNode): Column<Row> {
   return { id, header, kind: 'text', isAction: true, value: () => null, cell };
 }
 
-/** The last column of a table from which rows can be removed. @param label the text of the button */
+/**
+ * The last column of a table with removable rows.
+ * @param label the text of the button
+ */
 export function removeColumn<Row>(label: string, onRemove: (row: Row) => void): Column<Row> {
   return actionColumn('remove', label, (row) => (
     <Button

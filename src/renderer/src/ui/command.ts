@@ -8,21 +8,20 @@ export interface CommandProcedure<Input, Output> {
   readonly mutationOptions: () => MutationOptions<Output, Error, Input>;
 }
 
-/** A command that is a function of the page: several calls, or what also happens in the browser. */
+/** Wraps a function of the page as a command: several calls, or additional work in the browser. */
 export function commandOf<Input, Output>(run: (input: Input) => Promise<Output>): CommandProcedure<Input, Output> {
   return { mutationOptions: () => ({ mutationFn: run }) };
 }
 
-/** What happens around a command. */
 export interface CommandOptions<Output> {
-  /** Shown when it is done; without it nothing is shown. */
+  /** Shown on success; by default, nothing is shown. */
   readonly doneText?: string;
   readonly onDone?: (output: Output) => void;
-  /** The failure is shown beside its button, from `error`, and not as a toast. */
+  /** The failure is shown next to its button, from `error`, instead of a toast. */
   readonly isFailureShown?: boolean;
 }
 
-/** Runs a command of the program; a failure is shown with its hint, success where there is a text for it. */
+/** Runs a command of the program. A failure is shown with its hint, a success when there is a text for it. */
 export function useCommand<Input, Output>(
   procedure: CommandProcedure<Input, Output>,
   { doneText, onDone, isFailureShown = false }: CommandOptions<Output> = {},
@@ -42,7 +41,7 @@ export function useCommand<Input, Output>(
   });
   return {
     run: (input: Input) => mutation.mutate(input),
-    /** Runs and waits; the failure is shown and thrown. */
+    /** Runs and waits; a failure is shown and rethrown. */
     runAsync: (input: Input) => mutation.mutateAsync(input),
     isRunning: mutation.isPending,
     error: mutation.error,

@@ -4,11 +4,10 @@ import { useTranslation } from 'react-i18next';
 
 const UNDO_MS = 8000;
 
-/** The text and the action of an undo toast. */
 export interface UndoToast {
   /** What was done: "Scenario deleted". */
   readonly message: string;
-  /** Puts it back. */
+  /** Reverts it. */
   readonly onUndo: () => void;
 }
 
@@ -21,7 +20,7 @@ function UndoButton({ onClick }: { readonly onClick: () => void }) {
   );
 }
 
-/** Shows a toast with "Undo" for eight seconds, instead of a confirmation beforehand. */
+/** Shows a toast with "Undo" for eight seconds, instead of asking for confirmation. */
 export function showUndo({ message, onUndo }: UndoToast): void {
   const id = `undo-${crypto.randomUUID()}`;
   const undo = () => {
@@ -46,7 +45,7 @@ export function showDone(message: string): void {
   notifications.show({ message, autoClose: 4000 });
 }
 
-/** Shows a toast for a failure, with what to do. */
+/** Shows a toast for a failure, with its hint. */
 export function showFailed(message: string, hint: string): void {
   notifications.show({ title: message, message: hint, color: 'red', autoClose: 10_000 });
 }

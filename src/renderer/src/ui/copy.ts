@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 const SHORT_MS = 2500;
 
-/** Copies a text and shows a toast; another one when the system refuses. */
+/** Copies a text and shows whether it succeeded in a toast. */
 export function useCopy(): (text: string) => void {
   const { t } = useTranslation('common');
   return (text) =>

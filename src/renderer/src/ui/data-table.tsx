@@ -15,55 +15,54 @@ import { cellClass, Space, TableRow } from './table-rows.tsx';
 import { type Sort, useSortedRows } from './table-sort.ts';
 import { TERM_CLASS, TermTip } from './term.tsx';
 
-// A table is written with its columns.
+// Re-exported, because tables are defined by their columns.
 export type { Column };
 
-/** What a table shows. */
 export interface DataTableProps<Row> {
-  /** What the table holds; read by screen readers and shown above it. */
+  /** Describes the table; shown above it and read by screen readers. */
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
-  /** Which column the rows are ordered by until the reader chooses one, and which way. */
+  /** The initial sort order. */
   readonly initialSort?: Sort;
-  /** File name without extension; with it the table can be copied and saved as CSV and JSON. */
+  /** File name without extension; enables copying and saving as CSV and JSON. */
   readonly exportName?: string;
-  /** Marks a row: the binding term, the farmer's own bid. */
+  /** Highlights a row: the limiting term, the farmer's own bid. */
   readonly isMarked?: (row: Row) => boolean;
   readonly emptyText?: string;
   readonly hideCaption?: boolean;
-  /** For a table of many columns: closer cells, headers in two lines, the first column in view while others scroll. */
+  /** For tables with many columns: compact cells, two-line headers, and a sticky first column. */
   readonly isDense?: boolean;
-  /** With it each row has a box to select it. */
+  /** Enables selecting rows by checkboxes. */
   readonly selection?: RowSelection<Row>;
-  /** Opens the row that has the focus, by Enter. */
+  /** Called when Enter is pressed on the focused row. */
   readonly onOpen?: (row: Row) => void;
-  /** Leaves rows out; they are ordered only once, however often this changes. */
+  /** Filters rows without sorting them again, however often it changes. */
   readonly isShown?: (row: Row) => boolean;
-  /** Puts the ordered rows into groups, each under its head. */
+  /** Groups the sorted rows under headings. */
   readonly groupRows?: (rows: readonly Row[]) => readonly TableLine<Row>[];
-  /** The page scrolls instead of the table, and the head stays in view; columns have their widths, rows one height. */
+  /** The page scrolls instead of the table, with a sticky header; columns have fixed widths, rows a fixed height. */
   readonly scrollsWithPage?: boolean;
-  /** Draws a row of such a table as a card of two lines where the page is narrow. */
+  /** Renders a row of such a table as a two-line card on narrow pages. */
   readonly card?: (row: Row) => ReactNode;
 }
 
-/** From so many rows on a table scrolls within itself, so that its headers stay in view. */
+/** From this many rows on, a table scrolls within itself, so that its header stays visible. */
 const TALL_FROM = 30;
-/** Below this width a row that can be a card is one. */
+/** Below this width, rows are rendered as cards where possible. */
 const NARROW = '(max-width: 62.5em)';
-/** Of the column that takes the rest, at least, and of the boxes, rem. */
+/** Rem: the minimum width of the column that takes the remaining space, and of the checkboxes. */
 const REST_REM = 9.5;
 const BOX_REM = 2.25;
 
-/** Keeps a header's unit on its line, and apart from it where it is read aloud. */
+/** Keeps the unit on the line of the header, and separates them for screen readers. */
 const UNIT_SPACE = '\u00a0';
 
 function HeaderCell<Row>(props: {
   readonly column: Column<Row>;
   readonly direction: Sort['direction'] | undefined;
-  /** A long header is cut off: its whole text is named when it is pointed at. */
+  /** A long header is truncated; its full text is shown on hover. */
   readonly isCut: boolean;
   readonly onSort: (columnId: string) => void;
 }) {
@@ -98,7 +97,7 @@ function HeaderCell<Row>(props: {
   );
 }
 
-/** The lines in their order, those in view, and what is done with them. */
+/** The lines in their order, the visible ones, and the interactions with them. */
 function useLines<Row>(props: DataTableProps<Row>, isCards: boolean) {
   const { rows, columns, rowKey, selection, isShown, groupRows } = props;
   const { t } = useTranslation('common');
@@ -144,7 +143,7 @@ function useLines<Row>(props: DataTableProps<Row>, isCards: boolean) {
   return { ...order, ...view, shown, lines, keys, listeners: focus.listeners, rowProps };
 }
 
-/** A table of figures: ordered by a click on its headers, numbers right-aligned, its data one click away. */
+/** A data table: sortable by its headers, numbers right-aligned, with export. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, columns, selection, scrollsWithPage = false } = props;
   const { t } = useTranslation('common');
@@ -231,7 +230,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           )}
         </div>
       )}
-      {/* What scrolls must be reachable by keyboard, and is no landmark. */}
+      {/* A scrollable area must be reachable by keyboard, but is no landmark. */}
       <div ref={frame} {...(layout === 'own' ? ownFrame : { className: classes.frame })}>
         {layout === 'cards' ? (
           <ul className={classes.cards} aria-label={caption} {...listeners}>

@@ -8,13 +8,13 @@ import { formatNumber } from './format.ts';
 import { readDecimal, writeField } from './parse-input.ts';
 import classes from './decimal-input.module.css';
 
-/** A number field: {@link NumberFieldProps} with its unit. */
+/** {@link NumberFieldProps} with a unit. */
 export interface DecimalInputProps extends NumberFieldProps {
   /** Shown inside the field: "USD", "W", "%", "GiB". */
   readonly unit?: string;
-  /** What an arrow key adds or takes; a plain decimal. */
+  /** The step of the arrow keys; a plain decimal. */
   readonly step?: string;
-  /** Places that are written even when they are zero: two for money. */
+  /** Minimum number of decimals shown: two for money. */
   readonly minPlaces?: number;
 }
 
@@ -35,8 +35,8 @@ function nudge(value: string, step: string, direction: 1 | -1, { min, max }: Dec
 }
 
 /**
- * A decimal typed with the reader's own separators; the value outside is always a plain decimal string, never a float.
- * What is not a number, or out of bounds, stays in the field with the reason and is not passed on.
+ * A decimal field with the user's own separators; its value is always a plain decimal string, never a float. Invalid or
+ * out-of-bounds text stays in the field with an error and is not passed on.
  */
 export function DecimalInput(props: DecimalInputProps) {
   const { t } = useTranslation('common');
@@ -71,9 +71,9 @@ export function DecimalInput(props: DecimalInputProps) {
   const minPlaces = props.minPlaces ?? 0;
   const onFocus = ({ currentTarget: field }: FocusEvent<HTMLInputElement>) => {
     setIsEdited(true);
-    // The groups of thousands go: what the Tab key had selected is selected again.
+    // The thousands separators are removed; a selection made by the Tab key is restored.
     if (field.value !== (draft ?? writeField(props.value, minPlaces, true))) {
-      // Selecting takes the focus: who went on to the next field keeps theirs.
+      // Selecting would take the focus from a user who has moved on to the next field.
       requestAnimationFrame(() => {
         if (document.activeElement === field) field.select();
       });

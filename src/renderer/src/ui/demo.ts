@@ -3,17 +3,17 @@ import { api, client } from '#renderer/client/client.ts';
 import { useCommand } from './command.ts';
 import { goTo } from './hash-location.ts';
 
-/** Demo data: whether it is there, and how to bring it and take it away. */
+/** Whether demo data exists, and how to add and remove it. */
 export interface Demo {
   readonly isPresent: boolean;
   /** Adds the demo farm and shows its first node. */
   readonly fill: () => void;
-  /** Removes the demo farm and nothing else. */
+  /** Removes only the demo farm. */
   readonly remove: () => void;
   readonly isRunning: boolean;
 }
 
-/** The demo data, one click away and one click gone. */
+/** Adds and removes the demo data. */
 export function useDemo(): Demo {
   const queries = useQueryClient();
   const { data } = useQuery(api.data.demo.getState.queryOptions());

@@ -1,20 +1,19 @@
 import type { ReactNode } from 'react';
 import classes from './empty-state.module.css';
 
-/** The texts of an empty page or card. */
 export interface EmptyStateProps {
   readonly title: string;
-  /** What this place is for. */
+  /** What this page or card is for. */
   readonly purpose: ReactNode;
-  /** The one thing to do. */
+  /** The primary action. */
   readonly action?: ReactNode;
-  /** The other way. */
+  /** The secondary action. */
   readonly alternative?: ReactNode;
-  /** Inside a card: no frame. */
+  /** Without a frame, for use inside a card. */
   readonly compact?: boolean;
 }
 
-/** A place with nothing in it yet: what it is for, one action, one alternative. */
+/** A placeholder for an empty page or card: its purpose, one action, one alternative. */
 export function EmptyState({ title, purpose, action, alternative, compact = false }: EmptyStateProps) {
   return (
     <div className={compact ? `${classes.empty} ${classes.compact}` : classes.empty}>

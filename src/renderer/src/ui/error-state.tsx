@@ -6,7 +6,7 @@ import { EmptyState } from './empty-state.tsx';
 import classes from './error-state.module.css';
 import { useErrorText } from './error-text.ts';
 
-/** An error in the place where the answer would stand: message, hint, Retry. Hardware that nobody knows is no failure. */
+/** An error in place of its content: message, hint, Retry. Unknown hardware is shown as an empty state instead. */
 export function ErrorState({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
   const { t } = useTranslation('common');
   const { message, hint } = useErrorText()(error);

@@ -5,15 +5,15 @@ import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { type TranslateMessage, useMessage } from './message.ts';
 
-/** The text of an error, and what to do next. */
+/** The text of an error with its hint. */
 export interface ErrorText {
   readonly message: string;
   readonly hint: string;
 }
 
 /**
- * The message and the hint of whatever was thrown, in the reader's language: what the page itself finds out (no answer,
- * not signed in), and the refusals of the program; an unplanned error is named as such.
+ * The message and hint of any error in the user's language: connection problems detected by the page, refusals of the
+ * program, and unexpected errors.
  */
 export function errorText(error: unknown, t: TFunction, translate: TranslateMessage): ErrorText {
   const known = toFarmerError(error);
@@ -28,7 +28,6 @@ export function errorText(error: unknown, t: TFunction, translate: TranslateMess
   }
 }
 
-/** Translates an error into the reader's language. */
 export function useErrorText(): (error: unknown) => ErrorText {
   const { t } = useTranslation('common');
   const translate = useMessage();

@@ -6,17 +6,17 @@ import { labelOf } from './term.tsx';
 /** A name and its value. */
 export interface Fact {
   readonly name: string;
-  /** Explains the name. */
+  /** The glossary term of the name. */
   readonly term?: GlossaryTerm;
   readonly value: ReactNode;
   /** Shown on hover: the exact value of a rounded one. */
   readonly title?: string;
 }
 
-/** A figure stays on one line with its unit: the name beside it wraps. */
+/** A figure stays on one line with its unit, and the name next to it wraps. */
 const FIGURE = /^[^\p{L}].{0,23}$/u;
 
-/** Names and values in two columns, each with one left edge. */
+/** Names and values in two aligned columns. */
 export function FactList({ facts }: { readonly facts: readonly Fact[] }) {
   return (
     <dl className={classes['list']}>

@@ -7,20 +7,23 @@ import { nodesNow } from './farm-nodes.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Every node of the farm with its answers, and what they come to. */
+/** All nodes of the farm with their totals. */
 export interface Farm {
   readonly nodes: readonly FarmNodeRow[];
-  /** Of the machines there are. */
+  /** Totals of the existing machines. */
   readonly totals: FarmTotalsAnswer;
-  /** What the machines of each site come to. */
+  /** Totals per site. */
   readonly sites: readonly SiteTotals[];
-  /** Of those that are only planned. */
+  /** Totals of the planned machines. */
   readonly planned: FarmTotalsAnswer;
 }
 
 type FarmAnswer = Awaited<ReturnType<typeof client.nodes.summariseFarm>>;
 
-/** The summary of the farm; fetched every minute, because budgets run down, and after the first time only what changed. */
+/**
+ * The summary of the farm, refetched every minute because budgets run down; after the first request, only changes are
+ * transferred.
+ */
 export function useFarm(): UseQueryResult<Farm> {
   const queries = useQueryClient();
   const queryKey = api.nodes.summariseFarm.queryKey({ input: {} });
@@ -32,7 +35,7 @@ export function useFarm(): UseQueryResult<Farm> {
       return answer.isPart && before !== undefined ? { ...answer, nodes: nodesNow(before.nodes, answer) } : answer;
     },
     refetchInterval: MINUTE_MS,
-    // Comparing ten thousand rows with those before would hold up the page.
+    // A deep comparison of ten thousand rows would block the page.
     structuralSharing: false,
   });
 }

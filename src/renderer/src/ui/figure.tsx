@@ -4,28 +4,27 @@ import { UNKNOWN } from './format.ts';
 import { labelOf } from './term.tsx';
 import classes from './figure.module.css';
 
-/** What a figure shows. */
 export interface FigureProps {
-  /** The digits, already formatted; `null` when the value is not known. */
+  /** The formatted digits; `null` when the value is unknown. */
   readonly value: string | null;
-  /** Set small beside the digits. */
+  /** Shown small next to the digits. */
   readonly unit?: string;
   readonly label?: string;
-  /** Explains the label. */
+  /** The glossary term of the label. */
   readonly term?: GlossaryTerm;
-  /** Under the figure; for an unknown value, the reason. */
+  /** Below the figure; for an unknown value, the reason. */
   readonly caption?: ReactNode;
-  /** `hero` answers a card and is of one size everywhere; the others are for beside or under it. */
+  /** `hero` is the main figure of a card; the others are for secondary figures. */
   readonly size?: 'hero' | 'medium';
-  /** Only where a real threshold was crossed; a badge repeats it in words. */
+  /** Only when a real threshold was crossed; a badge repeats it in words. */
   readonly tone?: 'warn' | 'bad';
-  /** Hero figures side by side are of one size when each is given the longest one's {@link figureCharacters}. */
+  /** Hero figures side by side have the same size when each gets the {@link figureCharacters} of the longest one. */
   readonly fitCharacters?: number;
 }
 
 const UNIT_WEIGHT = 0.5;
 
-/** How many digits wide the line of a figure is. */
+/** The width of a figure in digits. */
 export function figureCharacters(value: string | null, unit?: string): number {
   return value === null ? 1 : value.length + (unit === undefined ? 0 : 1 + unit.length * UNIT_WEIGHT);
 }
@@ -36,7 +35,7 @@ function sizeFor(characters: number): CSSProperties & Record<'--characters', str
 
 interface FigureRowProps {
   readonly figures: readonly (Omit<FigureProps, 'size'> & { readonly label: string })[];
-  /** In a part of its own under what answers the card. */
+  /** In a separate part below the main figure of the card. */
   readonly isFoot?: boolean;
 }
 
@@ -51,7 +50,7 @@ export function FigureRow({ figures, isFoot = false }: FigureRowProps) {
   );
 }
 
-/** A number with its unit under its label; an unknown one is a dash with its reason. */
+/** A number with its unit below its label; an unknown value is a dash with its reason. */
 export function Figure(props: FigureProps) {
   const { value, unit, label, caption, size = 'hero', tone } = props;
   const characters = props.fitCharacters ?? figureCharacters(value, unit);
@@ -62,7 +61,7 @@ export function Figure(props: FigureProps) {
     <div className={names.join(' ')} {...(size === 'hero' ? { style: sizeFor(characters) } : {})}>
       {label === undefined ? null : <span className={classes.label}>{labelOf(label, props.term)}</span>}
       <span className={classes.line}>
-        {/* Digits and their signs keep their order in a right-to-left page. */}
+        {/* Digits and their signs keep their order on right-to-left pages. */}
         <span className={classes.value} dir="ltr">
           {value ?? UNKNOWN}
         </span>

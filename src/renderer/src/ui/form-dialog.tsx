@@ -5,7 +5,6 @@ import { Form } from './form.tsx';
 import { useReturnFocus } from './return-focus.ts';
 import classes from './form-dialog.module.css';
 
-/** A form in a dialog. */
 export interface FormDialogProps {
   readonly title: string;
   /** The text of the button that submits. */
@@ -14,14 +13,14 @@ export interface FormDialogProps {
   readonly isRunning?: boolean;
   /** The action cannot be undone. */
   readonly isDanger?: boolean;
-  /** For a dialog that keeps its state while it is closed; others are rendered only while they are open. */
+  /** For a dialog that keeps its state while closed; others are only mounted while open. */
   readonly isOpen?: boolean;
   readonly onSubmit: () => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
-/** A dialog with fields, a button to cancel and one that submits. */
+/** A dialog with fields, a cancel button and a submit button. */
 export function FormDialog({ canSubmit = true, isOpen = true, onSubmit, onClose, ...props }: FormDialogProps) {
   const { t } = useTranslation('common');
   useReturnFocus();

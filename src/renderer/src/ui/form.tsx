@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
 
-/** A form whose values the program takes: the browser sends nothing. */
+/** A form that is handled in the page; the browser's own submission is prevented. */
 export function Form({
   onSubmit,
   ...form

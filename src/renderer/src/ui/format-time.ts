@@ -8,22 +8,22 @@ function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }
 
-/** A length of time as hours and minutes, floored to the minute: `36:32`, `0:05`, `−1:30`. */
+/** A duration as hours and minutes, rounded down: `36:32`, `0:05`, `−1:30`. */
 export function formatHoursMinutes(seconds: number): string {
   const whole = Math.floor(Math.abs(seconds) / MINUTE_S);
   const sign = seconds < 0 && whole > 0 ? '−' : '';
   return `${sign}${Math.floor(whole / 60)}:${twoDigits(whole % 60)}`;
 }
 
-/** A length of time that is known only between two bounds: `30:50–32:22`; one figure where they are the same. */
+/** A duration range: `30:50–32:22`; one value when both bounds are equal. */
 export function hoursBetween({ low, high }: { readonly low: number; readonly high: number }): string {
   const [from, to] = [formatHoursMinutes(low), formatHoursMinutes(high)];
   return from === to ? from : `${from}–${to}`;
 }
 
 /**
- * How long a node may still be off (seconds), the same on every page: an interval where part of the period was not
- * watched; below zero only when the worst and the best case are.
+ * The remaining downtime of a node (seconds), formatted the same on every page: a range when part of the period was
+ * unobserved; negative only when both the worst and the best case are.
  */
 export function budgetLeft({ low, high }: { readonly low: number; readonly high: number }): string {
   return high < 0 ? formatHoursMinutes(high) : hoursBetween({ low: Math.max(0, low), high });
@@ -33,7 +33,7 @@ function unitText(value: number, unit: 'day' | 'hour' | 'minute' | 'second'): st
   return new Intl.NumberFormat(readerLocale(), { style: 'unit', unit, unitDisplay: 'narrow' }).format(value);
 }
 
-/** A length of time in its two largest units, floored: `9d 4h`, `36m`, `12s`. */
+/** A duration in its two largest units, rounded down: `9d 4h`, `36m`, `12s`. */
 export function formatDuration(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const days = Math.floor(whole / DAY_S);
@@ -44,7 +44,6 @@ export function formatDuration(seconds: number): string {
   return minutes > 0 ? unitText(minutes, 'minute') : unitText(whole, 'second');
 }
 
-/** What of an instant is written. */
 export interface InstantOptions {
   /** `day`: day and month, for ticks; `date`: day only; `minute` (the default): day and hh:mm; `second`: to the second. */
   readonly precision?: 'day' | 'date' | 'minute' | 'second';
@@ -52,7 +51,7 @@ export interface InstantOptions {
 
 function instantFormat(options: InstantOptions, timeZone: string | undefined): Intl.DateTimeFormat {
   const precision = options.precision ?? 'minute';
-  // A time of day is only known with its zone.
+  // A time of day is shown with its time zone.
   const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const;
   return new Intl.DateTimeFormat(readerLocale(), {
     ...(precision === 'day' ? {} : { year: 'numeric' }),
@@ -64,17 +63,17 @@ function instantFormat(options: InstantOptions, timeZone: string | undefined): I
   });
 }
 
-/** An instant (unix seconds) in the reader's own zone, which a time of day names. */
+/** An instant (unix seconds) in the user's time zone. */
 export function formatInstant(unixSeconds: number, options: InstantOptions = {}): string {
   return instantFormat(options, undefined).format(unixSeconds * 1000);
 }
 
-/** The same instant in UTC, to the second, for hovers. */
+/** The instant in UTC, to the second, for tooltips. */
 export function formatUtc(unixSeconds: number): string {
   return instantFormat({ precision: 'second' }, 'UTC').format(unixSeconds * 1000);
 }
 
-/** How long ago (or until) an instant is: `3 minutes ago`, `in 2 days`. */
+/** The age of an instant (or the time until it): `3 minutes ago`, `in 2 days`. */
 export function formatAge(unixSeconds: number, nowS: number): string {
   const delta = Math.round(unixSeconds - nowS);
   const size = Math.abs(delta);
@@ -85,18 +84,18 @@ export function formatAge(unixSeconds: number, nowS: number): string {
   return format.format(Math.trunc(delta / DAY_S), 'day');
 }
 
-/** The day of the reader's calendar, counted from a fixed one. */
+/** The number of the calendar day in the user's time zone. */
 function dayOf(unixSeconds: number): number {
   return Math.floor(new Date(unixSeconds * 1000).setHours(12, 0, 0, 0) / 1000 / DAY_S);
 }
 
-/** How many days ago an instant is, by the reader's calendar: `today`, `yesterday`, `12 days ago`. */
+/** The age of an instant in calendar days: `today`, `yesterday`, `12 days ago`. */
 export function formatDayAge(unixSeconds: number, nowS: number): string {
   const days = Math.min(0, dayOf(unixSeconds) - dayOf(nowS));
   return new Intl.RelativeTimeFormat(readerLocale(), { numeric: 'auto' }).format(days, 'day');
 }
 
-/** A minting period's name ("2026-11") as month and year in the reader's words. */
+/** A minting period ("2026-11") as month and year in the user's locale. */
 export function formatPeriodName(name: string): string {
   return periodText(name, readerLocale());
 }

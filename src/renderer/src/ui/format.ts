@@ -13,10 +13,10 @@ import { GIB_BYTES } from '#shared/units.ts';
 
 export type { Amount };
 
-/** How a figure whose value is not known is written. */
+/** Shown in place of an unknown value. */
 export const UNKNOWN = '—';
 
-/** A text as it is written on a page, or the sign for what is not known. */
+/** Formats a text, or returns the sign for an unknown value. */
 export function orUnknown(text: string | null | undefined, write: (text: string) => string): string {
   return text === null || text === undefined ? UNKNOWN : write(text);
 }
@@ -26,12 +26,12 @@ const MIB_BYTES = 1_048_576;
 
 let locale: string | undefined;
 
-/** Sets the locale whose separators and dates are used; without it the reader's own (the browser's) is used. */
+/** Sets the locale of separators and dates; the browser's by default. */
 export function setReaderLocale(next: string | undefined): void {
   locale = next === undefined ? undefined : (usableTag(next) ?? undefined);
 }
 
-/** A tag that Intl takes, or null: some systems report tags like "en-US@posix", on which every formatter throws. */
+/** A tag that Intl accepts, or null: some systems report tags like "en-US@posix", for which every formatter throws. */
 function usableTag(tag: string): string | null {
   try {
     return Intl.getCanonicalLocales(tag.replace(/[@.].*$/, '').replaceAll('_', '-'))[0] ?? null;
@@ -40,71 +40,71 @@ function usableTag(tag: string): string | null {
   }
 }
 
-/** The locale whose separators and dates are used. */
+/** The locale of separators and dates. */
 export function readerLocale(): string {
   locale ??= usableTag(globalThis.navigator?.language ?? '') ?? 'en';
   return locale;
 }
 
-/** A number with the reader's separators, exact from its decimal string. */
+/** A number with the user's separators, formatted exactly from its decimal string. */
 export function formatNumber(value: Amount, options: PlacesOptions = {}): string {
   return numberText(value, readerLocale(), options);
 }
 
-/** Money with exactly two places; with a currency, the currency follows the number. */
+/** Money with exactly two decimals, followed by the currency if given. */
 export function formatMoney(value: Amount, currency?: string, options: Pick<PlacesOptions, 'sign'> = {}): string {
   const digits = formatNumber(value, { ...MONEY, ...options });
   return currency === undefined ? digits : withUnit(digits, currency);
 }
 
-/** A price per unit: two to eight places. */
+/** A price per unit: two to eight decimals. */
 export function formatUnitPrice(value: Amount, currency?: string): string {
   const digits = formatNumber(value, UNIT_PRICE);
   return currency === undefined ? digits : withUnit(digits, currency);
 }
 
-/** A bound of a price: two to four places, rounded to the side on which the price is allowed. */
+/** A price bound: two to four decimals, rounded to the side on which the price is allowed. */
 export function formatBound(bound: Amount, rounding: 'ceil' | 'floor'): string {
   return formatNumber(bound, { ...PRICE_BOUND, rounding });
 }
 
-/** The band of a price: "1.20–12.00". */
+/** A price band: "1.20–12.00". */
 export function formatBand({ min, max }: { readonly min: Amount; readonly max: Amount }): string {
   return `${formatBound(min, 'ceil')}–${formatBound(max, 'floor')}`;
 }
 
-/** An amount of TFT: two to seven places, floored to the grid's own unit of 1e-7. */
+/** An amount of TFT: two to seven decimals, rounded down to the grid's own unit of 1e-7. */
 export function formatTft(value: Amount, options: Pick<PlacesOptions, 'sign' | 'maxPlaces'> = {}): string {
   return formatNumber(value, { ...TFT, ...options });
 }
 
-/** An amount of TFT in two places, floored. */
+/** An amount of TFT with two decimals, rounded down. */
 export function formatShortTft(value: Amount): string {
   return formatTft(value, { maxPlaces: 2 });
 }
 
-/** An amount of TFT that is known only between two bounds, two places: one figure where they are the same. */
+/** A range of TFT with two decimals; one value when both bounds are equal. */
 export function tftBetween({ low, high }: { readonly low: DecimalString; readonly high: DecimalString }): string {
   const [from, to] = [formatShortTft(low), formatShortTft(high)];
   return from === to ? from : `${from}–${to}`;
 }
 
-/** CU, SU and CPR: at most two places, floored. */
+/** CU, SU and CPR: at most two decimals, rounded down. */
 export function formatCapacity(value: Amount): string {
   return formatNumber(value, { maxPlaces: 2, rounding: 'floor' });
 }
 
-/** A percentage from its value in percent, floored: 99.9996 is never shown as 100. */
+/** A percentage, rounded down: 99.9996 is never shown as 100. */
 export function formatPercent(percent: Amount, places = 1): string {
   return withUnit(formatNumber(percent, { minPlaces: places, maxPlaces: places, rounding: 'floor' }), '%');
 }
 
-/** A percentage from the grid's permille, one place. */
+/** A percentage from the grid's permille, with one decimal. */
 export function formatPermille(permille: number): string {
   return formatPercent(new Decimal(permille).div(10), 1);
 }
 
-/** A percentage from a ratio between 0 and 1, floored. */
+/** A percentage from a ratio between 0 and 1, rounded down. */
 export function formatRatio(ratio: Amount, places = 1): string {
   return formatPercent(new Decimal(String(ratio)).times(100), places);
 }
@@ -114,7 +114,7 @@ export function withUnit(digits: string, unit: string): string {
   return `${digits}${UNIT_SPACE}${unit}`;
 }
 
-/** A size in GiB, which may be a fraction of one, as text: `142.85 GiB`, `3,840 GiB`. Commands write the same. */
+/** A size in GiB, possibly fractional: `142.85 GiB`, `3,840 GiB`. The command line uses the same format. */
 export function formatGib(gib: Amount): string {
   return withUnit(formatNumber(gib, GIB), 'GiB');
 }

@@ -27,13 +27,13 @@ function go(href: string, replace: boolean): void {
   dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
-/** The parameters that follow a reader from screen to screen. */
+/** Parameters that are kept on navigation. */
 const STICKY_PARAMS = ['node'] as const;
 
 /**
- * The address of a screen; the selected node goes along.
+ * The address of a page, which keeps the selected node.
  * @param path like `/hardware`
- * @param params further parameters of that screen
+ * @param params further parameters of that page
  */
 export function hrefTo(path: string, params: Readonly<Record<string, string>> = {}): string {
   const kept = new URLSearchParams();
@@ -46,12 +46,12 @@ export function hrefTo(path: string, params: Readonly<Record<string, string>> = 
   return join(path, kept);
 }
 
-/** Goes to a screen, keeping the selected node. */
+/** Navigates to a page, keeping the selected node. */
 export function goTo(path: string, params: Readonly<Record<string, string>> = {}): void {
   go(hrefTo(path, params), false);
 }
 
-/** The current path for wouter's Router: parameters are left out, so that routes match the path alone. */
+/** The current path for wouter's Router, without parameters, so that routes match the path alone. */
 export function useHashPath(): [string, (path: string, options?: { readonly replace?: boolean }) => void] {
   const path = useSyncExternalStore(subscribe, () => split(location.hash).path);
   const navigate = useCallback((to: string, options?: { readonly replace?: boolean }) => {
@@ -60,7 +60,7 @@ export function useHashPath(): [string, (path: string, options?: { readonly repl
   return [path, navigate];
 }
 
-/** Leads from an address of an earlier version to the one that took its place, with its parameters. */
+/** Redirects addresses of earlier versions, with their parameters. */
 export function useMoved(moved: Readonly<Record<string, string>>): void {
   const [path] = useHashPath();
   const target = moved[path];
@@ -72,7 +72,7 @@ export function useMoved(moved: Readonly<Record<string, string>>): void {
   }, [target]);
 }
 
-/** One parameter kept in the address: survives a reload, can be linked to. `null` removes it. */
+/** A parameter in the address, which survives a reload and can be linked to. `null` removes it. */
 export function useHashParam(name: string): [string | null, (value: string | null) => void] {
   const value = useSyncExternalStore(subscribe, () => split(location.hash).params.get(name));
   const set = useCallback(

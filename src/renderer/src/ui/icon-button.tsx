@@ -5,12 +5,12 @@ interface IconButtonProps extends Pick<ActionIconProps, 'size' | 'disabled' | 'v
   readonly icon: Icon;
   /** Read by screen readers. */
   readonly label: string;
-  /** Shown while it is pointed at. */
+  /** Shown on hover. */
   readonly title?: string;
   readonly onClick: () => void;
 }
 
-/** A quiet button that is only an icon. */
+/** A button that shows only an icon. */
 export function IconButton({ icon: Icon, label, title, ...props }: IconButtonProps) {
   const button = (
     <ActionIcon variant="subtle" color="gray" aria-label={label} {...props}>

@@ -5,7 +5,7 @@ import classes from './card.module.css';
 const BAR = { card: '2.5rem', rows: '1.5rem' } as const;
 
 /**
- * The shape of what is being read, so that nothing jumps when it arrives.
+ * A placeholder in the shape of the loading content, so that nothing moves when it arrives.
  * @param shape `card` one card, `rows` lines of a table
  */
 export function LoadingSkeleton({

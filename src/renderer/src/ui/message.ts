@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Message, type MessageKey, STORED_TEXT, translate } from '#shared/message.ts';
 
-/** The areas whose texts the core writes. */
+/** The areas with texts written by the core. */
 export const MESSAGE_AREAS = [
   'app',
   'bids',
@@ -23,17 +23,17 @@ export const MESSAGE_AREAS = [
 
 type MessageTexts = TFunction<typeof MESSAGE_AREAS>;
 
-/** Puts a message of the core, or a text that was stored in English, into the reader's language. */
+/** Translates a message of the core, or a text that was stored in English, into the user's language. */
 export type TranslateMessage = (text: Message | string) => string;
 
-/** What a reading of the hardware found was stored in English: its translation is found by that. */
+/** Findings of hardware readings are stored in English and translated by their text. */
 function translateStored(text: string, t: MessageTexts, texts: Texts): string {
   const stored = Object.entries(texts.getResource('en', 'hardware', 'stored') as Readonly<Record<string, string>>);
   const name = stored.find(([, english]) => english === text)?.[0];
   return name === undefined ? text : t(`hardware:stored.${name}` as 'hardware:lede');
 }
 
-/** Translates with the texts that are loaded; see {@link useMessage}. */
+/** Translates with the loaded texts; see {@link useMessage}. */
 export function translateWith(t: MessageTexts, texts: Texts, text: Message | string): string {
   return typeof text === 'string'
     ? translateStored(text, t, texts)
@@ -44,7 +44,7 @@ export function translateWith(t: MessageTexts, texts: Texts, text: Message | str
       );
 }
 
-/** Gives what puts the core's messages into the reader's language. */
+/** Returns the translation of the core's messages into the user's language. */
 export function useMessage(): TranslateMessage {
   const { t, i18n: texts } = useTranslation(MESSAGE_AREAS);
   return useCallback((text) => translateWith(t, texts, text), [t, texts]);

@@ -1,10 +1,10 @@
 import classes from './meter.module.css';
 
-/** A filled bar for a share of a whole; the figure itself is in the text beside it. */
+/** A bar for a fraction of a whole; the figure itself is in the text next to it. */
 export interface MeterProps {
-  /** What it measures and how full it is, in words. */
+  /** What it measures and its value, in words. */
   readonly label: string;
-  /** 0 to 1; a drawing position, not a figure. */
+  /** 0 to 1, for drawing. */
   readonly share: number;
   /** A limit drawn across, 0 to 1. */
   readonly markShare?: number;
@@ -16,7 +16,7 @@ function percent(share: number): string {
   return `${Math.min(100, Math.max(0, share * 100))}%`;
 }
 
-/** A bar filled from the reading side. */
+/** A bar filled from the start of the line. */
 export function Meter({ label, share, markShare, tone = 'neutral', isSlim = false }: MeterProps) {
   return (
     <div

@@ -61,7 +61,7 @@ function Net({
   );
 }
 
-/** The amounts of a period that are known already, while others are missing too. */
+/** The known amounts of a period, while others are missing. */
 function useAmountFacts(): (amounts: Pick<PeriodMoneyAnswer, 'grossUsd' | 'powerUsd'>) => readonly Fact[] {
   const { t } = useTranslation('common');
   const money = useMoney();
@@ -76,7 +76,7 @@ function KnownParts({ parts }: { readonly parts: Extract<PeriodMoneyAnswer, { st
   return facts.length === 0 ? null : <FactList facts={facts} />;
 }
 
-/** What a node leaves in a whole minting period after power, at the farmer's TFT price, and what would change that. */
+/** The net of a node for a complete minting period after power, at the farmer's TFT price, and what would change it. */
 export function MoneyCard({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('common');
   const query = useQuery(api.nodes.getMoney.queryOptions({ input: { id: node.id } }));

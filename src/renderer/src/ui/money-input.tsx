@@ -1,7 +1,7 @@
 import { DecimalInput } from './decimal-input.tsx';
 import type { NumberFieldProps } from './field.tsx';
 
-/** A money field: {@link NumberFieldProps} with its currency, US dollars unless another is named. */
+/** {@link NumberFieldProps} with a currency, US dollars by default. */
 export interface MoneyInputProps extends NumberFieldProps {
   readonly currency?: string;
   /** "/ month", "/ kWh": follows the currency in the field. */
@@ -10,7 +10,8 @@ export interface MoneyInputProps extends NumberFieldProps {
 }
 
 /**
- * Money as a plain decimal string: not negative unless `min` allows it, two to eight places, the currency in the field.
+ * Money as a plain decimal string: not negative unless `min` allows it, two to eight decimals, with the currency in the
+ * field.
  */
 export function MoneyInput({ currency = 'USD', per, ...field }: MoneyInputProps) {
   const unit = per === undefined ? currency : `${currency} ${per}`;

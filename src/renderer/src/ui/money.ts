@@ -12,19 +12,19 @@ import { formatAge, formatDayAge } from './format-time.ts';
 import { useMessage } from './message.ts';
 import { useNowS } from './now.ts';
 
-/** Writes amounts of USD in the farmer's own currency at the farmer's own rate. */
+/** Formats amounts of USD in the farmer's currency at the farmer's rate. */
 export interface Money extends DisplayCurrency {
-  /** Two places, with the code. */
+  /** Two decimals, with the currency code. */
   readonly format: (usd: Amount, sign?: 'always') => string;
-  /** Two places, without the code: for figures whose unit is set small. */
+  /** Two decimals, without the code: for figures whose unit is shown separately. */
   readonly digits: (usd: Amount, sign?: 'always') => string;
-  /** Two to eight places, with the code. */
+  /** Two to eight decimals, with the code. */
   readonly unitPrice: (usd: Amount) => string;
-  /** A price that was computed, four digits, with the code. */
+  /** A computed price with four significant digits, with the code. */
   readonly breakEven: (usd: Amount) => string;
 }
 
-/** The farmer's currency; USD until the settings are read, and while its rate was not entered. */
+/** The farmer's currency; USD until the settings are loaded, and while its rate is missing. */
 export function useMoney(): Money {
   const { data } = useQuery(api.settings.money.get.queryOptions());
   const currency = displayCurrency(data?.currency ?? 'USD', data?.rate ?? null);
@@ -38,17 +38,17 @@ export function useMoney(): Money {
   };
 }
 
-/** What TFT are worth at the farmer's price, and how old that price is. */
+/** The value of TFT at the farmer's price, and the age of that price. */
 export interface TftWorth {
-  /** Null until the settings are read. */
+  /** Null until the settings are loaded. */
   readonly price: TftPriceAnswer | null;
-  /** "at 0.02 USD a TFT, entered today"; that the price was not entered. */
+  /** "at 0.02 USD a TFT, entered today", or that the price was not entered. */
   readonly note: string;
   /** "13.00 USD at 0.02 USD a TFT, entered today", or what is missing for it. */
   readonly of: (tft: Amount) => string;
 }
 
-/** Writes TFT in the farmer's currency, always with the price and its age. */
+/** Formats TFT in the farmer's currency, always with the price and its age. */
 export function useTftWorth(): TftWorth {
   const { t } = useTranslation('common');
   const translate = useMessage();
@@ -81,7 +81,7 @@ export function useTftWorth(): TftWorth {
   };
 }
 
-/** An integer count of milli-USD as USD. */
+/** An integer amount of milli-USD in USD. */
 export function usdOf(milliUsd: number): Decimal {
   return new Decimal(milliUsd).div(1000);
 }

@@ -21,7 +21,7 @@ function isEntered(draft: Draft, name: NeededNumber): boolean {
   return name === 'reward' || draft[FIELD_OF[name]] !== '';
 }
 
-/** Stores what was typed, where each number belongs: the prices and the tariff with the farm, the watts with the node. */
+/** Stores the entered numbers: prices and tariff in the settings, power draw in the node. */
 async function store(
   nodeId: number | null,
   { tftPrice, goldPrice, wattsIdle, wattsLoaded, tariff }: Draft,
@@ -37,11 +37,11 @@ async function store(
 
 interface NeedsNumbersProps {
   readonly missing: readonly NeededNumber[];
-  /** Null where they belong to the farm alone. */
+  /** Null when the numbers belong only to the farm. */
   readonly node: Pick<FarmNode, 'id'> | null;
 }
 
-/** In place of a figure: the numbers that are missing for it, with their fields. */
+/** Shown in place of a figure: the missing numbers, with their fields. */
 export function NeedsNumbers({ missing, node }: NeedsNumbersProps) {
   const { t } = useTranslation('common');
   const translate = useMessage();

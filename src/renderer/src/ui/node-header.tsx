@@ -10,17 +10,17 @@ import { Tag } from './tag.tsx';
 
 const TABS = pagesIn('node');
 
-/** The top of a tab of the node's page. */
+/** The header of a tab of the node's page. */
 export interface NodeHeaderProps {
-  /** One sentence on what the tab answers. */
+  /** One sentence on the purpose of the tab. */
   readonly lede?: ReactNode;
-  /** Quiet tools of the tab. */
+  /** Secondary tools of the tab. */
   readonly tools?: ReactNode;
-  /** The one primary action of the tab. */
+  /** The primary action of the tab. */
   readonly action?: ReactNode;
 }
 
-/** The top of the node's page: its name, the way to another node, and the tabs. */
+/** The header of the node's page: its name, the node picker, and the tabs. */
 export function NodeHeader({ lede, tools, action }: NodeHeaderProps) {
   const { t } = useTranslation(['common', 'pages']);
   const { node } = useSelectedNode();

@@ -6,10 +6,10 @@ import { useSelectedNode } from './selected-node.ts';
 
 const KINDS = ['this-machine', 'planned', 'imported'] as const satisfies readonly NodeKind[];
 
-/** Of the field, and the least of its list, so that their edges agree. */
+/** Width of the field and minimum width of its list, so that their edges align. */
 const PICKER_WIDTH = 220;
 
-/** Leads to another node, found by typing a part of its name; hidden where there is no other. */
+/** Switches to another node, found by a part of its name; hidden when there is no other. */
 export function NodePicker() {
   const { t } = useTranslation('common');
   const { node, nodes, select } = useSelectedNode();

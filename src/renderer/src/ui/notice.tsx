@@ -2,20 +2,19 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconInfoCircle } from 
 import type { ReactNode } from 'react';
 import classes from './notice.module.css';
 
-/** The content of a notice. */
 export interface NoticeProps {
   readonly tone: 'good' | 'warn' | 'bad' | 'info';
-  /** What is the matter, in one line. */
+  /** The problem in one line. */
   readonly title: string;
   /** What to do about it. */
   readonly children?: ReactNode;
-  /** The remedy as a button or link. */
+  /** The fix as a button or link. */
   readonly action?: ReactNode;
 }
 
 const ICONS = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX, info: IconInfoCircle } as const;
 
-/** A banner: what is the matter and its remedy. Screens are silent when all is well. */
+/** A banner: a problem and its fix. */
 export function Notice({ tone, title, children, action }: NoticeProps) {
   const Icon = ICONS[tone];
   return (

@@ -3,8 +3,8 @@ import { useCallback, useSyncExternalStore } from 'react';
 const MS_PER_S = 1000;
 
 /**
- * The present instant in unix seconds, kept fresh.
- * @param everyS how often it moves, in seconds; the value is rounded down to it so that renders are few
+ * The current time in unix seconds, updated regularly.
+ * @param everyS the interval in seconds; the value is rounded down to it, so that there are few renders
  */
 export function useNowS(everyS = 60): number {
   const subscribe = useCallback(

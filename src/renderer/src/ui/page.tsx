@@ -5,27 +5,26 @@ import type { GlossaryTerm } from '#shared/glossary.ts';
 import { labelOf } from './term.tsx';
 import classes from './page.module.css';
 
-/** The frame of a screen: one column of sections on the 8-pixel rhythm. */
+/** The frame of a page: one column of sections on the 8-pixel grid. */
 export function Page({ children }: { readonly children: ReactNode }) {
   return <div className={classes.page}>{children}</div>;
 }
 
-/** The top of a screen. */
 export interface PageHeaderProps {
   readonly title: string;
-  /** The title of the window; that of the screen unless given. */
+  /** The title of the window; that of the page by default. */
   readonly windowTitle?: string;
-  /** A quiet word beside the title. */
+  /** A tag next to the title. */
   readonly mark?: ReactNode;
-  /** One sentence on what the screen answers. */
+  /** One sentence on the purpose of the page. */
   readonly lede?: ReactNode;
-  /** Quiet tools: export, refresh. */
+  /** Secondary tools: export, refresh. */
   readonly tools?: ReactNode;
-  /** The one primary action of the page. */
+  /** The primary action of the page. */
   readonly action?: ReactNode;
 }
 
-/** The title of a screen with its one primary action; also sets the window's title. */
+/** The header of a page with its primary action; also sets the window's title. */
 export function PageHeader({ title, windowTitle = title, mark, lede, tools, action }: PageHeaderProps) {
   const { t } = useTranslation('common');
   const appName = t('appName');
@@ -51,7 +50,7 @@ export function PageHeader({ title, windowTitle = title, mark, lede, tools, acti
   );
 }
 
-/** A titled part of a screen; the title names the region for screen readers. */
+/** A titled section of a page; the title names the region for screen readers. */
 export function Section({
   title,
   term,
@@ -59,7 +58,7 @@ export function Section({
   children,
 }: {
   readonly title: string;
-  /** Explains the title. */
+  /** The glossary term of the title. */
   readonly term?: GlossaryTerm;
   readonly tools?: ReactNode;
   readonly children: ReactNode;
@@ -79,7 +78,7 @@ export function Section({
 }
 
 interface CardGridProps {
-  /** The narrowest a card may become, a CSS length. */
+  /** The minimum width of a card, a CSS length. */
   readonly minWidth?: string;
   readonly children: ReactNode;
 }
@@ -93,12 +92,12 @@ function CardFrame({ minWidth, children, ...frame }: CardGridProps & { readonly 
   );
 }
 
-/** Cards of unlike height in two columns, each under the one before it without a gap; one column where it is narrow. */
+/** Cards of different heights in two columns without gaps; one column on narrow pages. */
 export function CardColumns(cards: CardGridProps) {
   return <CardFrame className={classes.columns} {...cards} />;
 }
 
-/** Cards side by side, as many as fit. */
+/** As many cards side by side as fit. */
 export function CardGrid(cards: CardGridProps) {
   return <CardFrame className={classes.grid} {...cards} />;
 }

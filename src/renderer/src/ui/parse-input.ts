@@ -21,7 +21,7 @@ function isGrouped(text: string, mark: string): boolean {
 }
 
 /**
- * Reads what a person typed into a number field: their own separators, or a point.
+ * Parses text typed into a number field, with the user's separators or a point.
  * @returns the plain decimal, or null when the text is not a number
  */
 export function readDecimal(text: string): DecimalString | null {
@@ -35,15 +35,15 @@ export function readDecimal(text: string): DecimalString | null {
   return isPlainDecimal(compact) ? toPlain(new Decimal(compact)) : null;
 }
 
-/** Writes a plain decimal for editing: the reader's decimal mark, no grouping. */
+/** Formats a plain decimal for editing: the user's decimal mark, no thousands separators. */
 function writeDecimal(value: DecimalString): string {
   return value.replace('.', separators().decimal);
 }
 
 /**
- * The text of a value in its field: in groups of thousands for reading, without them while it is edited. What is no plain
- * decimal stays as it is.
- * @param minPlaces places that are written even when they are zero
+ * The text of a value in its field: with thousands separators for reading, without them while it is edited. An invalid
+ * decimal is left unchanged.
+ * @param minPlaces minimum number of decimals
  */
 export function writeField(value: string, minPlaces: number, isEdited: boolean): string {
   if (!isPlainDecimal(value)) return value;

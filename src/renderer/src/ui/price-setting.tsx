@@ -8,7 +8,7 @@ import { showUndo } from './confirm-undo.tsx';
 import { FormDialog } from './form-dialog.tsx';
 import { TextField } from './text-field.tsx';
 
-/** A price that is to be set. */
+/** A price to be set. */
 interface WantedPrice {
   readonly sliceId: string;
   readonly priceMonth: string;
@@ -22,7 +22,7 @@ interface OutsideDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks why a price is set outside its bounds; the reason is kept in the history of prices. */
+/** Requires a reason for a price outside its bounds; it is stored in the price history. */
 function OutsideDialog({ standing, onSet, onClose }: OutsideDialogProps) {
   const { t } = useTranslation('slices');
   const [reason, setReason] = useState('');
@@ -51,7 +51,10 @@ function OutsideDialog({ standing, onSet, onClose }: OutsideDialogProps) {
   );
 }
 
-/** Sets prices, with a reason for one outside its bounds, and undoes them. `dialog` is rendered by the component that sets them. */
+/**
+ * Sets prices, with a reason for one outside its bounds, and undoes them. The component that sets them must render
+ * `dialog`.
+ */
 export function usePriceSetting() {
   const { t } = useTranslation('slices');
   const [outside, setOutside] = useState<WantedPrice | null>(null);

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { ErrorState } from './error-state.tsx';
 import { LoadingSkeleton } from './loading-skeleton.tsx';
 
-/** The part of a query's result that decides what is shown. */
+/** The part of a query's result that determines what is shown. */
 export interface QueryLike<T> {
   readonly data: T | undefined;
   readonly error: unknown;
@@ -10,8 +10,8 @@ export interface QueryLike<T> {
 }
 
 /**
- * Shows a query: a skeleton first, the last answer while a newer one is fetched, an error in its place with Retry.
- * When a later fetch fails the last answer stays, with the error above it.
+ * Shows a query: a skeleton first, the last answer while a newer one is fetched, an error with Retry. When a later
+ * fetch fails, the last answer stays below the error.
  */
 export function QueryView<T>({
   query,

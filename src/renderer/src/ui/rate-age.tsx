@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Rate } from '#shared/contract/settings/rates.ts';
 import { Age } from './time.tsx';
 
-/** How long ago a rate was typed in. */
+/** The age of an entered rate. */
 export function RateAge({ rate }: { readonly rate: Pick<Rate, 'typedAtMs'> | undefined }) {
   const { t } = useTranslation('common');
   const typedAtMs = rate?.typedAtMs ?? null;

@@ -1,4 +1,4 @@
-/** The text of a table: UTF-8, or Windows-1252 as Excel saves it where nothing else is chosen. */
+/** The text of a table file: UTF-8, or otherwise Windows-1252, which is the default of Excel. */
 export async function readTableFile(file: Blob): Promise<string> {
   const bytes = await file.arrayBuffer();
   try {

@@ -10,16 +10,19 @@ type ResourceName = keyof Resources;
 
 const NAMES = ['cru', 'mruBytes', 'sruBytes', 'hruBytes'] as const satisfies readonly ResourceName[];
 
-/** The resources of a machine as a form holds them: whole numbers, `''` while one is not known. */
+/** The resources of a machine as form values: whole numbers, `''` while unknown. */
 export type ResourceDraft = Readonly<Record<ResourceName, string>>;
 
-/** What a form of a machine begins with. @param resources null while they are not known */
+/**
+ * The initial form values of a machine.
+ * @param resources null while unknown
+ */
 export function draftOfResources(resources: Resources | null): ResourceDraft {
   const text = (name: ResourceName) => String(resources?.[name] ?? '');
   return { cru: text('cru'), mruBytes: text('mruBytes'), sruBytes: text('sruBytes'), hruBytes: text('hruBytes') };
 }
 
-/** The resources of a filled-in form; null while one of the four is missing. */
+/** The resources of a form; null while one of the four is missing. */
 export function resourcesOf({ cru, mruBytes, sruBytes, hruBytes }: ResourceDraft): Resources | null {
   return [cru, mruBytes, sruBytes, hruBytes].includes('')
     ? null
@@ -29,7 +32,7 @@ export function resourcesOf({ cru, mruBytes, sruBytes, hruBytes }: ResourceDraft
 interface ResourceFieldsProps {
   /** Binds the field of a resource. */
   readonly bind: (name: ResourceName) => BoundField;
-  /** A machine may have no HDD: the other three are marked. */
+  /** Marks the required fields; a machine may have no HDD. */
   readonly required?: boolean;
   readonly threadsHint?: string;
 }
@@ -55,7 +58,7 @@ export function ResourceFields({ bind, required = false, threadsHint }: Resource
   );
 }
 
-/** Writes the resources of a machine as facts; `textOf` gives the text of one, from how it is written. */
+/** The resources of a machine as facts; `textOf` formats one of them. */
 export function useResourceFacts() {
   const { t } = useTranslation('common');
   return (textOf: (name: ResourceName, write: (amount: number) => string) => string): readonly Fact[] =>

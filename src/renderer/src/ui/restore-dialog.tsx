@@ -8,17 +8,16 @@ import { FormDialog } from './form-dialog.tsx';
 import { Notice } from './notice.tsx';
 import { SecretInput } from './text-field.tsx';
 
-/** A backup to restore. */
 export interface RestoreDialogProps {
   readonly title: string;
   readonly source: Parameters<typeof client.data.backups.restore>[0]['source'];
-  /** Null where that is not known before it is opened. */
+  /** Null when that is unknown before the backup is opened. */
   readonly isEncrypted: boolean | null;
   readonly onRestored?: () => void;
   readonly onClose: () => void;
 }
 
-/** Puts a backup in the place of the data in use, which is kept aside. */
+/** Replaces the current data by a backup; the current data is set aside. */
 export function RestoreDialog({ title, source, isEncrypted, onRestored, onClose }: RestoreDialogProps) {
   const { t } = useTranslation('settings');
   const [passphrase, setPassphrase] = useState('');

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 
 /**
- * Gives the focus back to what had it before a dialog that comes and goes with its place in the page; a dialog that
- * stays there and is only opened and closed does so by itself.
+ * Returns the focus to the previous element when a dialog that is unmounted with its opener closes; permanently mounted
+ * dialogs do so themselves.
  */
 export function useReturnFocus(): void {
   const [before] = useState(() => document.activeElement);

@@ -2,7 +2,7 @@ import type { FocusEvent, KeyboardEvent, RefObject } from 'react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { RowSelection } from './row-selection.tsx';
 
-/** Fields in which arrow keys, Space and Enter mean something of their own. */
+/** Fields in which arrow keys, Space and Enter have their own meaning. */
 const FIELD = 'input:not([type="checkbox"]), textarea, select, [role="slider"]';
 
 function keyOfRow(target: EventTarget): string | undefined {
@@ -14,27 +14,27 @@ function stepOf(key: string, at: number, last: number): number | null {
 }
 
 interface RowFocusOptions {
-  /** Holds the rows. */
+  /** The element that contains the rows. */
   readonly frame: RefObject<HTMLElement | null>;
-  /** The rows in their order, drawn or not. */
+  /** All rows in their order, rendered or not. */
   readonly keys: readonly string[];
   readonly drawnKeys: readonly string[];
   readonly selection: Pick<RowSelection<unknown>, 'selected' | 'onChange'> | undefined;
   readonly onSelect: (key: string, isRange: boolean) => void;
   readonly onOpen: ((key: string) => void) | undefined;
-  /** Brings a row into view that is not drawn. */
+  /** Scrolls to a row that is not rendered. */
   readonly onReach: (key: string) => void;
 }
 
 /**
- * One row of a table is reached by Tab; from it the arrow keys, Home and End go to other rows, Space selects, Enter opens,
- * Escape clears the selection.
- * @returns which row Tab reaches, and what the body of the table listens with
+ * Roving focus for a table: Tab reaches one row; from it the arrow keys, Home and End move to other rows, Space
+ * selects, Enter opens, Escape clears the selection.
+ * @returns the row that Tab reaches, and the event handlers of the table body
  */
 export function useRowFocus({ frame, keys, drawnKeys, selection, onSelect, onOpen, onReach }: RowFocusOptions) {
   const [active, setActive] = useState<string | null>(null);
   const wanted = useRef<string | null>(null);
-  // A row far away is drawn only after the table was scrolled to it.
+  // A distant row is rendered only after the table was scrolled to it.
   useLayoutEffect(() => {
     if (wanted.current === null) return;
     const row = frame.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(wanted.current)}"]`);

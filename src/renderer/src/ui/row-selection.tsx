@@ -2,15 +2,15 @@ import { useTranslation } from 'react-i18next';
 import { useLayoutEffect, useRef } from 'react';
 import classes from './data-table.module.css';
 
-/** Which rows of a table are selected, by their keys. */
+/** The keys of the selected rows of a table. */
 export interface RowSelection<Row> {
   readonly selected: ReadonlySet<string>;
   readonly onChange: (selected: ReadonlySet<string>) => void;
-  /** What a row is called where its box is read aloud. */
+  /** The name of a row in the accessible label of its checkbox. */
   readonly nameOf: (row: Row) => string;
 }
 
-/** Selects a row or clears it; with `isRange` also those from the last one to it, in the order of `keys`. */
+/** Toggles a row; with `isRange` also all rows from the last one to it, in the order of `keys`. */
 export function useSelectRow<Row>(selection: RowSelection<Row> | undefined, keys: readonly string[]) {
   const last = useRef<string | null>(null);
   return (key: string, isRange: boolean) => {
@@ -34,7 +34,7 @@ interface SelectRowProps {
   readonly onSelect: (isRange: boolean) => void;
 }
 
-/** The box that selects a row: the browser's own, since hundreds are drawn while a table scrolls. */
+/** The checkbox of a row: a native one, since hundreds are rendered while a table scrolls. */
 export function SelectRow({ label, isSelected, onSelect }: SelectRowProps) {
   return (
     <input
@@ -48,7 +48,7 @@ export function SelectRow({ label, isSelected, onSelect }: SelectRowProps) {
   );
 }
 
-/** The box in the header that selects every row that is listed, or none. */
+/** The checkbox in the header that selects all listed rows, or none. */
 export function SelectAllRows<Row>({
   selection,
   keys,

@@ -1,8 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-/**
- * Writes the short name of a rule set, the same on every page. One without a short name has the title of the registry.
- */
+/** The short name of a rule set, the same on every page; without one, the title of the registry. */
 export function useRuleSetName(): (id: string, title?: string) => string {
   const { t } = useTranslation('common');
   return (id, title = id) => t(`ruleSet.${id.replace('.', '-')}`, { defaultValue: title });

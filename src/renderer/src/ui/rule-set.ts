@@ -9,10 +9,10 @@ interface Answer {
   readonly ruleSets: readonly AnyRuleSet[];
 }
 
-/** A rule set in the reader's language. Identifiers, symbols of units and references stay as they are. */
+/** A rule set in the user's language. Identifiers, units and references are not translated. */
 export type RuleSet = Translated<AnyRuleSet>;
 
-/** Every rule set, in the reader's language. */
+/** All rule sets in the user's language. */
 export function useRuleSets(): UseQueryResult<readonly RuleSet[]> {
   const translate = useMessage();
   return useQuery({

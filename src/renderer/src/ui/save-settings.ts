@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from './command.ts';
 
-/** Changes settings; what was stored is on the page at once. */
+/** Changes settings; the page shows the stored values immediately. */
 export function useSaveSettings() {
   const queries = useQueryClient();
   return useCommand(api.settings.update, {

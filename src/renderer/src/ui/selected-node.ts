@@ -4,9 +4,9 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { api } from '#renderer/client/client.ts';
 import { useHashParam } from './hash-location.ts';
 
-/** The node a screen is about, and all there are. */
+/** The selected node, and all nodes. */
 export interface SelectedNode {
-  /** Null while the list is read and when there are no nodes yet. */
+  /** Null while loading and when there are no nodes. */
   readonly node: FarmNode | null;
   readonly nodes: readonly FarmNode[];
   readonly isLoading: boolean;
@@ -15,7 +15,9 @@ export interface SelectedNode {
   readonly select: (id: number) => void;
 }
 
-/** The node named in the address (`?node=3`); without one, or if it is gone, this machine, else the first. */
+/**
+ * The node in the address (`?node=3`); without one, or if it does not exist, this machine, otherwise the first node.
+ */
 export function useSelectedNode(): SelectedNode {
   const [param, setParam] = useHashParam('node');
   const query = useQuery(api.nodes.list.queryOptions({ input: {} }));

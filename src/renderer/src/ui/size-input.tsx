@@ -7,7 +7,7 @@ import { DecimalInput } from './decimal-input.tsx';
 import classes from './decimal-input.module.css';
 import type { NumberFieldProps } from './field.tsx';
 
-/** The units a size can be typed in; a maker's TB is 10^12, a TiB is 2^40. */
+/** The units in which a size can be entered; a manufacturer's TB is 10^12, a TiB is 2^40. */
 const UNIT_BYTES = { GiB: GIB_BYTES, TiB: GIB_BYTES * 1024, GB: 1_000_000_000, TB: 1_000_000_000_000 } as const;
 type SizeUnit = keyof typeof UNIT_BYTES;
 const SIZE_UNITS = ['GiB', 'TiB', 'GB', 'TB'] as const satisfies readonly SizeUnit[];
@@ -28,7 +28,7 @@ function fittingUnit(bytes: string): SizeUnit {
   return bytes !== '' && new Decimal(bytes).gte(UNIT_BYTES.TiB) ? 'TiB' : 'GiB';
 }
 
-/** A size: number and unit in one field. `value` and `onChange` carry whole bytes as a string; `''` while empty. */
+/** A size field with number and unit. `value` and `onChange` use whole bytes as a string; `''` while empty. */
 export function SizeInput(props: NumberFieldProps) {
   const { t } = useTranslation('common');
   const [unit, setUnit] = useState<SizeUnit>(() => fittingUnit(props.value));

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 const PART = /^part-(\d+)$/;
 const NAMED = ['economics-2025', 'cloud-slice-2024', 'mycelium'] as const;
 
-/** Writes the name of a kind of slice, the same on every page; those that the farmer made keep the name they were given. */
+/** The name of a kind of slice, the same on every page; kinds defined by the farmer keep their name. */
 export function useKindName(): (kindId: string) => string {
   const { t } = useTranslation('common');
   return (kindId) => {
@@ -15,7 +15,7 @@ export function useKindName(): (kindId: string) => string {
   };
 }
 
-/** Some slices of a kind: "2 × Economics 2025". */
+/** A number of slices of a kind: "2 × Economics 2025". */
 export function SliceCount({ count, kindId }: { readonly count: number; readonly kindId: string }) {
   const nameOf = useKindName();
   return `${count} × ${nameOf(kindId)}`;

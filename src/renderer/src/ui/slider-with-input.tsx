@@ -6,27 +6,27 @@ import type { NumberFieldProps } from './field.tsx';
 import { formatNumber, withUnit } from './format.ts';
 import classes from './decimal-input.module.css';
 
-/** A slider bound to a number box: {@link NumberFieldProps} with required bounds. */
+/** {@link NumberFieldProps} with required bounds. */
 export interface SliderWithInputProps extends NumberFieldProps {
   readonly min: string;
   readonly max: string;
-  /** The slider's step; the box takes anything between the bounds. */
+  /** The slider's step; the field accepts any value between the bounds. */
   readonly step: string;
   readonly unit: string;
-  /** Values that are marked on the rail: the own-cost floor, the band's ends. */
+  /** Values marked on the slider: the floor, the ends of the band. */
   readonly marks?: readonly string[];
-  /** Places that the box writes even when they are zero: two for money. */
+  /** Minimum number of decimals in the field: two for money. */
   readonly minPlaces?: number;
-  /** The box may go beyond the rail (a price outside the band is refused elsewhere, with its reason). */
+  /** The field may exceed the slider; a price outside the band is refused elsewhere with a reason. */
   readonly isBoxUnbounded?: boolean;
 }
 
-/** Positions on the rail are whole steps, so that the value itself never passes through a float. */
+/** Slider positions are whole steps, so that the value itself is never converted to a float. */
 function toStep(value: string, min: string, step: string): number {
   return new Decimal(value === '' ? min : value).minus(min).div(step).round().toNumber();
 }
 
-/** A slider and a number box for one value, with the unit in the box; both by keyboard. */
+/** A slider and a number field for one value, with the unit in the field; both work by keyboard. */
 export function SliderWithInput(props: SliderWithInputProps) {
   const { label, value, min, max, step, unit, onChange } = props;
   const id = useId();

@@ -4,7 +4,7 @@ import { Instant } from './time.tsx';
 
 type Problem = { readonly message: Parameters<ReturnType<typeof useMessage>>[0]; readonly atS: number };
 
-/** Why the last request to the source of a price failed, and when; nothing where it did not. */
+/** Why and when the last request to a price source failed; hidden when it did not. */
 export function SourceProblem({ problem }: { readonly problem: Problem | null }) {
   const translate = useMessage();
   return problem === null ? null : (

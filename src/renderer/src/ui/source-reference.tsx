@@ -6,13 +6,15 @@ import { useCopy } from './copy.ts';
 
 const COMMIT = /([\w.-]+\/[\w.-]+)@([0-9a-f]{7,40})/;
 
-/** The address of the commit that a reference names ("owner/name@hash"); null where it names none. */
+/** The URL of the commit in a reference ("owner/name@hash"); null when there is none. */
 export function commitAddress(reference: string): string | null {
   const [, repository, hash] = COMMIT.exec(reference) ?? [];
   return repository === undefined || hash === undefined ? null : `https://github.com/${repository}/tree/${hash}`;
 }
 
-/** Where a rule was read: what names a commit is a link. The desktop app opens no addresses: there it is copied. */
+/**
+ * The source of a rule; a commit is a link. The desktop app opens no external addresses, so it copies the link instead.
+ */
 export function SourceReference({ reference }: { readonly reference: string }) {
   const copy = useCopy();
   const { data } = useQuery(api.app.getInfo.queryOptions());

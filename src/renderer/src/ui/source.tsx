@@ -7,23 +7,22 @@ import { SourceReference } from './source-reference.tsx';
 import classes from './source.module.css';
 import tagClasses from './tag.module.css';
 
-/** The standing of a rule: it runs today, was adopted, is planned, or belongs to the past. */
+/** The status of a rule: in effect, adopted, planned, or historical. */
 export type RuleStanding = RuleSet['status'];
 
-/** How a figure came about. */
 export interface SourceProps {
   /** The figure's name: read as "How is … computed?". */
   readonly of: string;
   readonly formula: string;
   readonly inputs?: readonly { readonly name: string; readonly value: string }[];
-  /** Where the rule was read: public names. */
+  /** The source of the rule, by its public name. */
   readonly source: string;
   readonly status: RuleStanding;
-  /** What is assumed, what the sources disagree on. */
+  /** Assumptions, and conflicts between sources. */
   readonly children?: ReactNode;
 }
 
-/** "How is this computed?": formula, inputs, source and status behind a small button beside a figure. */
+/** "How is this computed?": formula, inputs, source and status behind a small button next to a figure. */
 export function Source({ of, formula, inputs, source, status, children }: SourceProps) {
   const { t } = useTranslation('common');
   return (
@@ -60,7 +59,7 @@ export function Source({ of, formula, inputs, source, status, children }: Source
   );
 }
 
-/** The standing of a rule as a quiet tag; colour is kept for thresholds. */
+/** The status of a rule as a neutral tag, because colour is reserved for thresholds. */
 export function RuleStatus({ status }: { readonly status: RuleStanding }) {
   const { t } = useTranslation('common');
   return (

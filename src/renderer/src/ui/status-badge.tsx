@@ -1,12 +1,12 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconHelpCircle } from '@tabler/icons-react';
 import classes from './status-badge.module.css';
 
-/** The four states a figure or a check can be in. */
+/** The four states of a figure or check. */
 export type Tone = 'good' | 'warn' | 'bad' | 'unknown';
 
 const ICONS = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX, unknown: IconHelpCircle } as const;
 
-/** A state as icon and word; colour is never alone. `plain` leaves the background out, for rows of a table. */
+/** A state as icon and word, so that it does not depend on colour. `plain` omits the background, for table rows. */
 export function StatusBadge({
   tone,
   word,

@@ -1,6 +1,9 @@
 import { useCallback, useLayoutEffect, useRef } from 'react';
 
-/** The same function for every render, which calls the latest one: what takes it is drawn once. */
+/**
+ * A function with a stable identity that calls the latest version, so that components with it as a prop are not
+ * rendered again.
+ */
 export function useSteady<Values extends readonly unknown[], Result>(
   call: (...values: Values) => Result,
 ): (...values: Values) => Result {

@@ -1,8 +1,8 @@
 import { useDebouncedCallback, type UseDebouncedCallbackReturnValue, useWindowEvent } from '@mantine/hooks';
 
 /**
- * Stores the last of what is typed when typing pauses, and when the page is left before that: nothing is lost.
- * @param store `isPending` tells whether something newer was typed while it stored
+ * Stores the last value when typing pauses, and when the page is left before that.
+ * @param store `isPending` tells whether a newer value was typed while it was storing
  */
 export function useStoreWhenPaused<Value>(
   store: (value: Value, isPending: () => boolean) => unknown,

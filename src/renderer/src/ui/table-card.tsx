@@ -9,7 +9,7 @@ interface TableCardProps<Row> extends Omit<DataTableProps<Row>, 'hideCaption'> {
   readonly footer?: ReactNode;
 }
 
-/** A card that is a table; the section around it has its title. */
+/** A card with a table; the section around it has the title. */
 export function TableCard<Row>({ empty, footer, ...table }: TableCardProps<Row>) {
   return empty !== undefined && table.rows.length === 0 ? (
     <Card>

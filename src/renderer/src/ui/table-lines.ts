@@ -2,21 +2,21 @@ import { useVirtualizer, useWindowVirtualizer } from '@tanstack/react-virtual';
 import type { ReactNode } from 'react';
 import { useLayoutEffect, useRef, useState } from 'react';
 
-/** A line of a table: a row, or the head of a group of rows. */
+/** A line of a table: a row, or the heading of a group. */
 export type TableLine<Row> =
   | { readonly key: string; readonly row: Row }
   | { readonly key: string; readonly head: ReactNode };
 
-/** From so many lines on only those in view, and some beside them, are drawn. */
+/** From this many lines on, only the visible ones and some next to them are rendered. */
 const VIRTUAL_FROM = 100;
 const ROW_PX = 36;
 const CARD_PX = 60;
 const BESIDE = 4;
 
-/** How a table is laid out: scrolling within itself, or with the page, there as rows or as cards of two lines. */
+/** The layout of a table: scrolling within itself, or with the page as rows or as two-line cards. */
 export type TableLayout = 'own' | 'page' | 'cards';
 
-/** The lines that are drawn, with the empty space before and after them in pixels. */
+/** The rendered lines, with the height of the space before and after them in pixels. */
 export function useDrawnLines<Row>(lines: readonly TableLine<Row>[], layout: TableLayout) {
   const frame = useRef<HTMLDivElement>(null);
   const isVirtual = lines.length >= VIRTUAL_FROM;
@@ -51,7 +51,7 @@ export function useDrawnLines<Row>(lines: readonly TableLine<Row>[], layout: Tab
     }),
     before: (items[0]?.start ?? start) - start,
     after: virtual.getTotalSize() - ((items.at(-1)?.end ?? start) - start),
-    // Rows of a page are of one height; others are measured, since their texts may wrap.
+    // Rows in a page layout have a fixed height; others are measured, because their texts may wrap.
     measure: isOwn ? own.measureElement : undefined,
     scrollTo: (index: number) => virtual.scrollToIndex(index, { align: 'auto' }),
   };

@@ -6,28 +6,28 @@ import { UNKNOWN } from './format.ts';
 import { SelectRow } from './row-selection.tsx';
 import type { TableLayout } from './table-lines.ts';
 
-/** The class of the cells of a column, its header too. */
+/** The class of a column's cells and header. */
 export function cellClass<Row>({ kind, isAction }: Pick<Column<Row>, 'kind' | 'isAction'>): string {
   return `${kind === 'number' ? classes.number : ''} ${isAction === true ? classes.action : ''}`.trim();
 }
 
-/** What a row is drawn from: only what changes in it draws it again. */
+/** The props of a row; it is rendered again only when one of them changes. */
 export interface TableRowProps<Row> {
   readonly row: Row;
   readonly rowKey: string;
   readonly index: number;
   readonly columns: readonly Column<Row>[];
   readonly layout: TableLayout;
-  /** Draws the row where the page is narrow. */
+  /** Renders the row on narrow pages. */
   readonly card: ((row: Row) => ReactNode) | undefined;
   readonly isMarked: boolean;
-  /** Undefined for a row that does not take the focus. */
+  /** Undefined for a row that cannot be focused. */
   readonly tabIndex: 0 | -1 | undefined;
-  /** Undefined in a table whose rows are not selected. */
+  /** Undefined in a table without selection. */
   readonly selectLabel: string | undefined;
   readonly isSelected: boolean;
   readonly onSelect: (key: string, isRange: boolean) => void;
-  /** Where rows are of different heights. */
+  /** Set when rows have different heights. */
   readonly measure: ((row: HTMLTableRowElement | null) => void) | undefined;
 }
 
@@ -75,10 +75,10 @@ function AnyRow<Row>(props: TableRowProps<Row>) {
   );
 }
 
-/** A row of a table, or a card where the page is narrow. */
+/** A row of a table, or a card on narrow pages. */
 export const TableRow = memo(AnyRow) as typeof AnyRow;
 
-/** Empty space in place of the rows that are not drawn. */
+/** Space in place of rows that are not rendered. */
 export function Space({ height, columns }: { readonly height: number; readonly columns: number | null }) {
   if (height <= 0) return null;
   if (columns === null) return <li aria-hidden style={{ blockSize: height }} />;

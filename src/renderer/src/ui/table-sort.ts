@@ -3,13 +3,13 @@ import { Decimal } from '#shared/decimal.ts';
 import type { TableColumn } from './export-table.ts';
 import { readerLocale } from './format.ts';
 
-/** What rows are ordered by. */
+/** The values by which rows are sorted. */
 export interface SortColumn<Row> extends Pick<TableColumn<Row>, 'kind' | 'value'> {
-  /** What rows are ordered by instead of the raw value: the rank of a word, the time behind a text. */
+  /** Sorts by this instead of the raw value: the rank of a word, the time behind a text. */
   readonly rank?: (row: Row) => number | null;
 }
 
-/** By which column rows are ordered, and which way. */
+/** The sorted column and direction. */
 export interface Sort {
   readonly columnId: string;
   readonly direction: 'ascending' | 'descending';
@@ -17,21 +17,24 @@ export interface Sort {
 
 type Compare = (left: string, right: string) => number;
 
-/** Each value is read once: 10,000 rows are compared some 130,000 times. */
+/** Values are read once per row, because sorting 10,000 rows takes about 130,000 comparisons. */
 interface Keyed<Row> {
   readonly row: Row;
   readonly value: string | number | boolean | null;
   readonly size: number;
 }
 
-/** Floats decide only where they differ: they never order two decimals the wrong way round. What is no decimal is a text. */
+/**
+ * Compares by floats where they differ, which never reverses the order of two decimals. Anything that is not a decimal
+ * is compared as text.
+ */
 function compareNumbers<Row>(a: Keyed<Row>, b: Keyed<Row>, compareTexts: Compare): number {
   if (Number.isNaN(a.size) || Number.isNaN(b.size)) return compareTexts(String(a.value), String(b.value));
   if (a.size !== b.size) return a.size - b.size;
   return a.value === b.value ? 0 : new Decimal(String(a.value)).comparedTo(new Decimal(String(b.value)));
 }
 
-/** The rows in the order of a column; equal ones keep the order in which they are, unknown values come last either way. */
+/** The rows sorted by a column. The sort is stable, and unknown values come last in both directions. */
 export function sortRows<Row>(
   rows: readonly Row[],
   { kind, value: valueOf, rank }: SortColumn<Row>,
@@ -51,10 +54,10 @@ export function sortRows<Row>(
   return keyed.map(({ row }) => row);
 }
 
-/** From so many rows on, a click on a header is seen at once and the rows follow without holding up the page. */
+/** From this many rows on, sorting is deferred, so that a click on a header responds immediately. */
 const FOLLOW_FROM = 500;
 
-/** The rows in the order that the reader chose. */
+/** The rows in the order chosen by the user. */
 export function useSortedRows<Row>(
   rows: readonly Row[],
   columns: readonly (SortColumn<Row> & { readonly id: string })[],

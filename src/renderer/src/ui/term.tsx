@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { GlossaryTerm } from '#shared/glossary.ts';
 import classes from './term.module.css';
 
-/** A word of the field: a click, or Enter, explains it. */
+/** A technical term that a click or Enter explains. */
 function Term({ of, children }: { readonly of: GlossaryTerm; readonly children: ReactNode }) {
   const { t } = useTranslation('glossary');
   return (
@@ -24,15 +24,15 @@ function Term({ of, children }: { readonly of: GlossaryTerm; readonly children: 
   );
 }
 
-/** A label whose word of the field can be explained. */
+/** A label with an optional glossary term. */
 export function labelOf(label: string, term: GlossaryTerm | undefined): ReactNode {
   return term === undefined ? label : <Term of={term}>{label}</Term>;
 }
 
-/** The look of a word that is explained. */
+/** The style of an explained term. */
 export const TERM_CLASS = classes['term'] ?? '';
 
-/** Explains a control that has no room for its own {@link Term}: while it is pointed at or has the focus. */
+/** Explains a control that has no room for its own {@link Term}, on hover or focus. */
 export function TermTip({
   of,
   children,

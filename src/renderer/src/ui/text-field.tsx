@@ -1,14 +1,14 @@
 import { PasswordInput, type PasswordInputProps, TextInput, type TextInputProps } from '@mantine/core';
 
-/** A field that gives the text that was typed. */
+/** A field whose `onChange` receives the text. */
 type Typed<Props> = Omit<Props, 'onChange'> & { readonly onChange: (text: string) => void };
 
-/** A line of text. */
+/** A single-line text field. */
 export function TextField({ onChange, ...props }: Typed<TextInputProps>) {
   return <TextInput {...props} onChange={(event) => onChange(event.currentTarget.value)} />;
 }
 
-/** A text that is hidden until the button in its field shows it. */
+/** A password field with a button that reveals the text. */
 export function SecretInput({ onChange, ...props }: Typed<PasswordInputProps>) {
   return <PasswordInput {...props} onChange={(event) => onChange(event.currentTarget.value)} />;
 }

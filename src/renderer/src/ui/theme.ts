@@ -1,7 +1,7 @@
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 import { createTheme } from '@mantine/core';
 
-/** The accent: a deep green. Shade 8 carries white text on light surfaces, shade 3 is the accent on dark ones. */
+/** The accent: a deep green. Shade 8 is the background of white text, shade 3 is the accent in dark mode. */
 const leaf: MantineColorsTuple = [
   '#eef6f1',
   '#e2f0e8',
@@ -63,7 +63,7 @@ const amber: MantineColorsTuple = [
   '#573700',
 ];
 
-/** Mantine's theme for the whole product: neutral surfaces, one accent, an 8-pixel rhythm, small radii. */
+/** The Mantine theme: neutral surfaces, one accent, an 8-pixel grid, small radii. */
 export const theme = createTheme({
   colors: { leaf, gray, dark, red: brick, yellow: amber, green: leaf },
   primaryColor: 'leaf',
@@ -104,7 +104,7 @@ export const theme = createTheme({
   },
 });
 
-/** Surfaces, inks and states for both schemes; every pair of ink and surface is at least 4.5:1. */
+/** Colours of surfaces, text and states for light and dark mode; the contrast of text is at least 4.5:1. */
 export const cssVariablesResolver: CSSVariablesResolver = () => ({
   variables: {},
   light: {

@@ -1,12 +1,12 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-/** Every zone that this browser knows, UTC first; found by typing. Empty: the zone of the machine. */
+/** All time zones known to the browser, UTC first, searchable. Empty: the zone of the machine. */
 export function TimeZoneSelect({
   value,
   onChange,
 }: {
-  /** An IANA name, or a fixed distance from UTC that was stored: it is kept until another is chosen. */
+  /** An IANA name, or a stored UTC offset, which is kept until another value is chosen. */
   readonly value: string | null;
   readonly onChange: (value: string | null) => void;
 }) {

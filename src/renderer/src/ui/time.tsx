@@ -4,7 +4,10 @@ import type { InstantOptions } from './format-time.ts';
 import classes from './time.module.css';
 import { useNowS } from './now.ts';
 
-/** An instant in the reader's zone, with UTC on hover and focus. @param atS unix seconds */
+/**
+ * An instant in the user's time zone, with UTC on hover and focus.
+ * @param atS unix seconds
+ */
 export function Instant({ atS, ...options }: InstantOptions & { readonly atS: number }) {
   return (
     <Tooltip label={formatUtc(atS)}>
@@ -15,7 +18,10 @@ export function Instant({ atS, ...options }: InstantOptions & { readonly atS: nu
   );
 }
 
-/** How long ago an instant is, kept fresh, with the instant itself on hover. @param atS unix seconds */
+/**
+ * The age of an instant, updated regularly, with the instant itself on hover.
+ * @param atS unix seconds
+ */
 export function Age({ atS }: { readonly atS: number }) {
   const nowS = useNowS(60);
   return (

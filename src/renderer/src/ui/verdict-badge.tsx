@@ -4,13 +4,13 @@ import { StatusBadge } from './status-badge.tsx';
 
 const TONE = { eligible: 'good', 'not-eligible': 'bad', unknown: 'unknown' } as const;
 
-/** Whether a machine may join the grid. */
+/** Whether a machine is eligible for the grid. */
 export function VerdictBadge({ verdict }: { readonly verdict: Assessment['eligibility']['verdict'] }) {
   const { t } = useTranslation('common');
   return <StatusBadge tone={TONE[verdict]} word={t(`status.${verdict}`)} />;
 }
 
-/** Why a reward is zero; nothing where it is not. */
+/** Why a reward is zero; hidden when it is not. */
 export function ZeroedBadge({ zeroedBy }: { readonly zeroedBy: NonNullable<Assessment['reward']>['zeroedBy'] }) {
   const { t } = useTranslation('common');
   return zeroedBy === null ? null : (

@@ -1,24 +1,24 @@
 import type { WaitingFile } from '#shared/contract/data/imports.ts';
 
-/** A file that the reader gave, with a name that identifies it. */
+/** A file from the user, with a name that identifies it. */
 export interface GivenFile {
-  /** With the folders that were dropped around it; empty for pasted text. */
+  /** The path including dropped folders; empty for pasted text. */
   readonly name: string;
   readonly content: Blob;
 }
 
-/** What is to be imported: files of the reader, or files that wait in the program already. */
+/** What to import: files from the user, or files that are already in the program. */
 export interface ImportRequest {
   readonly files: readonly GivenFile[];
   readonly waiting: readonly WaitingFile[];
 }
 
-/** Whether something that is dragged over the window holds files. */
+/** Whether a drag contains files. */
 export function holdsFiles(data: DataTransfer | null): data is DataTransfer {
   return data !== null && data.types.includes('Files');
 }
 
-/** A browser lists so many entries of a folder at once, then the next ones, until there are none. */
+/** Browsers return the entries of a folder in batches until an empty one. */
 async function listFolder(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
   const reader = folder.createReader();
   const all: FileSystemEntry[] = [];
@@ -44,17 +44,20 @@ async function filesIn(entry: FileSystemEntry): Promise<readonly GivenFile[]> {
   return [{ name: entry.fullPath.replace(/^\//, ''), content }];
 }
 
-/** What a system keeps beside the files of a folder is no content. */
+/** Excludes files that operating systems add to folders. */
 function isContent({ name }: GivenFile): boolean {
   return !/(^|\/)(\.|Thumbs\.db$)/.test(name);
 }
 
-/** Files as a file field gives them. */
+/** The files of a file input. */
 export function chosenFiles(files: Iterable<File>): readonly GivenFile[] {
   return Array.from(files, (file) => ({ name: file.name, content: file }));
 }
 
-/** The files of a drop, with those in folders. It must be called while the drop is handled: afterwards it is empty. */
+/**
+ * The dropped files, including those in folders. Must be called during the drop event, because its data is cleared
+ * afterwards.
+ */
 export async function droppedFiles(data: DataTransfer): Promise<readonly GivenFile[]> {
   const items = [...data.items].filter(({ kind }) => kind === 'file');
   const entries = items.map((item) => item.webkitGetAsEntry());

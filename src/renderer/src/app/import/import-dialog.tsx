@@ -17,7 +17,7 @@ import { ImportGroups } from './import-groups.tsx';
 import { sendFiles } from './send-files.ts';
 import classes from './import.module.css';
 
-/** Where files are chosen or pasted; dropping works everywhere. */
+/** Lets the user choose files or paste text; dropping works everywhere. */
 function Choose({ kind, onGive }: { readonly kind: string | null; readonly onGive: (files: GivenFile[]) => void }) {
   const { t } = useTranslation('data');
   const [text, setText] = useState('');
@@ -61,7 +61,7 @@ interface Sent {
   readonly error: unknown;
 }
 
-/** Sends what was given to the program; files that wait there already need no sending. They are forgotten at the end. */
+/** Uploads the files; those already in the program need no upload. They are discarded when the dialog closes. */
 function useSentFiles(files: readonly GivenFile[], waiting: readonly WaitingFile[]): Sent {
   const queries = useQueryClient();
   const totalBytes = files.reduce((sum, { content }) => sum + content.size, 0);
@@ -93,7 +93,7 @@ function useSentFiles(files: readonly GivenFile[], waiting: readonly WaitingFile
   return { ...sent, totalBytes };
 }
 
-/** Whose the events are that name no node; hidden where there are none. */
+/** Chooses the node of events that name none; hidden when there are none. */
 function NodeChoice(props: {
   readonly outcome: FilesOutcome;
   readonly nodeId: number | null;
@@ -120,7 +120,7 @@ function NodeChoice(props: {
   );
 }
 
-/** Whether an import would bring anything. */
+/** Whether an import would change anything. */
 function bringsAnything({ groups }: FilesOutcome): boolean {
   return groups.some(({ imported, updated, fixups, retries }) => imported + updated + fixups + retries > 0);
 }
@@ -137,7 +137,7 @@ function useImport() {
   return { run, undo };
 }
 
-/** What the files hold, once they are sent. It is looked at once: what is imported meanwhile changes nothing on the screen. */
+/** The preview of the uploaded files. It is not refetched, so that it does not change during the import. */
 function usePreview(fileIds: readonly string[] | null, nodeId: number | null) {
   return useQuery({
     ...api.data.imports.preview.queryOptions({ input: { fileIds: [...(fileIds ?? [])], nodeId } }),
@@ -154,7 +154,7 @@ function isNameless(outcome: FilesOutcome | undefined): boolean {
   return events !== undefined && events.imported === 0 && events.namelessCount > 0;
 }
 
-/** What files hold before they are imported, and what became of them afterwards. */
+/** The preview of files, and after the import its result. */
 function Given({ request, onClose }: { readonly request: ImportRequest; readonly onClose: () => void }) {
   const { t } = useTranslation('data');
   const { node } = useSelectedNode();
@@ -162,7 +162,7 @@ function Given({ request, onClose }: { readonly request: ImportRequest; readonly
   const [chosen, setChosen] = useState<number | null | undefined>(undefined);
   const { run, undo } = useImport();
   const byName = usePreview(fileIds, null);
-  // Events that name no node are most likely of the one on the screen; the reader sees which, and can choose another.
+  // Events without a node most likely belong to the selected node; the user sees it and can choose another one.
   const nodeId = chosen === undefined ? (isNameless(byName.data) ? (node?.id ?? null) : null) : chosen;
   const preview = usePreview(fileIds, nodeId);
   const failure = error ?? preview.error ?? run.error;
@@ -222,11 +222,11 @@ function Given({ request, onClose }: { readonly request: ImportRequest; readonly
   );
 }
 
-/** Imports files: what they hold is shown first, then imported, and can be undone. */
+/** Imports files after a preview; the import can be undone. */
 export default function ImportDialog(props: {
-  /** What the reader wants to import, where a page opened the dialog. */
+  /** What the user wants to import, when a page opened the dialog. */
   readonly kind: string | null;
-  /** Null: the files are chosen here. */
+  /** Null when the files are chosen in the dialog. */
   readonly request: ImportRequest | null;
   readonly onClose: () => void;
 }) {

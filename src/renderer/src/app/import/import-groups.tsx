@@ -50,7 +50,7 @@ function Row(props: {
 function NodeNames(props: {
   readonly nodes: ImportGroup['nodes'];
   readonly isDone: boolean;
-  /** A link was followed. */
+  /** Called when a link was followed. */
   readonly onFollow: () => void;
 }) {
   const { nodes, isDone, onFollow } = props;
@@ -78,7 +78,7 @@ function NodeNames(props: {
   return <span>{t('import.forNodes', { nodes: all })}</span>;
 }
 
-/** What was refused, each with its place and why. */
+/** The rejected rows, each with its position and reason. */
 function Refused({ rejected, rejectedCount }: Pick<ImportGroup, 'rejected' | 'rejectedCount'>) {
   const { t } = useTranslation('data');
   const translate = useMessage();
@@ -170,7 +170,7 @@ function Unknown({ unknown }: Pick<FilesOutcome, 'unknown'>) {
   );
 }
 
-/** What files hold, or what became of them, by kind. */
+/** The contents of files, or the results of their import, by kind. */
 export function ImportGroups(props: {
   readonly outcome: FilesOutcome;
   readonly isDone: boolean;

@@ -8,7 +8,10 @@ import classes from './import.module.css';
 
 const ImportDialog = lazy(() => import('./import-dialog.tsx'));
 
-/** Takes files that are dropped anywhere on the window. @returns whether something is held over it */
+/**
+ * Handles files that are dropped anywhere on the window.
+ * @returns whether files are being dragged over it
+ */
 function useDrop(onDrop: (files: readonly GivenFile[]) => void): boolean {
   const [isOver, setOver] = useState(false);
   useEffect(() => {
@@ -25,7 +28,7 @@ function useDrop(onDrop: (files: readonly GivenFile[]) => void): boolean {
         { signal: stop.signal },
       );
     listen('dragover', () => setOver(true));
-    // Only what leaves the window leaves to nothing.
+    // When the pointer leaves the window, the event has no related target.
     listen('dragleave', (event) => setOver(event.relatedTarget !== null));
     listen('drop', ({ dataTransfer }) => {
       setOver(false);
@@ -36,7 +39,9 @@ function useDrop(onDrop: (files: readonly GivenFile[]) => void): boolean {
   return isOver;
 }
 
-/** Imports what is dropped on the window, opened with the program, or chosen in a dialog (`?import=receipt`). */
+/**
+ * Handles imports by dropping files on the window, opening files with the program, or the dialog (`?import=receipt`).
+ */
 export function ImportHost() {
   const { t } = useTranslation('common');
   const [kind, setKind] = useHashParam('import');

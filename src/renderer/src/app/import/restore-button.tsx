@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { WaitingFile } from '#shared/contract/data/imports.ts';
 import { RestoreDialog } from '#renderer/ui/restore-dialog.tsx';
 
-/** A backup is restored by itself: it takes the place of everything. */
+/** A backup is restored alone, because it replaces all data. */
 export function RestoreButton({
   backup,
   onRestored,

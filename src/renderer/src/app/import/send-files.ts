@@ -2,7 +2,7 @@ import { MAX_PIECE_BYTES } from '#shared/contract/data/imports.ts';
 import { client } from '#renderer/client/client.ts';
 import type { GivenFile } from './dropped-files.ts';
 
-/** The browser encodes beside the page, which stays free. */
+/** FileReader encodes asynchronously, so that the page stays responsive. */
 function toBase64(piece: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
@@ -15,9 +15,9 @@ function toBase64(piece: Blob): Promise<string> {
 }
 
 /**
- * Sends files to the program, piece by piece, where they wait.
- * @param onSent receives how many bytes were sent so far
- * @returns the ids under which they wait
+ * Uploads files to the program in chunks.
+ * @param onSent receives the number of bytes sent so far
+ * @returns the ids of the uploaded files
  */
 export async function sendFiles(
   files: readonly GivenFile[],

@@ -73,12 +73,12 @@ function computeGap({ incomeUsd, boundUsd }: BestSet): Decimal {
 
 interface FoundProps {
   readonly best: BestSet;
-  /** Bids or slices changed since: a newer set is being searched, or could not be found. */
+  /** Set when bids or slices have changed since: a newer set is being computed, or could not be computed. */
   readonly outdated: 'searching' | 'earlier' | null;
   readonly action: ReactNode;
 }
 
-/** How sure it is that no set brings more. */
+/** Whether the set is proven to be optimal, or how close to the optimum it is. */
 function Proof({ best, outdated }: Pick<FoundProps, 'best' | 'outdated'>) {
   const { t } = useTranslation('bids');
   const money = useMoney();
@@ -140,7 +140,7 @@ function Found({ best, outdated, action }: FoundProps) {
   );
 }
 
-/** The bids of a set as they are accepted together. */
+/** The bids of a set as input for accepting them together. */
 function toAccept({ chosen }: BestSet) {
   return chosen.map(({ bid, nodeId, kindId, startMonth, startS }) => ({
     id: bid.id,
@@ -150,13 +150,13 @@ function toAccept({ chosen }: BestSet) {
   }));
 }
 
-/** The open bids with the highest income in the coming months. */
+/** The open bids with the highest combined income in the coming months. */
 export function BestSetSection() {
   const { t } = useTranslation('bids');
   const [months, setMonths] = useState(DEFAULT_MONTHS);
   const [mayBeginLater, setMayBeginLater] = useState(false);
   const [question, setQuestion] = useState<{ readonly months: number; readonly mayBeginLater: boolean } | null>(null);
-  // A query, not a command: it runs again when a bid or a price changes, so that the proof is of the current bids.
+  // A query and not a command, so that it runs again when a bid or price changes.
   const found = useQuery({
     ...api.bids.findBest.queryOptions({
       input: { nodeId: null, ...(question ?? { months: 1, mayBeginLater: false }) },

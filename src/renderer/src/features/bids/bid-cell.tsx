@@ -56,7 +56,7 @@ interface MissingCostsProps {
   readonly costs: NonNullable<RankedBid['place']>['missingCosts'];
 }
 
-/** Under a net that is before costs which nobody entered. */
+/** Shown below a net amount that excludes costs that were not entered. */
 export function MissingCosts({ costs }: MissingCostsProps) {
   const { t } = useTranslation(['bids', 'slices']);
   return costs.length === 0 ? null : (

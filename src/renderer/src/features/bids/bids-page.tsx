@@ -17,13 +17,13 @@ import { RankedSection } from './ranked-section.tsx';
 import { ReservationsSection } from './reservations-section.tsx';
 import { RevenueSection } from './revenue-section.tsx';
 
-/** Simulated bids that are added at a time. */
+/** The number of simulated bids added at a time. */
 const PRACTICE_BIDS = 50;
 const SEEDS = 4_294_967_295;
 
 type Ranking = Awaited<ReturnType<typeof client.bids.rank>>;
 
-/** Adds bids of a simulated market to practise on, with another seed each time. */
+/** Adds bids of a simulated market for practice, with a different seed each time. */
 function usePractice() {
   const command = useCommand(api.bids.simulate);
   return {
@@ -81,7 +81,7 @@ function Book({ ranking }: { readonly ranking: Ranking }) {
   );
 }
 
-/** The prices of all slices, and the bids of buyers: ranked by income, accepted, countered and declined. */
+/** The market page: the prices of all slices, and bids ranked by income with their decisions. */
 export default function BidsPage() {
   const { t } = useTranslation('bids');
   const [, setImporting] = useHashParam('import');

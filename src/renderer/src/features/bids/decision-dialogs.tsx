@@ -12,7 +12,7 @@ import { TextField } from '#renderer/ui/text-field.tsx';
 import { formatNeed, formatOffer } from './bid-cell.tsx';
 import classes from './bids.module.css';
 
-/** The bid that a dialog is about, in one line. */
+/** The bid of a dialog in one line. */
 function BidSummary({ bid }: { readonly bid: ValuedBid }) {
   const { t } = useTranslation('bids');
   const { buyer, months } = bid;
@@ -106,7 +106,7 @@ interface LossDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks before a bid is accepted that costs more than it brings; the reason is kept with it. */
+/** Confirms accepting a bid that costs more than it earns; the reason is stored with it. */
 export function LossDialog({ row, isRunning, onAccept, onClose }: LossDialogProps) {
   const { t } = useTranslation('bids');
   const money = useMoney();

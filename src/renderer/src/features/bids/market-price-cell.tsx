@@ -6,19 +6,19 @@ import classes from './bids.module.css';
 
 interface MarketPriceCellProps {
   readonly slice: SlicePrice;
-  /** How the slice is called where its field is read aloud. */
+  /** The accessible name of the field. */
   readonly name: string;
   readonly onSet: (price: string) => void;
 }
 
-/** The price of a slice, edited in its row: set by Enter or on leaving the field, put back by Escape. */
+/** The price of a slice, edited in place: set by Enter or on blur, reset by Escape. */
 export function MarketPriceCell({ slice, name, onSet }: MarketPriceCellProps) {
   const { t } = useTranslation('bids');
   const [price, setPrice] = useState(slice.priceMonth);
   const [attempt, setAttempt] = useState(0);
   const given = useRef<string | null>(null);
   const commit = (form: HTMLFormElement) => {
-    // What is no price stays in the field with its reason and is not set.
+    // An invalid price stays in the field with its error and is not set.
     if (form.querySelector('[aria-invalid="true"]') !== null || price === '' || price === slice.priceMonth) return;
     given.current = price;
     onSet(price);
@@ -28,7 +28,7 @@ export function MarketPriceCell({ slice, name, onSet }: MarketPriceCellProps) {
       commit(event.currentTarget);
       return;
     }
-    // It was given already: until it is stored, or where it was refused, the stored price is shown.
+    // Already submitted; until it is stored, or if it was refused, the stored price is shown.
     given.current = null;
     setPrice(slice.priceMonth);
   };

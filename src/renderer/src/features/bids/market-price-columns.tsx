@@ -20,7 +20,7 @@ interface MarketPriceColumns {
   readonly onSet: (slice: SlicePrice, price: string) => void;
 }
 
-/** The currency is written beside an amount only where it differs from the other rows. */
+/** The currency is shown next to an amount only where it differs from the other rows. */
 function inCurrency(digits: string, { currency }: SlicePrice): string {
   return currency === 'USD' ? digits : withUnit(digits, currency);
 }
@@ -60,7 +60,7 @@ function StandingCell({ slice, t }: { readonly slice: SlicePrice; readonly t: T 
   return <StatusBadge plain tone={standing === 'within' ? 'good' : 'warn'} word={t(`prices.status.${standing}`)} />;
 }
 
-/** The columns of the prices of all slices; amounts are of one slice a month, the net of all slices of the kind. */
+/** The columns of the prices of all slices. Amounts are per slice and month, the net is for all slices of the kind. */
 export function marketPriceColumns(
   t: T,
   { nameOf, usdPerCc, onSet }: MarketPriceColumns,

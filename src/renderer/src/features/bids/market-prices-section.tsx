@@ -32,7 +32,7 @@ function standingOf({ floor, band }: SlicePrice, price: string) {
   );
 }
 
-/** The suggested prices that were not set, and why. */
+/** The suggested prices that were not set, with the reason. */
 function Refused({ refused }: { readonly refused: Applied['refused'] }) {
   const { t } = useTranslation('bids');
   const translate = useMessage();
@@ -119,7 +119,7 @@ function PricesTable({ prices }: { readonly prices: Prices }) {
   );
 }
 
-/** The prices of every slice of every node, the same as `farmer price` gives, edited in their rows. */
+/** The prices of all slices of all nodes, as in `farmer price`, edited in place. */
 export function MarketPricesSection() {
   const { t } = useTranslation('bids');
   const query = useQuery(api.slices.prices.list.queryOptions({ input: { nodeId: null } }));

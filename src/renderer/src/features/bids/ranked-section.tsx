@@ -34,7 +34,7 @@ interface Decisions {
   readonly isRunning: boolean;
 }
 
-/** Why a bid does not fit, with the shortage where it can be counted. */
+/** Why a bid does not fit, with the shortage where it can be computed. */
 function formatRejection(t: T, { code, shortage }: RankedBid): string {
   return shortage === null
     ? t(`doesNotFit.${code ?? 'no-node'}`)

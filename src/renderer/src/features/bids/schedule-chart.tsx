@@ -7,9 +7,9 @@ import { useKindName } from '#renderer/ui/slice-kind.tsx';
 import classes from './bids.module.css';
 import { type ScheduledBid, slicesTaken } from './schedule.ts';
 
-/** Further bids are only in the table. */
+/** Further bids are shown only in the table. */
 const MOST_BARS = 24;
-/** With more months than this, the figures do not fit under the chart. */
+/** With more months, the figures do not fit below the chart. */
 const MOST_FIGURES = 18;
 
 function Bar({ entry, months }: { readonly entry: ScheduledBid; readonly months: number }) {
@@ -33,7 +33,7 @@ function Bar({ entry, months }: { readonly entry: ScheduledBid; readonly months:
   );
 }
 
-/** The used part of the free slices in each month, as columns. */
+/** The used fraction of the free slices in each month, as columns. */
 function TakenSlices({ taken, free }: { readonly taken: readonly number[]; readonly free: readonly number[] }) {
   const most = Math.max(1, ...free);
   return (
@@ -68,7 +68,7 @@ function MonthFigures({ figures }: { readonly figures: readonly number[] }) {
 
 const date = (atS: number) => formatInstant(atS, { precision: 'date' });
 
-/** The times of the bids of the best set, and the slices used in each month; the table below has the same data. */
+/** The times of the bids in the best set, and the slices used in each month; the table below has the same data. */
 export function ScheduleChart({ best }: { readonly best: BestSet }) {
   const { t } = useTranslation('bids');
   const { chosen, months, freeInMonth, fromS } = best;

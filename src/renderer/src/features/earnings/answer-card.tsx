@@ -13,7 +13,7 @@ import { Tag } from '#renderer/ui/tag.tsx';
 import classes from './earnings.module.css';
 import { usePaybackText, useRoiText } from './payback-text.ts';
 
-/** What the machine does, in one sentence; "turn it off" where power costs more than it earns. */
+/** The result in one sentence; "turn it off" where power costs more than it earns. */
 function useAnswer(isPlanned: boolean): (projection: KnownProjection) => string {
   const { t } = useTranslation('earnings');
   const money = useMoney();
@@ -29,7 +29,7 @@ function useAnswer(isPlanned: boolean): (projection: KnownProjection) => string 
   };
 }
 
-/** The changes, one at a time, after which the machine pays; none where it does already. */
+/** Single changes that would each make the machine profitable; empty when it already is. */
 function useChanges(): (projection: KnownProjection) => readonly string[] {
   const { t } = useTranslation('earnings');
   const money = useMoney();
@@ -58,7 +58,7 @@ function useChanges(): (projection: KnownProjection) => readonly string[] {
   };
 }
 
-/** The net of a whole period as Farm and Summary have it, where that is another figure than the page's own. */
+/** The net of a complete period as on the Farm and Summary pages, where it differs from the one shown here. */
 function useFullUptime(node: FarmNode, shownUsd: string): string | null {
   const amount = useMoney();
   const { data } = useQuery(api.nodes.getMoney.queryOptions({ input: { id: node.id } }));
@@ -67,7 +67,9 @@ function useFullUptime(node: FarmNode, shownUsd: string): string | null {
   return text === amount.format(shownUsd) ? null : text;
 }
 
-/** The answer of the page: what is left after power, in one sentence, and what would have to change for it to pay. */
+/**
+ * The main result of the page: what remains after power, in one sentence, and what would have to change for a profit.
+ */
 export function AnswerCard({ projection, node }: { readonly projection: KnownProjection; readonly node: FarmNode }) {
   const { t } = useTranslation(['earnings', 'common']);
   const { afterPowerPerMonth, totalNet, months, roi } = projection;

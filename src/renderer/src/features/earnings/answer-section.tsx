@@ -47,7 +47,7 @@ function Answer({
   );
 }
 
-/** The answer with its six plain inputs beside it, and the rest of them folded in below. */
+/** The result next to its six main inputs; further inputs are collapsed below. */
 export function AnswerSection({ node, draft, projected }: AnswerProps) {
   const { t } = useTranslation('earnings');
   const [isMore, setIsMore] = useState(false);

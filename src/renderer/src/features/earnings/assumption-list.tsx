@@ -26,7 +26,7 @@ const COLUMNS: readonly TableColumn<StatedAssumption>[] = [
 
 const EXPORT_NAME = 'farmer-assumptions';
 
-/** One group of assumptions: what, how much, and whose value it is. */
+/** One group of assumptions with their values and origins. */
 function Group({ group, rows }: { readonly group: AssumptionGroup; readonly rows: readonly StatedAssumption[] }) {
   const { t } = useTranslation('earnings');
   const write = useAssumptionText();
@@ -53,7 +53,7 @@ function Group({ group, rows }: { readonly group: AssumptionGroup; readonly rows
   );
 }
 
-/** The assumptions of a projection by group, without a frame: for the page and for the printed report. */
+/** The assumptions of a projection by group, for the page and for the printed report. */
 export function AssumptionGroups({ assumptions }: { readonly assumptions: readonly StatedAssumption[] }) {
   return (
     <div className={classes['groups']}>
@@ -64,7 +64,7 @@ export function AssumptionGroups({ assumptions }: { readonly assumptions: readon
   );
 }
 
-/** Every assumption of the estimate, with the origin of its value. */
+/** All assumptions of the estimate, with the origin of their values. */
 export function AssumptionList({ projection }: { readonly projection: ProjectionAnswer }) {
   const { t } = useTranslation('earnings');
   return (

@@ -26,7 +26,7 @@ interface FieldsProps {
   readonly change: ScenarioDraft['change'];
 }
 
-/** The utilisation that the projection assumes while the scenario has none, in percent. */
+/** The utilisation that the projection uses while the scenario has none, in percent. */
 function assumedUse(projection: ProjectionAnswer | undefined): string {
   const found = projection?.assumptions.find(({ id }) => id === 'utilisation' || id === 'utilisation-electricity');
   return found?.value ?? '';
@@ -194,7 +194,7 @@ interface GroupPanelProps {
   readonly children: ReactNode;
 }
 
-/** The fields of the open group; its first field gets the focus when it was opened from elsewhere on the page. */
+/** The fields of the open group. Its first field is focused when it was opened from elsewhere on the page. */
 function GroupPanel({ id, requests, children }: GroupPanelProps) {
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -211,15 +211,15 @@ interface AssumptionsFormProps {
   readonly draft: ScenarioDraft;
   readonly node: FarmNode;
   readonly projection: ProjectionAnswer | undefined;
-  /** Why there is no projection; null when nothing failed. */
+  /** The reason why there is no projection; null when nothing failed. */
   readonly problem: unknown;
   readonly open: OpenGroup;
   readonly onOpen: (group: InputGroup | null) => void;
 }
 
 /**
- * The scenario's inputs as a row of groups, each with a summary of its values; one is open at a time, below its button on
- * a narrow screen. An empty field uses the value of the node or of the settings.
+ * The scenario's inputs as a row of groups, each with a summary of its values. One is open at a time; on a narrow
+ * screen it is below its button. An empty field uses the value of the node or the settings.
  */
 export function AssumptionsForm({ draft, node, projection, problem, open, onOpen }: AssumptionsFormProps) {
   const { t } = useTranslation('earnings');

@@ -89,7 +89,7 @@ function Views({ node, draft, projected }: ViewsProps) {
 
 interface EarningsProps {
   readonly node: FarmNode;
-  /** What was typed for the node last; null where nothing was changed. */
+  /** The last unsaved scenario of the node; null when nothing was changed. */
   readonly kept: Scenario | null;
 }
 
@@ -119,7 +119,7 @@ function Earnings({ node, kept }: EarningsProps) {
   );
 }
 
-/** Waits for what was typed for the node last. */
+/** Loads the last unsaved scenario of the node first. */
 function KeptEarnings({ node }: { readonly node: FarmNode }) {
   const kept = useQuery(api.earnings.scenarios.getOfNode.queryOptions({ input: { nodeId: node.id } }));
   return (
@@ -149,7 +149,7 @@ function EarningsHeader({ canPrint }: { readonly canPrint: boolean }) {
   );
 }
 
-/** What a node earns: every rule set side by side, scenarios from gross to net, decisions, and the machines to buy. */
+/** The earnings of a node: rule sets compared, scenarios from gross to net, decisions, and machines to buy. */
 export default function EarningsPage() {
   const { t } = useTranslation('earnings');
   const { node, isLoading, error, retry } = useSelectedNode();

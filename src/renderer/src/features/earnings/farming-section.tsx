@@ -131,7 +131,7 @@ function Schedule() {
   );
 }
 
-/** Farming 2.0 with the thresholds it never switched on, its price schedule and its payout calendar. */
+/** Farming 2.0 with its thresholds that were never activated, its price schedule and its payout calendar. */
 export function FarmingSection({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('earnings');
   const [draft, setDraft] = useState(INITIAL);

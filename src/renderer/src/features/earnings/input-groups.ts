@@ -4,17 +4,16 @@ import { useAssumptionText, useOutageText } from './use-assumption-text.ts';
 
 /** The groups of a scenario's inputs, in the order of the page. */
 export const INPUT_GROUPS = ['token', 'usage', 'uptime', 'costs', 'uncertainty'] as const;
-/** One of {@link INPUT_GROUPS}. */
 export type InputGroup = (typeof INPUT_GROUPS)[number];
 
-/** Which group of inputs is open. */
+/** The open group of inputs. */
 export interface OpenGroup {
   readonly group: InputGroup | null;
-  /** How often it was opened from elsewhere on the page; zero when its own button opened it. */
+  /** How often it was opened from elsewhere on the page; zero when opened by its own button. */
   readonly requests: number;
 }
 
-/** A short summary of each group of inputs; dots while it is computed, a dash where the projection was refused. */
+/** A short summary of each group of inputs; dots while it is computed, a dash when the projection was refused. */
 export function useInputSummaries(
   projection: ProjectionAnswer | undefined,
   hasFailed: boolean,

@@ -73,7 +73,7 @@ function useColumns(): readonly Column<RuleComparisonAnswer>[] {
   ];
 }
 
-/** The conflicts among the sources that change these figures. */
+/** The conflicts between sources that affect these figures. */
 const RELEVANT = new Set([
   'first-period',
   'below-target',

@@ -12,7 +12,7 @@ interface MissingCardProps {
   readonly node: FarmNode;
 }
 
-/** What is known of a projection while numbers are missing for its net, with their fields. */
+/** The known parts of a projection, with fields for the numbers that its net requires. */
 export function MissingCard({ projection, node }: MissingCardProps) {
   const { t } = useTranslation('earnings');
   const money = useMoney();

@@ -11,11 +11,11 @@ import classes from './earnings.module.css';
 interface Step {
   readonly id: 'gross' | 'given' | 'share' | 'electricity' | 'hardware' | 'other' | 'net';
   readonly amount: Decimal;
-  /** Whether it is a stage that is reached, or what is taken on the way. */
+  /** Whether it is an intermediate result or a deduction. */
   readonly kind: 'stage' | 'taken';
 }
 
-/** What is left at each stage of the first month; deductions of zero are left out. */
+/** The amounts from gross to net in the first month; deductions of zero are omitted. */
 function stepsOf(month: KnownProjection['months'][number]): readonly Step[] {
   const [gross, share] = [new Decimal(month.gross), new Decimal(month.share)];
   const steps: readonly Step[] = [
@@ -30,7 +30,7 @@ function stepsOf(month: KnownProjection['months'][number]): readonly Step[] {
   return steps.filter(({ kind, amount }) => kind === 'stage' || !amount.isZero());
 }
 
-/** Where the bar of each step begins and ends: a stage at zero, what is taken at what was left before it. */
+/** The start and end of each bar: results start at zero, deductions at the result before them. */
 function barsOf(steps: readonly Step[]): readonly (readonly [Decimal, Decimal])[] {
   let left = new Decimal(0);
   return steps.map(({ kind, amount }) => {
@@ -40,7 +40,7 @@ function barsOf(steps: readonly Step[]): readonly (readonly [Decimal, Decimal])[
   });
 }
 
-/** From gross to net for the first month, each step with its bar. */
+/** From gross to net in the first month, each step with a bar. */
 export function MoneySteps({ projection }: { readonly projection: KnownProjection }) {
   const { t } = useTranslation('earnings');
   const money = useMoney();

@@ -8,7 +8,7 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import type { InputGroup } from './input-groups.ts';
 import { assumptionKey } from './use-assumption-text.ts';
 
-/** Why nothing, or little, is earned, and what would be earned otherwise. */
+/** Why little or nothing is earned, and what would be earned otherwise. */
 export function ObstacleNotice({ projection }: { readonly projection: ProjectionAnswer }) {
   const { t } = useTranslation('earnings');
   const money = useMoney();
@@ -35,7 +35,7 @@ interface MissingNoticeProps {
   readonly onGive: (group: InputGroup) => void;
 }
 
-/** What users would pay for, where it was not entered, with a button that opens its fields. */
+/** A notice that the rented capacity was not entered, with a button that opens its fields. */
 export function MissingNotice({ projection, onGive }: MissingNoticeProps) {
   const { t } = useTranslation('earnings');
   const missing = projection.assumptions.filter(

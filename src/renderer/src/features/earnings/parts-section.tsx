@@ -115,7 +115,7 @@ interface CheapestFixProps {
   readonly node: FarmNode;
   readonly scenario: Scenario;
   readonly parts: readonly Part[];
-  /** Whether a part pays back: that none is needed would then read as advice against it. */
+  /** Whether any part pays back; otherwise "no part is needed" would read as advice against buying. */
   readonly hasPaying: boolean;
 }
 
@@ -147,7 +147,7 @@ function CheapestFix({ node, scenario, parts, hasPaying }: CheapestFixProps) {
   );
 }
 
-/** The parts that the farmer priced, best first, and the cheapest of them that make the machine eligible. */
+/** The priced parts, best first, and the cheapest of them that make the machine eligible. */
 export function PartsSection({ node, scenario }: { readonly node: FarmNode; readonly scenario: Scenario }) {
   const { t } = useTranslation(['earnings', 'common']);
   const [parts, setParts] = useState<readonly Part[]>([]);

@@ -3,13 +3,13 @@ import { losesMoreThanPrice, type PaidBack, paybackText } from '#shared/domain/e
 import { formatRatio } from '#renderer/ui/format.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 
-/** Writes when a machine has paid for itself; never an infinity. */
+/** Formats when a machine has paid for itself; never as infinity. */
 export function usePaybackText(): (paid: PaidBack) => string {
   const translate = useMessage();
   return (paid) => translate(paybackText(paid));
 }
 
-/** Writes the return on the hardware: a percentage down to the loss of its whole price. */
+/** Formats the return on the hardware as a percentage, at least −100 %. */
 export function useRoiText(): (roi: string) => string {
   const { t } = useTranslation('earnings');
   return (roi) => (losesMoreThanPrice(roi) ? t('payback.losesMore') : formatRatio(roi));

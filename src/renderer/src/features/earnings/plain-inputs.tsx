@@ -10,7 +10,7 @@ import { CountInput } from '#renderer/ui/count-input.tsx';
 import type { ScenarioDraft } from './scenario-draft.ts';
 import classes from './earnings.module.css';
 
-/** The value that counts while a field is empty. */
+/** The value that is used while a field is empty. */
 function useAssumed(projection: ProjectionAnswer | undefined) {
   const { t } = useTranslation('earnings');
   return (write: (value: string) => string, ...ids: readonly string[]): string => {
@@ -27,7 +27,7 @@ interface PlainInputsProps {
 const orNull = (text: string) => (text === '' ? null : text);
 const digits = (value: string) => formatNumber(value);
 
-/** The six inputs that decide most. An empty field counts as the value that it shows, of the node or the settings. */
+/** The six most important inputs. An empty field shows the value of the node or the settings that is used instead. */
 export function PlainInputs({ draft: { scenario, change }, projection }: PlainInputsProps) {
   const { t } = useTranslation('earnings');
   const assumed = useAssumed(projection);

@@ -130,7 +130,10 @@ function MonthTable({ months }: Pick<KnownProjection, 'months'>) {
   );
 }
 
-/** The whole report on paper, whichever part of the page is open: summary, way to the net, chart, months, assumptions. */
+/**
+ * The complete report for printing, independent of the open part of the page: summary, gross to net, chart, months,
+ * assumptions.
+ */
 export function PrintReport(props: ReportProps) {
   const { t } = useTranslation(['earnings', 'common']);
   const money = useMoney();

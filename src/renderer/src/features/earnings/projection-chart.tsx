@@ -34,7 +34,7 @@ function useColumns(money: Money): readonly Column<Month>[] {
   ];
 }
 
-/** Points for drawing, in the farmer's currency. */
+/** Chart points in the farmer's currency. */
 function pointsOf(
   months: readonly Month[],
   simulation: SimulationSummary | null,
@@ -52,7 +52,7 @@ function pointsOf(
   });
 }
 
-/** Whether nothing comes in and nothing is paid, in any month of any future: a chart would be one line at zero. */
+/** Whether all amounts are zero in all months and simulations, so that a chart would be a flat line. */
 function isFlat(months: readonly Month[], simulation: SimulationSummary | null): boolean {
   return (
     months.every((month) => month.cumulative === '0' && month.cash === '0') &&
@@ -67,13 +67,13 @@ interface ProjectionChartProps {
   readonly simulation: SimulationSummary | null;
 }
 
-/** The months as a chart: the sum of the nets with its spread, and the cash that pays the machine back. */
+/** The months as a chart: cumulative net with its range, and the cash flow until payback. */
 export function ProjectionChart({ projection, simulation }: ProjectionChartProps) {
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const columns = useColumns(money);
   const { months, breakEvenMonth, roi } = projection;
-  // Without a price there is nothing to pay back: the cash is the sum of the nets.
+  // Without a price there is nothing to pay back, and the cash equals the cumulative net.
   const hasPrice = roi !== null;
   const hasSpread = simulation !== null && simulation.byMonth.length === months.length;
   const rate = Number(money.unitsPerUsd);

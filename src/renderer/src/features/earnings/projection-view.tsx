@@ -11,7 +11,7 @@ interface ProjectionViewProps {
   readonly projected: ProjectionQuery;
 }
 
-/** What the answer is made of: the steps from gross to net, the months, how sure it is and the assumptions. */
+/** The details of the result: steps from gross to net, months, uncertainty and assumptions. */
 export function ProjectionView({ node, projected: { query, simulation } }: ProjectionViewProps) {
   const projection = query.data;
   if (projection === undefined) return null;

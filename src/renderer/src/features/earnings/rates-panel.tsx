@@ -45,7 +45,7 @@ function RateField({ rate }: { readonly rate: Rate }) {
   );
 }
 
-/** The rates that every conversion uses, each with when it was typed. They are never fetched. */
+/** The rates used in conversions, each with its time of entry. They are never fetched. */
 export function RatesPanel() {
   const { t } = useTranslation('earnings');
   const query = useQuery(api.settings.rates.list.queryOptions());

@@ -65,7 +65,7 @@ interface ReportChartProps {
   readonly money: Money;
 }
 
-/** The months as a drawing of fixed size: a printed page is not measured. */
+/** The months as a chart of fixed size, because the layout of a printed page cannot be measured. */
 export function ReportChart({ projection, simulation, money }: ReportChartProps) {
   const { t } = useTranslation('earnings');
   const { months, roi } = projection;

@@ -15,7 +15,7 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import { subjectOf } from './scenario-draft.ts';
 import classes from './earnings.module.css';
 
-/** The last period's own report with the hash of its canonical text, to save and to compare. */
+/** The own report of the last period with the hash of its canonical text, to save and to compare. */
 export function ReportSection({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('earnings');
   const copy = useCopy();

@@ -80,7 +80,7 @@ function MissCard({ projection, simulation, certification }: SureCardsProps) {
   );
 }
 
-/** How sure the answer is: the simulated futures, the cases, and the chance to miss the uptime target. */
+/** The uncertainty of the result: the simulation, the cases, and the probability of missing the uptime target. */
 export function SureCards({ projection, simulation, certification }: SureCardsProps) {
   const { t } = useTranslation('earnings');
   const { paths, seed } = projection.plan;

@@ -27,7 +27,7 @@ export function RulesPicker({ value, onChange }: RulesPickerProps) {
           label: ruleSetName(rules.id, rules.title),
         }))}
         value={value}
-        // The values are the ids of the registry itself.
+        // The values are the ids of the registry.
         onChange={(next) => onChange(next as RuleSetId)}
       />
       {chosen === undefined ? null : (

@@ -48,7 +48,7 @@ function RunOutCards({ mintedTft, perMonthTft }: { readonly mintedTft: string; r
   );
 }
 
-/** When minting ends, from what was minted so far and what is minted a month. */
+/** When minting ends, from the amount minted so far and the amount minted per month. */
 export function RunOutSection({ draft }: { readonly draft: ScenarioDraft }) {
   const { t } = useTranslation('earnings');
   const { supply } = draft.scenario;

@@ -66,7 +66,7 @@ function useScenarioCommands(draft: ScenarioDraft) {
   return { save, copy, rename, remove };
 }
 
-/** The named scenarios: choose, save, copy, rename, remove with undo. */
+/** The named scenarios: choose, save, copy, rename, and remove with undo. */
 export function ScenarioBar({ draft, node }: { readonly draft: ScenarioDraft; readonly node: FarmNode }) {
   const { t } = useTranslation(['earnings', 'common']);
   const translate = useMessage();

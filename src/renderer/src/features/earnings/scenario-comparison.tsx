@@ -63,7 +63,7 @@ function useColumns(): readonly Column<Row>[] {
   ];
 }
 
-/** All stored scenarios for this node side by side, with the one on the screen. */
+/** All stored scenarios of this node side by side, with the current one. */
 export function ScenarioComparison({ node, draft }: { readonly node: FarmNode; readonly draft: ScenarioDraft }) {
   const { t } = useTranslation('earnings');
   const { data } = useQuery(api.earnings.scenarios.list.queryOptions());

@@ -6,7 +6,7 @@ import { DEFAULT_SCENARIO, type Scenario, type StoredScenario } from '#shared/co
 import { api, client } from '#renderer/client/client.ts';
 import { useStoreWhenPaused } from '#renderer/ui/store-when-paused.ts';
 
-/** The scenario on the screen: a stored one, perhaps changed, or the default. */
+/** The current scenario: a stored one, possibly modified, or the default. */
 export interface ScenarioDraft {
   readonly scenario: Scenario;
   /** The stored scenario that it was loaded from. */
@@ -18,7 +18,7 @@ export interface ScenarioDraft {
 
 const TYPING_MS = 400;
 
-/** Stores what is typed for a node when typing pauses, and when the page is left. */
+/** Stores the draft of a node when typing pauses, and when the page is left. */
 function useKept(nodeId: number): (scenario: Scenario) => void {
   const queries = useQueryClient();
   const store = useCallback(
@@ -35,7 +35,10 @@ function useKept(nodeId: number): (scenario: Scenario) => void {
   );
 }
 
-/** The scenario that the screen shows, kept with the node as it is typed. @param kept what was typed last */
+/**
+ * The current scenario, stored with the node while it is edited.
+ * @param kept the last stored draft
+ */
 export function useScenarioDraft(nodeId: number, kept: Scenario | null): ScenarioDraft {
   const [scenario, setScenario] = useState<Scenario>(kept ?? DEFAULT_SCENARIO);
   const [stored, setStored] = useState<StoredScenario | null>(null);

@@ -1,6 +1,5 @@
 import type { SimulationSummary } from '#shared/contract/earnings/simulation.ts';
 
-/** A message from the simulation worker. */
 export type SimulationMessage =
   | { readonly kind: 'progress'; readonly done: number; readonly of: number }
   | { readonly kind: 'done'; readonly summary: SimulationSummary };

@@ -3,7 +3,7 @@ import type { SimulationPlan } from '#shared/contract/earnings/simulation.ts';
 import { summariseSimulation } from '#shared/domain/earnings/simulation-summary.ts';
 import type { SimulationMessage } from './simulation-message.ts';
 
-/** Paths between two reports of progress. */
+/** Paths between two progress messages. */
 const PATHS_A_REPORT = 1000;
 
 function post(message: SimulationMessage): void {

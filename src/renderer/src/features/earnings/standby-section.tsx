@@ -49,7 +49,7 @@ function Fields({ plan, set }: { readonly plan: Plan; readonly set: (patch: Part
   );
 }
 
-/** Whether it pays to let the farmerbot put the node to sleep: energy saved against the reward at risk. */
+/** Whether it is worthwhile to let the farmerbot put the node to sleep: energy saved against the reward at risk. */
 export function StandbySection({ node, scenario }: { readonly node: FarmNode; readonly scenario: Scenario }) {
   const { t } = useTranslation('earnings');
   const money = useMoney();

@@ -21,7 +21,7 @@ type Band = TimeOfUse['bands'][number];
 const KINDS = ['settings', 'flat', 'time-of-use'] as const;
 const EMPTY_TIME_OF_USE: TimeOfUse = { kind: 'time-of-use', timeZone: null, bands: [], otherwiseUsdPerKwh: '0.2' };
 
-/** Whole runs of numbers as "1–5", others as they are. */
+/** Consecutive numbers as "1–5", others individually. */
 function runsOf(numbers: readonly number[]): string {
   const first = numbers[0] ?? 0;
   const isRun = numbers.every((value, index) => value === first + index);
@@ -61,7 +61,7 @@ function Bands({ tariff, onChange }: TimeOfUseProps) {
   );
 }
 
-/** A tariff stored with a distance from UTC keeps it until a zone is chosen. */
+/** A tariff that was stored with a UTC offset keeps it until a zone is chosen. */
 function ZoneField({ tariff, onChange }: TimeOfUseProps) {
   const { timeZone, utcOffsetMinutes, ...rest } = tariff;
   const stored = utcOffsetMinutes === undefined ? null : fixedTimeZone(utcOffsetMinutes);
@@ -118,7 +118,10 @@ interface TariffEditorProps {
   readonly onChange: (tariff: Tariff) => void;
 }
 
-/** What a kilowatt-hour costs in this scenario: as in the settings, flat, or by hour, weekday and season from a file. */
+/**
+ * The electricity tariff of this scenario: that of the settings, a flat price, or a file with prices by hour, weekday
+ * and season.
+ */
 export function TariffEditor({ tariff, onChange }: TariffEditorProps) {
   const { t } = useTranslation('earnings');
   const kind = tariff?.kind ?? 'settings';

@@ -94,7 +94,7 @@ function useColumns(): readonly Column<Bar>[] {
   ];
 }
 
-/** Which input moves the result most, as bars around the expected net, with the figures behind. */
+/** The inputs that affect the result most, as bars around the expected net, with the figures behind. */
 export function TornadoSection({ node, scenario }: { readonly node: FarmNode; readonly scenario: Scenario }) {
   const { t } = useTranslation('earnings');
   const columns = useColumns();

@@ -30,7 +30,10 @@ interface UncertaintyFieldsProps {
   readonly change: ScenarioDraft['change'];
 }
 
-/** How sure the farmer is: volatility, spread of use, outages; and how far low and high stand apart. */
+/**
+ * The uncertainty in the scenario: volatility, variation of the utilisation, outages, and the width of the low and high
+ * case.
+ */
 export function UncertaintyFields({ scenario, change }: UncertaintyFieldsProps) {
   const { t } = useTranslation('earnings');
   const { uncertainty, spread } = scenario;

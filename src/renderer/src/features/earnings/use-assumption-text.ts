@@ -8,15 +8,15 @@ import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 
 type EarningsTexts = Resources['earnings'];
 
-/** The key of an assumption's name. */
+/** The translation key of an assumption's name. */
 export function assumptionKey(id: string) {
   return `assumption.${id as keyof EarningsTexts['assumption']}` as const;
 }
 
-/** Assumptions whose values are names that are translated. */
+/** Assumptions whose values are translated. */
 const TRANSLATED = new Set(['virtual', 'certification']);
 
-/** Writes an assumed value with its unit: sizes in GiB, milli-USD as USD, prices with at least two places. */
+/** Formats an assumed value with its unit: sizes in GiB, milli-USD as USD, prices with at least two decimals. */
 export function useAssumptionText(): (assumption: Pick<StatedAssumption, 'id' | 'value' | 'unit'>) => string {
   const { t } = useTranslation('earnings');
   const ruleSetName = useRuleSetName();
@@ -32,9 +32,7 @@ export function useAssumptionText(): (assumption: Pick<StatedAssumption, 'id' | 
   };
 }
 
-/** What the groups of assumptions are called. */
 export const ASSUMPTION_GROUPS = ['machine', 'income', 'costs', 'sure'] as const;
-/** One of {@link ASSUMPTION_GROUPS}. */
 export type AssumptionGroup = (typeof ASSUMPTION_GROUPS)[number];
 
 const GROUP_OF: Readonly<Record<string, AssumptionGroup>> = {
@@ -60,12 +58,12 @@ const GROUP_OF: Readonly<Record<string, AssumptionGroup>> = {
   'price-drift': 'sure',
 };
 
-/** The group that an assumption belongs to: what only describes the uncertainty has its own group. */
+/** The group of an assumption; values that only describe the uncertainty have their own group. */
 export function groupOf({ id, usedIn }: Pick<StatedAssumption, 'id' | 'usedIn'>): AssumptionGroup {
   return GROUP_OF[id] ?? (usedIn === 'simulation' || id.startsWith('case-') ? 'sure' : 'income');
 }
 
-/** Writes what the simulation draws the uptime from: a rate of outages, or the machine's own record. */
+/** Formats the source of the simulated uptime: a rate of outages, or the machine's own record. */
 export function useOutageText(): (assumptions: readonly StatedAssumption[]) => string {
   const { t } = useTranslation('earnings');
   return (assumptions) => {

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 
 /**
- * When the page began to be printed, in unix seconds; null while it is not. What is drawn for it is there before the
- * browser takes its picture.
+ * The time when printing started, in unix seconds; null otherwise. Elements for print are rendered before the browser
+ * takes the snapshot.
  */
 export function usePrintedAt(): number | null {
   const [printedAtS, setPrintedAtS] = useState<number | null>(null);

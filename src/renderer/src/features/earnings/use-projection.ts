@@ -5,7 +5,9 @@ import { api } from '#renderer/client/client.ts';
 import { subjectOf } from './scenario-draft.ts';
 import { useSimulation } from './use-simulation.ts';
 
-/** The projection of a node under a scenario with its simulation: the last one stays while a newer one is worked out. */
+/**
+ * The projection of a node under a scenario with its simulation. The last result stays while a newer one is computed.
+ */
 export function useProjection(node: FarmNode, scenario: Scenario) {
   const query = useQuery(
     api.earnings.projections.project.queryOptions({
@@ -16,5 +18,4 @@ export function useProjection(node: FarmNode, scenario: Scenario) {
   return { query, simulation: useSimulation(query.data?.state === 'known' ? query.data.plan : undefined) };
 }
 
-/** What {@link useProjection} gives. */
 export type ProjectionQuery = ReturnType<typeof useProjection>;

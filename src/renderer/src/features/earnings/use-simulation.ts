@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { SimulationPlan, SimulationSummary } from '#shared/contract/earnings/simulation.ts';
 import type { SimulationMessage } from './simulation-message.ts';
 
-/** The state of a simulation: the last summary stays while a newer one is computed. */
+/** The state of a simulation. The last summary stays while a newer one is computed. */
 export interface Simulation {
   readonly summary: SimulationSummary | null;
   /** 0 to 1 while it runs, otherwise null. */
@@ -10,14 +10,14 @@ export interface Simulation {
   readonly hasFailed: boolean;
 }
 
-/** A simulation with its plan as text. */
+/** A simulation with its plan as text, which identifies it. */
 interface Known extends Simulation {
   readonly key: string;
 }
 
 const NOTHING: Known = { key: '', summary: null, progress: null, hasFailed: false };
 
-/** Simulates a plan in a worker, so that the page stays responsive; a newer plan ends the running one. */
+/** Simulates a plan in a worker, so that the page stays responsive; a newer plan aborts the running one. */
 export function useSimulation(plan: SimulationPlan | undefined): Simulation {
   const [known, setKnown] = useState<Known>(NOTHING);
   const key = plan === undefined ? '' : JSON.stringify(plan);

@@ -53,7 +53,7 @@ function Terms({ assessment, capacity }: { readonly assessment: Assessment; read
   );
 }
 
-/** CU, SU and CPR, and which resource bounds the CU. */
+/** CU, SU and CPR, and which resource limits the CU. */
 export function CapacityCard({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation('hardware');
   const known = assessment.capacity;

@@ -10,7 +10,7 @@ import classes from './hardware.module.css';
 
 const SHOWN_CHANGES = 3;
 
-/** The latest changes of a node; a planned one has none, and no call is made. */
+/** The latest hardware changes of a node; not requested for a planned one, which has none. */
 export function useChanges(node: FarmNode) {
   return useQuery({
     ...api.hardware.readings.listChanges.queryOptions({ input: { nodeId: node.id, limit: SHOWN_CHANGES } }),
@@ -18,7 +18,7 @@ export function useChanges(node: FarmNode) {
   });
 }
 
-/** What changed from reading to reading, in units and money; nothing where nothing changed. */
+/** The changes between readings, in units and money; hidden when there are none. */
 export function ChangesSection({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('hardware');
   const translate = useMessage();

@@ -18,7 +18,7 @@ const TONE = { pass: 'good', fail: 'bad', warn: 'warn', unknown: 'unknown' } as 
 const ORDER = { fail: 0, warn: 1, unknown: 2, pass: 3 } as const;
 const LEVEL_ORDER = { required: 0, advised: 1, plan: 2 } as const;
 
-/** Failures first, passed checks last; within a state required ones first, in the list's own order. */
+/** Failures first, passed checks last; within a state required ones first, otherwise in the given order. */
 function byUrgency(checks: readonly CheckLine[]): readonly CheckLine[] {
   return [...checks].sort((a, b) => ORDER[a.state] - ORDER[b.state] || LEVEL_ORDER[a.level] - LEVEL_ORDER[b.level]);
 }
@@ -51,7 +51,7 @@ function Check({ check }: { readonly check: CheckLine }) {
   );
 }
 
-/** Several checks that one reason leaves open: one line that opens to each of them. */
+/** Several checks with the same open reason, collapsed into one line. */
 function Alike({ checks }: { readonly checks: readonly CheckLine[] }) {
   const { t } = useTranslation('hardware');
   const [first] = checks;
@@ -108,7 +108,7 @@ function Tools({ assessment, node }: { readonly assessment: Assessment; readonly
   );
 }
 
-/** The answer of the checklist in one line: the verdict, and how many of the checks it rests on decide it. */
+/** The result in one line: the verdict, and the number of decisive checks. */
 function useVerdictText({ eligibility: { verdict, checks } }: Assessment): string {
   const { t } = useTranslation('hardware');
   const required = checks.filter(({ level }) => level === 'required');
@@ -117,11 +117,11 @@ function useVerdictText({ eligibility: { verdict, checks } }: Assessment): strin
   return t(`check.verdict.${verdict}`, { count, total: required.length });
 }
 
-/** The eligibility checklist: each line opens to why it matters, how to fix it and its source. */
+/** The eligibility checklist; each line expands to its reason, its fix and its source. */
 export function ChecklistSection({ assessment, node }: { readonly assessment: Assessment; readonly node: FarmNode }) {
   const { t } = useTranslation('hardware');
   const { checks } = assessment.eligibility;
-  // What passes is folded away as long as something else wants to be seen.
+  // Passed checks are collapsed while there are others.
   const [wantsPassed, setWantsPassed] = useState<boolean | null>(null);
   const showsPassed = wantsPassed ?? checks.every((check) => check.state === 'pass');
   const passed = checks.filter((check) => check.state === 'pass').length;

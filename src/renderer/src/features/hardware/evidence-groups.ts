@@ -1,6 +1,6 @@
 import type { Evidence } from '#shared/domain/hardware/evidence.ts';
 
-/** What claims are about, in the order in which they are shown. */
+/** The subjects of claims, in the order of the page. */
 const SUBJECTS = ['machine', 'disks', 'leftOut', 'ports'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
@@ -21,13 +21,13 @@ const SUBJECT_OF: Readonly<Record<Evidence['claim'], Subject>> = {
   port: 'ports',
 };
 
-/** The names of things that share one reason, each once. */
+/** Unique names of things with the same reason. */
 export interface Alike<T> {
   readonly first: T;
   readonly names: readonly string[];
 }
 
-/** Things of one reason together, in the place of the first. */
+/** Groups things by reason, each group at the position of its first member. */
 export function groupByReason<T>(
   things: readonly T[],
   reasonOf: (thing: T) => string,
@@ -41,7 +41,7 @@ export function groupByReason<T>(
 
 const reasonOf = ({ claim, found, because }: Evidence) => JSON.stringify([claim, found, because]);
 
-/** The claims about each subject, those that found the same for the same reason together; subjects without claims are left out. */
+/** The claims about each subject, grouped where result and reason are equal; subjects without claims are omitted. */
 export function evidenceBySubject(
   evidence: readonly Evidence[],
 ): readonly { readonly subject: Subject; readonly claims: readonly Alike<Evidence>[] }[] {

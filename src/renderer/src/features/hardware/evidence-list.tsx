@@ -10,7 +10,7 @@ import { type Alike, evidenceBySubject, type Subject } from './evidence-groups.t
 import classes from './hardware.module.css';
 import { Names } from './names.tsx';
 
-/** Columns that would say the same in every line. */
+/** Columns that would be the same in every row. */
 const SAME_IN_ALL: Readonly<Record<Subject, readonly string[]>> = {
   machine: ['about'],
   disks: [],
@@ -61,7 +61,7 @@ function SubjectEvidence({
   );
 }
 
-/** What each claim of a reading rests on, folded away by what it is about. */
+/** The evidence for each claim of a reading, collapsed by subject. */
 export function EvidenceList({ reading }: { readonly reading: HardwareReading }) {
   const { t } = useTranslation('hardware');
   return (

@@ -1,6 +1,6 @@
 import type { CheckLine } from '#renderer/ui/assessment.ts';
 
-/** From so many on, checks left open for one reason are shown together. */
+/** From this many on, open checks with the same reason are grouped. */
 const TOGETHER_FROM = 3;
 
 function isOpen({ state, level }: CheckLine): boolean {
@@ -8,8 +8,8 @@ function isOpen({ state, level }: CheckLine): boolean {
 }
 
 /**
- * Checks in their order; those left open for one reason are together in the place of the first.
- * What a verdict rests on stands alone.
+ * Checks in their order; those left open for the same reason are grouped at the position of the first. Decisive checks
+ * are not grouped.
  */
 export function groupAlike(checks: readonly CheckLine[]): readonly (readonly CheckLine[])[] {
   const alike = Map.groupBy(checks.filter(isOpen), ({ measured }) => measured);

@@ -79,7 +79,7 @@ function ReadMachine({ isReading, isFirst }: { readonly isReading: boolean; read
   );
 }
 
-/** Two answers and a checklist on their way. */
+/** The placeholder for two cards and a checklist. */
 function HardwareSkeleton() {
   return (
     <>
@@ -95,7 +95,7 @@ function HardwareSkeleton() {
 function NodeHardware({ node }: { readonly node: FarmNode }) {
   const assessment = useAssessment(node.id);
   const changes = useChanges(node);
-  // Shown together: what stands further up would push down what is being read.
+  // Shown together, because content that arrives later further up would move the page.
   if (assessment.isLoading || changes.isLoading) return <HardwareSkeleton />;
   return (
     <>
@@ -117,7 +117,7 @@ function NodeHardware({ node }: { readonly node: FarmNode }) {
   );
 }
 
-/** What is in a machine, what it is worth, what is missing, and what would help. */
+/** The contents of a machine, its value, what is missing, and what would help. */
 export default function HardwarePage() {
   const { t } = useTranslation('hardware');
   const { node, isLoading, error, retry } = useSelectedNode();

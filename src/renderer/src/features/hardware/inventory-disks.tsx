@@ -33,7 +33,7 @@ function useDiskColumns(): readonly Column<Disk>[] {
   ];
 }
 
-/** Disks that count, and those left out with the reason. */
+/** Disks that count, and excluded devices with their reason. */
 export function DisksCard({ part, canMeasure }: { readonly part: Part<DiskFacts>; readonly canMeasure: boolean }) {
   const { t } = useTranslation('hardware');
   const translate = useMessage();

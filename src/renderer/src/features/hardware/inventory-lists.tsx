@@ -4,7 +4,7 @@ import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatBytes, formatNumber, UNKNOWN, withUnit } from '#renderer/ui/format.ts';
 import { FactText, PartCard } from './part-card.tsx';
 
-/** Memory as the system may use it, as installed, and its modules. */
+/** Usable and installed memory, with the modules. */
 export function MemoryCard({ part }: { readonly part: Part<MemoryFacts> }) {
   const { t } = useTranslation('hardware');
   return (
@@ -63,7 +63,7 @@ export function NetworkCard({ part }: { readonly part: Part<readonly NetworkInte
   );
 }
 
-/** Graphics cards; they count in no unit today. */
+/** Graphics cards; they currently count towards no unit. */
 export function GpuCard({ part }: { readonly part: Part<readonly Gpu[]> }) {
   const { t } = useTranslation('hardware');
   return (

@@ -161,7 +161,7 @@ function TypedIn({ resources }: { readonly resources: Resources }) {
   );
 }
 
-/** The reading of a node: this machine's last one, or the one that came with its passport. */
+/** The reading of a node: the last one of this machine, or the one in its passport. */
 function useReading(node: FarmNode) {
   const isThisMachine = node.kind === 'this-machine';
   const last = useQuery({ ...api.hardware.readings.getLast.queryOptions(), enabled: isThisMachine });
@@ -173,7 +173,7 @@ function useReading(node: FarmNode) {
   return { isPending, reading: isThisMachine ? last.data?.machine?.reading : stored.data?.passport.reading };
 }
 
-/** What is in the machine, part by part; with the reason for what could not be read. */
+/** The parts of the machine, with the reason for each that could not be read. */
 export function InventorySection({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('hardware');
   const { reading, isPending } = useReading(node);

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 
-/** So many names are written out; a server may have hundreds of loop devices. */
+/** The number of names shown, because a server may have hundreds of loop devices. */
 const SHOWN = 4;
 
-/** Names of devices, the first ones written out. */
+/** Names of devices, shortened after the first ones. */
 export function Names({ names }: { readonly names: readonly string[] }) {
   const { t } = useTranslation('hardware');
   const shown = names.length > SHOWN + 1 ? names.slice(0, SHOWN) : names;

@@ -6,7 +6,7 @@ import { UNKNOWN } from '#renderer/ui/format.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import classes from './hardware.module.css';
 
-/** A part of the machine: what was read, or "unavailable, because …". */
+/** A part of the machine: its values, or "unavailable, because …". */
 export function PartCard<T>({
   title,
   part,
@@ -29,7 +29,7 @@ export function PartCard<T>({
   );
 }
 
-/** One value, or a dash with the reason it is missing. */
+/** One value, or a dash with the reason why it is unknown. */
 export function FactText<T>({ fact, write }: { readonly fact: Fact<T>; readonly write: (value: T) => string }) {
   const translate = useMessage();
   if (fact.state === 'known') return write(fact.value);

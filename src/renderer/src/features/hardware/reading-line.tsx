@@ -7,7 +7,7 @@ const MS_PER_S = 1000;
 
 type LastReading = Awaited<ReturnType<typeof client.hardware.readings.getLast>>;
 
-/** Where the figures come from, and how old they are; while the machine is read, how far that is. */
+/** The source and age of the figures; the progress while the machine is being read. */
 export function ReadingLine({ node, last }: { readonly node: FarmNode; readonly last: LastReading | undefined }) {
   const { t } = useTranslation('hardware');
   if (node.kind === 'planned') return t('reading.planned');

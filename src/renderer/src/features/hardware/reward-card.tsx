@@ -9,7 +9,7 @@ import { useMoney, useTftWorth, usdOf } from '#renderer/ui/money.ts';
 import { Source } from '#renderer/ui/source.tsx';
 import { ZeroedBadge } from '#renderer/ui/verdict-badge.tsx';
 
-/** What a whole minting period would pay for this hardware. */
+/** The reward of a complete minting period for this hardware. */
 export function RewardCard({ assessment, node }: { readonly assessment: Assessment; readonly node: FarmNode }) {
   const { t } = useTranslation(['hardware', 'common']);
   const money = useMoney();

@@ -8,7 +8,7 @@ import classes from './hardware.module.css';
 
 const PROGRESS_MS = 400;
 
-/** Offers to measure the seek times of disks of unknown kind: how far it is, a way to stop, and what came out. */
+/** Measures the seek times of disks of unknown kind, with progress, cancellation and results. */
 export function SeekTimes() {
   const { t } = useTranslation('hardware');
   const translate = useMessage();

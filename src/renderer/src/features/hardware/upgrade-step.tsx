@@ -5,10 +5,10 @@ import { formatBytes, formatCapacity, formatNumber, formatTft, readerLocale } fr
 import { useTftWorth } from '#renderer/ui/money.ts';
 import classes from './hardware.module.css';
 
-/** The least addition that lets the CU grow to where the next resource bounds it. */
+/** The smallest addition with which the CU grow until the next resource limits them. */
 type NextStep = NonNullable<Awaited<ReturnType<typeof client.earnings.rewards.rankUpgrades>>['nextStep']>;
 
-/** One sentence on what to add first, and what it brings. */
+/** What to add first, and its gain, in one sentence. */
 export function UpgradeStep({ step }: { readonly step: NextStep }) {
   const { t } = useTranslation('hardware');
   const worth = useTftWorth();

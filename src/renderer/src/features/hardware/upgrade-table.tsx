@@ -72,7 +72,7 @@ function useColumns({ hasTftPrice, prices, onPrice }: TableProps): readonly Colu
   );
 }
 
-/** The additions, what pays back first at the top, with a field for the price of each. */
+/** The additions, those with the shortest payback first, with a field for the price of each. */
 export function UpgradeTable(props: TableProps) {
   const { t } = useTranslation('hardware');
   return (

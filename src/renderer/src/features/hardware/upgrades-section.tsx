@@ -13,7 +13,7 @@ import { useStoreWhenPaused } from '#renderer/ui/store-when-paused.ts';
 import { UpgradeStep } from './upgrade-step.tsx';
 import { UpgradeTable } from './upgrade-table.tsx';
 
-/** What the node agreed with the grid, in the terms of the reward rules. */
+/** The node's terms as inputs of the reward rules. */
 function termsOf(node: FarmNode) {
   return {
     certification: node.certification,
@@ -29,7 +29,7 @@ function isPrice(text: string): boolean {
   return text !== '' && !/^0(\.0*)?$/.test(text);
 }
 
-/** What the parts cost: kept as it is typed, for every node. */
+/** The prices of parts, stored while they are typed, for all nodes. */
 function useUpgradePrices() {
   const queries = useQueryClient();
   const settings = useQuery(api.settings.get.queryOptions());
@@ -53,7 +53,7 @@ function useUpgradePrices() {
   return { prices, setPrice };
 }
 
-/** What more memory, SSD, HDD or cores would give: what pays back first comes first, once its price is typed. */
+/** The effect of more memory, SSD, HDD or cores, sorted by payback once prices are entered. */
 export function UpgradesSection({ node, resources }: { readonly node: FarmNode; readonly resources: Resources }) {
   const { t } = useTranslation('hardware');
   const terms = termsOf(node);

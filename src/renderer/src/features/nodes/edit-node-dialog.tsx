@@ -49,7 +49,7 @@ interface FieldsProps {
   readonly onChange: (change: Partial<NodeDraft>) => void;
 }
 
-/** The policies to choose from: those that are known, and the node's own. */
+/** The policies to choose from: the known ones, and the node's own. */
 function usePolicyChoices(own: number) {
   const { t } = useTranslation('nodes');
   const { data } = useQuery(api.rules.policies.list.queryOptions());
@@ -126,7 +126,7 @@ function CostFields({ draft: { costs }, onChange }: FieldsProps) {
   );
 }
 
-/** Hardware that was read is not typed in: only nodes without a reading show these. */
+/** Hardware fields; only for nodes without a reading, which would determine the hardware. */
 function HardwareFields({ draft: { resources }, onChange }: FieldsProps) {
   const fields = bindFields(resources, (change) => onChange({ resources: { ...resources, ...change } }));
   return (
@@ -159,7 +159,7 @@ function PlaceFields({ draft, onChange }: FieldsProps) {
   );
 }
 
-/** Takes a node out of the farm: this computer stays known, and is no node; any other can be restored. */
+/** Removes a node from the farm: this computer stops being a node, any other node can be restored. */
 function LeaveButton({ node, onDone }: { readonly node: FarmNode; readonly onDone: () => void }) {
   const { t } = useTranslation(['nodes', 'common']);
   const undoRemove = useCommand(api.nodes.undoRemove);
@@ -193,7 +193,7 @@ function LeaveButton({ node, onDone }: { readonly node: FarmNode; readonly onDon
   );
 }
 
-/** Edits everything that a node was created with. */
+/** Edits all entered values of a node. */
 export function EditNodeDialog({ node, onClose }: { readonly node: FarmNode; readonly onClose: () => void }) {
   const { t } = useTranslation(['nodes', 'common']);
   const [draft, setDraft] = useState(() => draftOf(node));
@@ -202,7 +202,7 @@ export function EditNodeDialog({ node, onClose }: { readonly node: FarmNode; rea
   const match = useCommand(api.nodes.match, { doneText: t('edit.matched'), onDone: onClose });
   const update = useCommand(api.nodes.update, {
     onDone: () => {
-      // A plan with a number on the grid is that node from now on.
+      // A planned machine with a grid number becomes that node.
       if (node.kind === 'planned' && draft.gridNodeId !== null) {
         match.run({ id: node.id, gridNodeId: draft.gridNodeId });
         return;

@@ -9,7 +9,7 @@ import { RemovedDialog } from './removed-dialog.tsx';
 import { saveNodeList } from './save-node-list.ts';
 import { SitesDialog } from './sites-dialog.tsx';
 
-/** What else can be done with the farm: files in, the list as CSV out, sites, removed nodes, whether this computer is a node. */
+/** More actions for the farm: import, CSV export, sites, removed nodes, whether this computer is a node. */
 export function FarmMenu({ onImport }: { readonly onImport: () => void }) {
   const { t } = useTranslation('nodes');
   const [dialog, setDialog] = useState<'sites' | 'removed' | null>(null);

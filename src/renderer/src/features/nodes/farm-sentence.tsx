@@ -15,7 +15,7 @@ function link(show: FarmShow, text: string) {
   );
 }
 
-/** The farm in one sentence: what a period brings after power, how many lose money, how many are quiet. */
+/** The farm in one sentence: income of a period after power, nodes that lose money, nodes that have not reported. */
 export function FarmSentence({ farm }: { readonly farm: Farm }) {
   const { t } = useTranslation('nodes');
   const money = useMoney();

@@ -16,7 +16,7 @@ import { FarmView } from './farm/farm-view.tsx';
 import { FarmMenu } from './farm-menu.tsx';
 import { PlanDialog } from './plan-dialog.tsx';
 
-/** The form for one node, once all its fields are loaded. */
+/** The form of one node, once all its values are loaded. */
 function Edited({ id, onClose }: { readonly id: number; readonly onClose: () => void }) {
   const { data } = useQuery(api.nodes.get.queryOptions({ input: { id } }));
   return data === undefined ? null : <EditNodeDialog key={id} node={data} onClose={onClose} />;
@@ -49,7 +49,7 @@ function FarmOrNothing({ onAdd }: { readonly onAdd: () => void }) {
 
 const addNode = () => goTo('/first-run');
 
-/** The farm: what it earns after power, and every node by site. */
+/** The farm page: its income after power, and all nodes by site. */
 export default function NodesPage() {
   const { t } = useTranslation('nodes');
   const [adding, setAdding] = useHashParam('add');

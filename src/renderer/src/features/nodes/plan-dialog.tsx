@@ -28,7 +28,7 @@ const EMPTY = {
 } as const;
 type Draft = { readonly [K in keyof typeof EMPTY]: string };
 
-/** Fills the draft with a common machine; every field can be changed afterwards. */
+/** Fills the form with a common machine; every field can be changed afterwards. */
 function TemplateSelect({ isOpen, onChoose }: { readonly isOpen: boolean; readonly onChoose: (draft: Draft) => void }) {
   const { t } = useTranslation('nodes');
   const { data } = useQuery(api.nodes.templates.list.queryOptions({ input: {}, enabled: isOpen }));
@@ -85,7 +85,7 @@ function Fields({ draft, onChange }: { readonly draft: Draft; readonly onChange:
   );
 }
 
-/** Adds a machine that is not bought yet and shows its verdict meanwhile. */
+/** Adds a planned machine, with a live preview of its verdict. */
 export function PlanDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation('nodes');
   const [draft, setDraft] = useState<Draft>(EMPTY);

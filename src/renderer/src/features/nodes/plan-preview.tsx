@@ -9,7 +9,7 @@ import { useMessage } from '#renderer/ui/message.ts';
 import { VerdictBadge } from '#renderer/ui/verdict-badge.tsx';
 import classes from './nodes.module.css';
 
-/** Verdict, units and reward of what is typed so far. */
+/** Verdict, units and reward of the values entered so far. */
 export function PlanPreview({ resources }: { readonly resources: Resources | null }) {
   const { t } = useTranslation('nodes');
   const translate = useMessage();

@@ -16,7 +16,7 @@ interface RemovedNode {
   readonly removedAtS: number;
 }
 
-/** The nodes that were removed and can still be restored. */
+/** The removed nodes that can still be restored. */
 export function RemovedDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation(['nodes', 'common']);
   useReturnFocus();

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
 import type { BoundField } from '#renderer/ui/bind-fields.ts';
 
-/** The site of a node: one that is known, or a new name. */
+/** The site of a node: an existing one, or a new name. */
 export function SiteInput({ value, onChange }: BoundField) {
   const { t } = useTranslation('nodes');
   const { data } = useQuery(api.nodes.sites.list.queryOptions());

@@ -29,7 +29,7 @@ const NEW_SITE = {
 
 const orNull = (text: string) => (text === '' ? null : text);
 
-/** Enters what holds at a site, or gives it another name. */
+/** Edits the values of a site, or renames it. */
 function SiteForm({
   site,
   onClose,
@@ -84,7 +84,7 @@ function SiteForm({
   );
 }
 
-/** The places where nodes stand. */
+/** The sites of the nodes. */
 export function SitesDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation(['nodes', 'common']);
   useReturnFocus();

@@ -16,7 +16,7 @@ import classes from './notifications.module.css';
 
 const TONE = { low: 'unknown', normal: 'warn', high: 'bad' } as const satisfies Record<string, Tone>;
 
-/** What is reported once is no condition: it has no severity and no end. */
+/** A one-time event is not a condition: it has no severity and no end. */
 function State({ entry }: { readonly entry: Notification }) {
   const { t } = useTranslation('notifications');
   if (EVENT_KINDS.has(entry.kind)) {
@@ -34,11 +34,11 @@ function State({ entry }: { readonly entry: Notification }) {
 
 interface LineProps {
   readonly entry: Notification;
-  /** The name of a node; null where there is only one node. */
+  /** The name of a node; null when there is only one node. */
   readonly nameOf: (nodeId: number) => string | null;
 }
 
-/** The node that a line is about, or those that it covers. */
+/** The node of a notification, or the nodes that it covers. */
 function Who({ entry, nameOf, who }: LineProps & { readonly who: string | null }) {
   if (entry.nodes.length > 0) {
     return (

@@ -50,7 +50,7 @@ function Log({ notifications }: { readonly notifications: readonly Notification[
   );
 }
 
-/** Every notification, latest first, including those that were not shown on the desktop. */
+/** All notifications, latest first, including those that were not shown on the desktop. */
 export default function NotificationsPage() {
   const { t } = useTranslation('notifications');
   const query = useQuery(api.notifications.list.queryOptions({ input: {} }));

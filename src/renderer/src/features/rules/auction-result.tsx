@@ -28,7 +28,7 @@ function useColumns({ highestPrice, max, filled, steps }: Result): readonly Colu
       price: formatUnitPrice(highestPrice ?? '0'),
       left: formatNumber(left),
     });
-  // Every value of a column gets the same places, so that the decimal points align.
+  // All values of a column have the same number of decimals, so that the decimal points align.
   const places = (id: keyof typeof UNITS) => Math.max(0, ...steps.map((row) => new Decimal(row[id]).decimalPlaces()));
   const amount = (id: keyof typeof UNITS): Column<Step> =>
     numberColumn(id, t(`auction.column.${id}`), (row) => row[id], {
@@ -71,7 +71,7 @@ function OwnOutcome({ step, price }: { readonly step: Step; readonly price: stri
   );
 }
 
-/** A cleared round: its price, the filled amount, the margin that remains, and every bid in the order of the auction. */
+/** A cleared round: its price, the filled amount, the remaining margin, and every bid in the order of the auction. */
 export function AuctionResult({ result, ownName }: { readonly result: Result; readonly ownName: string }) {
   const { t } = useTranslation('economy');
   const columns = useColumns(result);

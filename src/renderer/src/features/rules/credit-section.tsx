@@ -18,7 +18,7 @@ import classes from './plans.module.css';
 
 const SMALLEST = '0.00000001';
 
-/** A value with at most eight places. */
+/** A value with at most eight decimals. */
 function short(value: string): string {
   return toPlain(new Decimal(value).toDecimalPlaces(8));
 }

@@ -1,6 +1,6 @@
 import type { RuleSet } from '#renderer/ui/rule-set.ts';
 
-/** Signs that formulas and units use, in the order in which they are explained. */
+/** Symbols in formulas and units, in the order in which they are explained. */
 const SYMBOLS = [
   { key: 'cru', sign: 'cru' },
   { key: 'mru', sign: 'mru' },
@@ -19,7 +19,6 @@ const SYMBOLS = [
   { key: 'sum', sign: 'Σ' },
 ] as const;
 
-/** A sign and the key of its explanation. */
 export type FormulaSymbol = (typeof SYMBOLS)[number];
 
 function isUsed({ sign }: FormulaSymbol, text: string): boolean {
@@ -27,7 +26,7 @@ function isUsed({ sign }: FormulaSymbol, text: string): boolean {
   return /\w/.test(first) ? new RegExp(String.raw`\b${sign}\b`).test(text) : text.includes(first);
 }
 
-/** The signs that occur in the formulas, figures or units of a rule set. */
+/** The symbols that occur in the formulas, figures or units of a rule set. */
 export function formulaSymbols(ruleSet: Pick<RuleSet, 'formulas' | 'constants'>): readonly FormulaSymbol[] {
   const text = [
     ...ruleSet.formulas.map((formula) => formula.text),

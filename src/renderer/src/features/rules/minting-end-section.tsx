@@ -47,7 +47,7 @@ function EditDialog({ minting, onClose }: { readonly minting: Settings['minting'
   );
 }
 
-/** What is known of the end of minting: the dated note, and the last minted period where the farmer set it. */
+/** The end of minting: the dated note, and the last minted period when the farmer has set it. */
 export function MintingEndSection({ note }: { readonly note: PlatformNote }) {
   const { t } = useTranslation('rules');
   const translate = useMessage();

@@ -4,7 +4,7 @@ import { formatNumber, formatPermille, formatUnitPrice, withUnit } from '#render
 const HOUR_S = 3600;
 const MINUTE_S = 60;
 
-/** A constant of the program in an everyday unit: milli-USD in USD, permille in percent, seconds in hours. */
+/** A constant of the minting program in an everyday unit: milli-USD in USD, permille in percent, seconds in hours. */
 export function plainValue({ value, unit }: { readonly value: string; readonly unit: string }): string | null {
   if (unit.startsWith('mUSD')) return withUnit(formatUnitPrice(new Decimal(value).div(1000)), 'USD');
   if (unit.startsWith('permille')) return formatPermille(Number(value));

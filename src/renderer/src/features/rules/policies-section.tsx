@@ -56,7 +56,7 @@ function useColumns(onEdit: (policy: FarmingPolicy) => void): readonly Column<Fa
   ];
 }
 
-/** Farming policies: what each pays and where that is known from; those that are not published can be typed in. */
+/** Farming policies: the payment of each and its source; unpublished ones can be entered manually. */
 export function PoliciesSection() {
   const { t } = useTranslation('rules');
   const translate = useMessage();

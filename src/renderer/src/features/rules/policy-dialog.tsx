@@ -29,7 +29,7 @@ function draftOf(policy: Policy | null): Draft {
   };
 }
 
-/** The policy that a draft describes; null while a number is missing. */
+/** The policy of a form; null while a number is missing. */
 function typedOf(draft: Draft, policy: Policy | null) {
   const { id, cuMusd, suMusd, nuMusd, ipv4HourMusd, minimumPermille, name, source } = draft;
   if (id === null || cuMusd === null || suMusd === null || nuMusd === null || ipv4HourMusd === null) return null;
@@ -53,7 +53,10 @@ const FIELDS = [
   ['minimumPermille', 'policies.minimumPermille', 1000],
 ] as const satisfies readonly (readonly [NumberField, string, number])[];
 
-/** The form in which a policy is typed in or changed. @param policy null for a new one */
+/**
+ * The form for entering or changing a policy.
+ * @param policy null for a new one
+ */
 export function PolicyDialog(props: {
   readonly policy: Policy | null;
   readonly examples: Listed['examples'];

@@ -126,7 +126,9 @@ function ShareChart({ positions, instants }: { readonly positions: readonly Posi
   );
 }
 
-/** An early small position, a late large one and one in between show the effect of amount and time. */
+/**
+ * Example positions that show the effect of amount and time: an early small one, a late large one, and one in between.
+ */
 function examplePositions(nowS: number, name: string): readonly Position[] {
   return [
     { amount: '100000', months: 24 },

@@ -31,7 +31,7 @@ function useColumns(): readonly Column<Component>[] {
   ];
 }
 
-/** The components of the published roadmap, each with its status and what it changes for a farmer. */
+/** The components of the published roadmap, each with its status and its effect on a farmer. */
 export function RoadmapSection() {
   const { t } = useTranslation('rules');
   const columns = useColumns();

@@ -7,7 +7,7 @@ import type { RuleSet } from '#renderer/ui/rule-set.ts';
 import hidden from '#renderer/ui/hidden.module.css';
 import classes from './rules.module.css';
 
-/** Since when a rule set applies, and until when, as far as its source states it. */
+/** The dates between which a rule set applies, as far as its source states them. */
 export function useHolds(): (ruleSet: Pick<RuleSet, 'from' | 'until'>) => string {
   const { t } = useTranslation('rules');
   return ({ from, until }) => {

@@ -28,7 +28,7 @@ function SourceMark({ ruleSet, id }: { readonly ruleSet: RuleSet; readonly id: s
   );
 }
 
-/** The meaning of the signs in a rule set's formulas. */
+/** The meaning of the symbols in a rule set's formulas. */
 function SymbolList({ signs }: { readonly signs: readonly FormulaSymbol[] }) {
   const { t } = useTranslation('rules');
   if (signs.length === 0) return null;
@@ -44,7 +44,7 @@ function SymbolList({ signs }: { readonly signs: readonly FormulaSymbol[] }) {
   );
 }
 
-/** Where the sources disagree: each reading, and what Farmer does. */
+/** The conflicts between sources: each reading, and which one Farmer uses. */
 function ConflictList({ ruleSet }: { readonly ruleSet: RuleSet }) {
   const titleOf = (id: string) => ruleSet.sources.find((source) => source.id === id)?.title ?? id;
   const { t } = useTranslation('rules');
@@ -178,7 +178,7 @@ function Sources({ ruleSet }: { readonly ruleSet: RuleSet }) {
   );
 }
 
-/** One rule set, whole. */
+/** All details of one rule set. */
 export function RuleSetView({ ruleSet }: { readonly ruleSet: RuleSet }) {
   const { t } = useTranslation('rules');
   return (

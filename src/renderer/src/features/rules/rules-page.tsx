@@ -29,7 +29,7 @@ function RuleSets({ ruleSets }: { readonly ruleSets: readonly RuleSet[] }) {
   );
 }
 
-/** The rules: every set with its status, dates, formulas, figures, sources and conflicts; policies and the roadmap. */
+/** All rule sets with status, dates, formulas, figures, sources and conflicts; the policies and the roadmap. */
 function RulesPart() {
   const query = useRuleSets();
   const { data: history } = useQuery(api.rules.list.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
@@ -50,7 +50,7 @@ function RulesPart() {
   );
 }
 
-/** What pays today and why, and beside it what the published token plan would change. */
+/** The rules in effect today, next to the changes of the published token plan. */
 export default function RulesPage() {
   const { t } = useTranslation(['rules', 'economy']);
   const [wanted, setPart] = useHashParam('part');

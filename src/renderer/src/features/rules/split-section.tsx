@@ -52,7 +52,7 @@ function exportRows(splits: readonly Split[]): readonly ExportRow[] {
   );
 }
 
-/** The amount that a receiver is paid, in cents; the amounts of all receivers add up to the revenue. */
+/** The amount paid to a receiver, in cents; the amounts of all receivers add up to the revenue. */
 function paidAmount(split: Split, index: number): string {
   return split.payable[index]?.amount ?? split.shares[index]?.amount ?? '0';
 }
@@ -108,7 +108,7 @@ function useColumns(): readonly Column<Split>[] {
   ];
 }
 
-/** The same revenue under every public split, and the TFT that its burned part buys. */
+/** The same revenue under every public split, and the TFT bought with the burned part. */
 export function SplitSection({ tftPriceUsd }: { readonly tftPriceUsd: string | null }) {
   const { t } = useTranslation('economy');
   const [amount, setAmount] = useState('100');

@@ -13,7 +13,7 @@ function sinceCell(name: string) {
   return <span className={classes['since']}>{formatPeriodName(name)}</span>;
 }
 
-/** The rules of grid 3 minting as they were, each from its first period on. */
+/** The earlier rules of grid 3 minting, each with its first period. */
 export function VersionsSection({ versions }: { readonly versions: readonly RuleVersion[] }) {
   const { t } = useTranslation('rules');
   const translate = useMessage();

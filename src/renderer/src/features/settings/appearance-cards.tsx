@@ -13,7 +13,7 @@ function isTheme(text: string): text is Theme {
   return THEMES.some((theme) => theme === text);
 }
 
-/** Light, dark, or as the system has it. */
+/** Light, dark, or the system's theme. */
 export function ThemeCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('theme');
@@ -33,7 +33,7 @@ export function ThemeCard() {
   );
 }
 
-/** Names a language in itself: "English", "Deutsch". */
+/** The name of a language in that language: "English", "Deutsch". */
 function languageName(tag: string): string {
   return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
 }
@@ -67,12 +67,12 @@ export function FarmCard() {
   );
 }
 
-/** Whether a text is empty, or could be an address. */
+/** Whether a text is empty or may be an e-mail address. */
 function isEmail(text: string): boolean {
   return /^$|^[^\s@]+@[^\s@]+$/.test(text.trim());
 }
 
-/** E-mail and phone: required by the 2024 proposal, kept on this computer. */
+/** E-mail and phone: required by the 2024 proposal, stored only on this computer. */
 export function ContactCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('contact');

@@ -22,7 +22,7 @@ import { SettingCard } from './setting-card.tsx';
 import { useSetting } from './use-setting.ts';
 import classes from './settings.module.css';
 
-/** A kept copy of the data. */
+/** A stored backup. */
 export type KeptBackup = Awaited<ReturnType<typeof client.data.backups.list>>['backups'][number];
 
 interface RowActions {
@@ -59,7 +59,7 @@ function useColumns({ onRestore, onRemove }: RowActions): readonly Column<KeptBa
 
 type Dialog = { readonly kind: 'keep' } | { readonly kind: 'restore' | 'remove'; readonly backup: KeptBackup };
 
-/** The copies of the data that are kept: make one, put one back, delete one. */
+/** The stored backups: create, restore, delete. */
 export function BackupsCard() {
   const { t } = useTranslation('settings');
   const [dialog, setDialog] = useState<Dialog | null>(null);
@@ -107,7 +107,7 @@ export function BackupsCard() {
   );
 }
 
-/** How many copies are kept, and how large they may become. */
+/** How many backups are kept, and their maximum total size. */
 export function BackupRulesCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('backups');

@@ -11,7 +11,7 @@ interface Named {
   readonly createdAtMs: number;
 }
 
-/** Makes a checked copy, with a passphrase if the farmer wants one. */
+/** Creates a verified backup, optionally with a passphrase. */
 export function KeepBackupDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('settings');
   const [passphrase, setPassphrase] = useState('');
@@ -35,12 +35,12 @@ export function KeepBackupDialog({ onClose }: { readonly onClose: () => void }) 
   );
 }
 
-/** When a copy was made, for a title. */
+/** The time of a backup, for a title. */
 export function whenMade(backup: Pick<Named, 'createdAtMs'>): string {
   return formatInstant(Math.floor(backup.createdAtMs / 1000));
 }
 
-/** Deletes a kept copy for good: confirmed before, since it cannot be undone. */
+/** Permanently deletes a backup; confirmed beforehand, because it cannot be undone. */
 export function RemoveBackupDialog({ backup, onClose }: { readonly backup: Named; readonly onClose: () => void }) {
   const { t } = useTranslation('settings');
   const remove = useCommand(api.data.backups.remove, { doneText: t('backups.removed'), onDone: onClose });

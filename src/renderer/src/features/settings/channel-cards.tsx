@@ -81,7 +81,7 @@ function NtfyFields({ value, onChange }: FieldsProps<'ntfy'>) {
   return <TextField label={t('channels.server')} {...fields.text('server')} />;
 }
 
-/** A secret is written and never shown: an empty field keeps what is there. */
+/** A secret is write-only: an empty field keeps the stored one. */
 function SecretField({
   channel,
   name,
@@ -195,7 +195,7 @@ function ChannelCard<N extends ChannelName>({ name, Fields }: ChannelCardProps<N
   );
 }
 
-/** Where alerts go besides this computer; each is off until it is switched on, and shows what it sends to whom. */
+/** The channels of alerts outside of this computer; each is off by default, and shows what it sends to whom. */
 export function ChannelCards() {
   return (
     <>

@@ -16,7 +16,7 @@ import classes from './settings.module.css';
 
 const TONE = { ok: 'good', warn: 'warn', fail: 'bad', unknown: 'unknown' } as const;
 
-/** Where the data lies and how large it is. */
+/** The location and size of the data. */
 export function DataCard() {
   const { t } = useTranslation('settings');
   const info = useQuery(api.app.getInfo.queryOptions());
@@ -54,7 +54,7 @@ function DoctorLine({ check }: { readonly check: DoctorCheck }) {
   );
 }
 
-/** Checks the installation and its data, and repairs what can be repaired. */
+/** Checks the installation and its data, and repairs what it can. */
 export function DoctorCard() {
   const { t } = useTranslation('settings');
   const report = useQuery({ ...api.data.doctor.diagnose.queryOptions(), enabled: false });
@@ -96,7 +96,7 @@ export function DoctorCard() {
   );
 }
 
-/** A small farm with a history to look around in. */
+/** A small demo farm with a history. */
 export function DemoCard() {
   const { t } = useTranslation(['settings', 'common']);
   const demo = useDemo();
@@ -112,7 +112,7 @@ export function DemoCard() {
   );
 }
 
-/** Version, licence, and what Farmer sends: nothing. */
+/** Version and licence, and that Farmer sends nothing by default. */
 export function AboutCard() {
   const { t } = useTranslation('settings');
   const info = useQuery(api.app.getInfo.queryOptions());

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { SettingCard } from './setting-card.tsx';
 import { useSetting } from './use-setting.ts';
 
-/** Start with the session; only the desktop app can. */
+/** Starting at login, which only the desktop app supports. */
 export function AutostartCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('autostart');
@@ -23,7 +23,7 @@ export function AutostartCard() {
   );
 }
 
-/** A recorder that runs without the desktop app; only an installed one can have it. */
+/** A recorder that runs without the desktop app; requires an installed program. */
 export function RecorderServiceCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('recorderService');
@@ -40,7 +40,7 @@ export function RecorderServiceCard() {
   );
 }
 
-/** Whether newer versions are looked for; the only call that leaves this computer, and off until switched on. */
+/** Whether updates are checked for; off by default, because the check contacts a server. */
 export function UpdatesCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('updates');

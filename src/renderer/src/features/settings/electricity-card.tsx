@@ -82,7 +82,7 @@ function Bands({ plan, onChange }: { readonly plan: TimeOfUse; readonly onChange
   );
 }
 
-/** What a kilowatt-hour costs: one price, or by the hour of the day. */
+/** The electricity tariff: one price, or prices by the hour of the day. */
 export function ElectricityCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('electricity');

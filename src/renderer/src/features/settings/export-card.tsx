@@ -25,7 +25,7 @@ async function saveTable({ table, format }: Wanted): Promise<void> {
   saveFile(`farmer-${table}.json`, JSON.stringify(objects, null, 2), 'application/json');
 }
 
-/** The farmer's own data for other programs. */
+/** Exports of the farmer's data for other programs. */
 export function ExportCard() {
   const { t } = useTranslation('settings');
   const save = useCommand(commandOf(saveTable));

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type GridAddresses, type GridNetwork, sourcesOfNetwork } from '#shared/contract/grid/grid.ts';
 import { TextField } from '#renderer/ui/text-field.tsx';
 
-/** Addresses to ask instead of the published ones; an empty field is the published one. */
+/** Service addresses that replace the published ones; an empty field uses the published one. */
 export function GridAddressFields({
   network,
   value,

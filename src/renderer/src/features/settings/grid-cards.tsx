@@ -5,7 +5,7 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import { GridConnectCard } from './grid-connect.tsx';
 import { GridAutomaticCard, GridStatusCard } from './grid-status.tsx';
 
-/** The connection to the farmer's real nodes: off until it is made here. */
+/** The connection to the farmer's real nodes; off until it is set up here. */
 export function GridCards() {
   const status = useQuery(api.grid.getStatus.queryOptions());
   return (

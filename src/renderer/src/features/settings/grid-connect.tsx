@@ -22,7 +22,7 @@ import classes from './settings.module.css';
 const KINDS = ['farm', 'node', 'twin', 'address'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** What would be sent, and to whom: it stands before the switch. */
+/** What will be sent, and to whom; shown before connecting. */
 function useSent(network: GridNetwork): readonly Fact[] {
   const { t } = useTranslation('settings');
   return sourcesOfNetwork(network).map((name) => ({
@@ -31,7 +31,7 @@ function useSent(network: GridNetwork): readonly Fact[] {
   }));
 }
 
-/** Connects a farm, a node, a twin or an account, once; and brings in what the grid has of it. */
+/** Connects a farm, a node, a twin or an account, and imports its data from the grid. */
 export function GridConnectCard() {
   const { t } = useTranslation('settings');
   const [kind, setKind] = useState<Kind>('farm');
@@ -78,7 +78,7 @@ export function GridConnectCard() {
               value={network}
               onChange={(next) => {
                 setNetwork(next);
-                // A network has services of its own.
+                // Each network has services of its own.
                 setAddresses(PUBLISHED_ADDRESSES);
               }}
             />

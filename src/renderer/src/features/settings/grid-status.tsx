@@ -123,7 +123,7 @@ function Addresses({ network, addresses }: { readonly network: GridNetwork; read
   );
 }
 
-/** Whether the connection is kept up automatically. */
+/** Whether the data is synchronised automatically. */
 export function GridAutomaticCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('grid');
@@ -134,7 +134,7 @@ export function GridAutomaticCard() {
   );
 }
 
-/** What is followed, how each service answered, and asking them now. */
+/** The followed nodes, the last result of each service, and a button to synchronise now. */
 export function GridStatusCard({ status }: { readonly status: GridStatus }) {
   const { t } = useTranslation('settings');
   const sync = useCommand(api.grid.sync);

@@ -35,7 +35,7 @@ function useColumns(onUndo: (id: number) => void): readonly Column<Import>[] {
   ];
 }
 
-/** What was imported from files, and back to before an import. */
+/** The list of file imports, with undo. */
 export function ImportsCard() {
   const { t } = useTranslation('settings');
   const list = useQuery(api.data.imports.list.queryOptions());

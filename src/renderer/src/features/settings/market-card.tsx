@@ -21,7 +21,7 @@ import classes from './settings.module.css';
 
 type SourceState = Pick<Markets['gold'], 'sinceS' | 'problem'>;
 
-/** Since when a price is known, and why the last request to its source failed. */
+/** The time of a price, and why the last request to its source failed. */
 function SourceNote({ sinceS, problem }: SourceState) {
   const { t } = useTranslation('settings');
   return (
@@ -61,7 +61,7 @@ function TokenField({ isSet }: { readonly isSet: boolean }) {
   );
 }
 
-/** The electricity market with the farmer's fees and tax; nothing is requested while it is typed in. */
+/** The electricity market with the farmer's fees and tax; no requests are sent while the price is entered manually. */
 function ElectricityFields({ electricity }: { readonly electricity: Markets['electricity'] }) {
   const { t } = useTranslation('settings');
   const set = useCommand(api.settings.markets.set);
@@ -90,7 +90,7 @@ function ElectricityFields({ electricity }: { readonly electricity: Markets['ele
         value={chosen}
         onChange={(next) => {
           setChosen(next);
-          // ENTSO-E needs a zone and a token.
+          // ENTSO-E needs a zone and a token first.
           if (next !== 'entso-e') put({ source: next });
         }}
       />
@@ -155,7 +155,7 @@ function Fields({ markets: { electricity, gold, currency } }: { readonly markets
   );
 }
 
-/** Where the prices of electricity and gold and the rate of the currency come from. */
+/** The sources of electricity and gold prices and of the exchange rate. */
 export function MarketCard() {
   const { t } = useTranslation('settings');
   const { data } = useQuery(api.settings.markets.get.queryOptions());

@@ -77,7 +77,7 @@ function TypedAt({ kind }: { readonly kind: RateKind }) {
 
 const SOURCES = ['typed', 'stellar-dex', 'chain'] as const;
 
-/** Where the price of a TFT comes from; nothing is requested while it is typed in. */
+/** The source of the TFT price; no requests are sent while it is entered manually. */
 export function PriceSourceCard() {
   const { t } = useTranslation('settings');
   const worth = useTftWorth();
@@ -99,7 +99,7 @@ export function PriceSourceCard() {
   );
 }
 
-/** Price of a TFT and of gold as the farmer types them. */
+/** The prices of TFT and gold, entered by the farmer. */
 export function RatesCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('rates');
@@ -129,7 +129,7 @@ export function RatesCard() {
   );
 }
 
-/** Over how many months hardware is written off. */
+/** The number of months over which hardware is depreciated. */
 export function HardwareCostCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('depreciationMonths');

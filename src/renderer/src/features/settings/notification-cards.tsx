@@ -86,13 +86,13 @@ export function NotificationsCard() {
 
 const HOST_FIELD = /^reachability\.hosts\.(\d+)$/;
 
-/** The host that the program refused; null where none was. */
+/** The host that the program refused; null when there is none. */
 function refusedHost(error: unknown, hosts: readonly string[]): string | null {
   const at = HOST_FIELD.exec(String(toFarmerError(error)?.details?.['field'] ?? ''))?.[1];
   return at === undefined ? null : (hosts[Number(at)] ?? null);
 }
 
-/** Whether named hosts are tried to tell "up" from "up but unreachable"; off until switched on. */
+/** Probing of configured hosts, to distinguish "up" from "up but unreachable"; off by default. */
 export function ReachabilityCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('reachability');

@@ -45,7 +45,7 @@ export function SettingCard<T>({
   readonly title: string;
   readonly field: SettingField<T>;
   readonly footer?: ReactNode;
-  /** The refusal is shown at its field. */
+  /** The error is shown at its field instead. */
   readonly isShownAtField?: boolean;
   readonly children: (value: T, fields: BoundFields<T>) => ReactNode;
 }) {

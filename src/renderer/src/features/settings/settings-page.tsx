@@ -24,14 +24,14 @@ type Info = Awaited<ReturnType<typeof client.app.getInfo>>;
 
 interface SettingsCard {
   readonly Card: ComponentType;
-  /** Over both columns. */
+  /** Spans both columns. */
   readonly isWide?: boolean;
-  /** Needs no database: what a damaged one is repaired with. */
+  /** Works without a database, for repairing a damaged one. */
   readonly needsNoDatabase?: boolean;
   readonly isDesktopOnly?: boolean;
 }
 
-/** The sections in the order of the page and of its index, each with its cards: a new card is one line. */
+/** The sections in the order of the page and its index, with their cards. */
 const SECTIONS = [
   { id: 'farm', cards: [{ Card: FarmCard }, { Card: ContactCard }] },
   { id: 'grid', cards: [{ Card: GridCards, isWide: true }] },
@@ -67,7 +67,7 @@ const SECTIONS = [
 
 type SectionId = (typeof SECTIONS)[number]['id'];
 
-/** The sections that have a card here and now. */
+/** The sections with cards that apply to this host. */
 function sectionsFor(info: Info | undefined): readonly { readonly id: SectionId; readonly cards: SettingsCard[] }[] {
   const hasDatabase = info?.database.state !== 'unusable';
   const isShown = ({ needsNoDatabase, isDesktopOnly }: SettingsCard) =>
@@ -99,14 +99,14 @@ function Index({ ids, current }: { readonly ids: readonly SectionId[]; readonly 
   );
 }
 
-/** Brings the section that the address names into view. */
+/** Scrolls to the section in the address. */
 function useSectionInView(section: string | null): void {
   useEffect(() => {
     if (section !== null) document.getElementById(`settings-${section}`)?.scrollIntoView({ block: 'start' });
   }, [section]);
 }
 
-/** Everything the farmer decides, in sections with an index beside them; each change is saved by itself. */
+/** All settings, in sections with an index; each change is saved automatically. */
 export default function SettingsPage() {
   const { t } = useTranslation('settings');
   const { data: info } = useQuery(api.app.getInfo.queryOptions());

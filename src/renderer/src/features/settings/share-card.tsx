@@ -19,7 +19,7 @@ import { TextField } from '#renderer/ui/text-field.tsx';
 const instantOf = (ms: number): string => formatInstant(Math.floor(ms / 1000));
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
-/** Where the farm is to be shared. */
+/** The form for joining a shared database. */
 function ConnectForm() {
   const { t } = useTranslation('share');
   const [form, setForm] = useState({ url: '', password: '', name: '', farm: '' });
@@ -62,7 +62,7 @@ function ConnectForm() {
 
 const TONES = { off: 'unknown', connected: 'good', behind: 'warn', refused: 'bad' } as const;
 
-/** Whether it works now, and what waits since when. */
+/** The state of sharing, and how long changes have been pending. */
 function StateLine({ status: { state, behind, behindSinceMs, lastSuccessMs } }: { readonly status: ShareStatus }) {
   const { t } = useTranslation('share');
   const waiting =
@@ -81,7 +81,7 @@ function StateLine({ status: { state, behind, behindSinceMs, lastSuccessMs } }: 
   );
 }
 
-/** What an installation wrote, the most first. */
+/** The rows written by an installation, the largest number first. */
 function Wrote({ wrote }: Pick<ShareStatus['installations'][number], 'wrote'>) {
   const { t } = useTranslation('share');
   const areas = wrote
@@ -90,7 +90,7 @@ function Wrote({ wrote }: Pick<ShareStatus['installations'][number], 'wrote'>) {
   return <>{areas.length === 0 ? t('card.wroteNothing') : areas.join(' · ')}</>;
 }
 
-/** How sharing is, and who takes part. */
+/** The state of sharing, and the participating installations. */
 function Shared({ status }: { readonly status: ShareStatus }) {
   const { t } = useTranslation('share');
   const translate = useMessage();
@@ -131,7 +131,7 @@ function Shared({ status }: { readonly status: ShareStatus }) {
   );
 }
 
-/** One farm on several computers, over a database of the farmer's own. */
+/** Sharing one farm between several computers through the farmer's own database. */
 export function ShareCard() {
   const { t } = useTranslation('share');
   const status = useQuery(api.share.getStatus.queryOptions());

@@ -7,27 +7,30 @@ import { useStoreWhenPaused } from '#renderer/ui/store-when-paused.ts';
 
 const TYPING_MS = 500;
 
-/** How a change stands. */
+/** The state of a change. */
 type SaveState = 'idle' | 'waiting' | 'saved' | 'failed';
 
-/** One setting under edit. */
+/** One setting being edited. */
 export interface SettingField<Value> {
-  /** What is shown: the draft while it is being saved, else what is stored. Undefined until the settings are read. */
+  /**
+   * The shown value: the draft while it is being saved, otherwise the stored one. Undefined until the settings are
+   * loaded.
+   */
   readonly value: Value | undefined;
-  /** Changes it: shown at once, stored when typing pauses. */
+  /** Changes the value: shown immediately, stored when typing pauses. */
   readonly set: (next: Value) => void;
   readonly state: SaveState;
   readonly error: unknown;
 }
 
-/** Whether a change failed only because the program does not answer. */
+/** Whether a change failed only because the program is unreachable. */
 export function isUnanswered(error: unknown): boolean {
   return toFarmerError(error)?.code === 'NOT_CONNECTED';
 }
 
 /**
- * Reads one setting and saves its changes by themselves. A refused change stays on the screen with its reason; one that
- * was not answered is saved when the program is there again.
+ * Loads one setting and saves its changes automatically. A refused change stays visible with its reason; one that could
+ * not be sent is saved when the connection is back.
  */
 export function useSetting<K extends SettingKey>(key: K): SettingField<Settings[K]> {
   const queries = useQueryClient();
@@ -56,7 +59,7 @@ export function useSetting<K extends SettingKey>(key: K): SettingField<Settings[
     [key, queries],
   );
   const typed = useStoreWhenPaused(store, TYPING_MS);
-  // What was not answered is stored as soon as the program answers again, unless it was changed meanwhile.
+  // A change that could not be sent is stored when the connection is back, unless it was changed meanwhile.
   useEffect(
     () =>
       connection.subscribe(() => {

@@ -38,7 +38,7 @@ function isComplete(drafts: readonly Draft[]): boolean {
   return drafts.length > 0 && isFilled && names.size === drafts.length && drafts.every((d) => Number(d.memoryGib) > 0);
 }
 
-/** The layout of the drafts, the error that explains why there is none, or null for incomplete drafts. */
+/** The layout of the drafts, or the error that explains why there is none; null for incomplete drafts. */
 function preview({ node, plan }: PlanAnswer, drafts: readonly Draft[]): Layout | FarmerError | null {
   if (!isComplete(drafts)) return null;
   try {
@@ -108,7 +108,7 @@ interface CustomLayoutDialogProps {
   readonly onUse: (groups: readonly CustomGroup[]) => void;
 }
 
-/** A layout that the farmer composes, with its unused resources while it is edited. */
+/** A layout composed by the farmer, showing unused resources while it is edited. */
 export function CustomLayoutDialog({ isOpen, answer, onClose, onUse }: CustomLayoutDialogProps) {
   const { t } = useTranslation(['slices', 'common']);
   const [drafts, setDrafts] = useState<readonly Draft[]>(() =>

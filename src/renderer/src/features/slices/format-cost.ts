@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Decimal } from '#shared/decimal.ts';
 
 /**
- * The text of an own cost, which is not zero while parts of it are unknown.
+ * Formats an own cost; while parts of it are unknown, a zero is not shown.
  * @param isKnown whether all parts of the cost were entered
  */
 export function formatCost(

@@ -12,7 +12,7 @@ export interface HeatmapScale {
   readonly y: (occupancy: Decimal) => number;
 }
 
-/** The scale that puts each price and occupancy in the middle of its cell. */
+/** The scale that places each price and occupancy in the middle of its cell. */
 export function heatmapScale({ prices, occupancies }: Pick<IncomeHeatmap, 'prices' | 'occupancies'>): HeatmapScale {
   const first = prices[0] ?? new Decimal(0);
   const width = (prices.at(-1) ?? first).minus(first);

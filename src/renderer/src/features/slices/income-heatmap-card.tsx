@@ -90,7 +90,7 @@ function Ends({ from, to, isVertical = false }: EndsProps) {
   );
 }
 
-/** Net income over price and occupancy, with the line on which it is zero and the drafted price. */
+/** Net income by price and occupancy, with the break-even line and the drafted price. */
 export function IncomeHeatmapCard({ base, draft }: { readonly base: LiveBase; readonly draft: PriceDraft }) {
   const { t } = useTranslation('slices');
   const map = useMemo(() => liveHeatmap(base, draft), [base, draft]);

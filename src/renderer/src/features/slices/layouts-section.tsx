@@ -98,7 +98,7 @@ function formatUnused(t: T, row: PricedLayout): string {
     .join('; ');
 }
 
-/** A cell in two lines: a figure, and smaller what belongs to it. */
+/** A cell with a figure, and smaller details below it. */
 function twoLines(first: string, second: string | null) {
   return (
     <>
@@ -114,7 +114,7 @@ interface Choice {
   readonly choose: (layout: PricedLayout) => void;
 }
 
-/** @param isCostKnown the cost of waste is only shown where the own cost of the node is known */
+/** @param isCostKnown the cost of waste is shown only when the own cost of the node is known */
 function createColumns(t: T, money: Money, isCostKnown: boolean, choice: Choice): readonly Column<PricedLayout>[] {
   return [
     textColumn('layout', t('layout.title'), (row) => row.id, {
@@ -174,7 +174,7 @@ function planPatch(layout: PricedLayout) {
   return { layout: 'custom', customGroups };
 }
 
-/** Every way to cut the node, side by side. */
+/** All ways to divide the node into slices, side by side. */
 export function LayoutsSection({ answer }: { readonly answer: PlanAnswer }) {
   const { t } = useTranslation('slices');
   const money = useMoney();

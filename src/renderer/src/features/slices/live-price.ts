@@ -21,7 +21,7 @@ export interface PriceDraft {
   readonly occupancy: string;
 }
 
-/** What a drafted price is computed from, in the currency of the draft. */
+/** The inputs for computing a drafted price, in the currency of the draft. */
 export interface LiveBase {
   readonly point: Omit<PricePoint, keyof PricePlan>;
   readonly bounds: PriceBounds;
@@ -30,7 +30,7 @@ export interface LiveBase {
   readonly relations: PriceRelations;
 }
 
-/** Everything that changes with the slider. */
+/** All values that change with the slider. */
 export interface LivePrice {
   readonly terms: TermPrices;
   readonly standing: PriceStanding;
@@ -49,8 +49,8 @@ export function parseField(text: string): Decimal {
 }
 
 /**
- * What a drafted price of a slice is computed from; null where its cost and bounds cannot be put into the currency
- * without a gold price.
+ * The inputs for computing a drafted price; null when its cost and bounds cannot be converted because the gold price is
+ * missing.
  */
 export function liveBase(
   slice: SlicePrice,
@@ -78,7 +78,7 @@ export function liveBase(
   };
 }
 
-/** Everything that a drafted price changes; pure, so that the slider needs no call. */
+/** Computes all values of a drafted price. Runs in the page, so that moving the slider needs no call. */
 export function livePrice(base: LiveBase, draft: PriceDraft): LivePrice {
   const priceMonth = parseField(draft.priceMonth);
   const occupancy = parseField(draft.occupancy);
@@ -92,7 +92,7 @@ export function livePrice(base: LiveBase, draft: PriceDraft): LivePrice {
   };
 }
 
-/** The heatmap of the platform's band, extended to the draft where it is outside. */
+/** The heatmap over the platform's band, extended to include the draft. */
 export function liveHeatmap(base: LiveBase, draft: PriceDraft): IncomeHeatmap {
   const price = parseField(draft.priceMonth);
   const range = { min: Decimal.min(base.bounds.band.min, price), max: Decimal.max(base.bounds.band.max, price) };
@@ -107,15 +107,15 @@ export function roundBound(bound: Decimal, side: 'above' | 'below'): Decimal {
   return bound.toDecimalPlaces(BOUND_PLACES, side === 'above' ? Decimal.ROUND_CEIL : Decimal.ROUND_FLOOR);
 }
 
-/** A price of note on the slider: the floor, the ends of the band, the suggestion. */
+/** A notable price on the slider: the floor, an end of the band, or the suggestion. */
 export interface PriceStop {
-  /** Several when they are the same price. */
+  /** Several when their prices are equal. */
   readonly names: readonly ('floor' | 'least' | 'suggested' | 'most')[];
   /** A plain decimal, in the draft's currency. */
   readonly price: string;
 }
 
-/** The prices of note, cheapest first; equal ones are merged. */
+/** The notable prices, cheapest first; equal ones are merged. */
 export function listPriceStops({ bounds, suggested }: LiveBase): readonly PriceStop[] {
   const { floor, band } = bounds;
   const prices = [

@@ -15,7 +15,7 @@ import { TableCard } from '#renderer/ui/table-card.tsx';
 
 const MIME_TYPES = { json: 'application/json', csv: 'text/csv' } as const;
 
-/** Prices of a column have the same number of decimal places, so that they align. */
+/** All prices of a column have the same number of decimals, so that they align. */
 const aligned = (price: string, places: number) => formatNumber(price, { minPlaces: places, maxPlaces: places });
 const HOUR_PLACES = 6;
 

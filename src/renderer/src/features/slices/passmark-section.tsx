@@ -83,7 +83,7 @@ interface PassmarkSectionProps {
   readonly isThisMachine: boolean;
 }
 
-/** The node's PassMark: entered, found by the processor's name, or measured; a form where it is unknown. */
+/** The node's PassMark score: entered, found by the processor's name, or measured; a form when it is unknown. */
 export function PassmarkSection({ answer, isThisMachine }: PassmarkSectionProps) {
   const { t } = useTranslation('slices');
   const [isChanging, setIsChanging] = useState(false);

@@ -10,13 +10,12 @@ import { PercentInput } from '#renderer/ui/percent-input.tsx';
 import { CountInput } from '#renderer/ui/count-input.tsx';
 import classes from './slices.module.css';
 
-/** A plan that is being changed. */
 export interface PlanFieldsProps {
   readonly plan: SlicePlan;
   readonly set: (patch: Partial<SlicePlan>) => void;
 }
 
-/** Steps and places of every percentage of a plan. */
+/** The step and decimals of every percentage of a plan. */
 const PERCENT = { maxPlaces: 2, step: '5' } as const;
 
 /** Expected sales, and the share of them that the farmer keeps. */
@@ -54,7 +53,7 @@ export function SellingFields({ plan, set }: PlanFieldsProps) {
   );
 }
 
-/** How the prices of an hour, a day and a year follow from the price of a month. */
+/** How the prices of an hour, a day and a year are derived from the price of a month. */
 export function RelationFields({ plan, set }: PlanFieldsProps) {
   const { t } = useTranslation('slices');
   const { relations } = plan;
@@ -108,7 +107,7 @@ function ModelFields({ plan, set }: PlanFieldsProps) {
   );
 }
 
-/** What slices may be cut from the node: the reserve of the host, and the published machine. */
+/** Limits for dividing the node: the reserve of the host, and the published machine. */
 export function CuttingFields({ plan, set }: PlanFieldsProps) {
   const { t } = useTranslation('slices');
   const { limits } = plan;
@@ -146,7 +145,7 @@ export function CuttingFields({ plan, set }: PlanFieldsProps) {
   );
 }
 
-/** What an offer promises in addition to the slice. */
+/** Promises of an offer besides the slice itself. */
 export function PromiseFields({ plan, set }: PlanFieldsProps) {
   const { t } = useTranslation('slices');
   const { promise } = plan;

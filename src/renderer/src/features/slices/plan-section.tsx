@@ -98,7 +98,7 @@ function PlanForm({ answer, opened, onOpen }: PlanFormProps) {
   );
 }
 
-/** The settings for cutting and pricing the node, in groups with a summary. */
+/** The settings for dividing and pricing the node, in groups with a summary. */
 export function PlanSection({ answer }: { readonly answer: PlanAnswer }) {
   const { t } = useTranslation('slices');
   const [opened, setOpened] = useState<readonly string[]>([]);

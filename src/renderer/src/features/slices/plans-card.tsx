@@ -12,7 +12,7 @@ import { PercentInput } from '#renderer/ui/percent-input.tsx';
 import { type LiveBase, parseField, type PriceDraft } from './live-price.ts';
 import classes from './slices.module.css';
 
-/** The first plan to compare with: a fifth more expensive, a fifth less occupied. */
+/** The initial plan to compare with: a fifth more expensive, a fifth less occupied. */
 function suggestOtherPlan(draft: PriceDraft) {
   const price = roundHalfUp(parseField(draft.priceMonth).times('1.2'), 2);
   const occupancy = roundHalfUp(parseField(draft.occupancy).times('0.8'), 3);

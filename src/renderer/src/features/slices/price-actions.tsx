@@ -12,7 +12,7 @@ interface PriceActionsProps {
   readonly standing: PriceStanding;
 }
 
-/** Buttons that set the drafted price, with a reason where it is outside its bounds, and that undo the current one. */
+/** Buttons that set the drafted price, with a reason if it is outside its bounds, and that undo the current price. */
 export function PriceActions({ slice, draft, standing }: PriceActionsProps) {
   const { t } = useTranslation('slices');
   const setting = usePriceSetting();

@@ -93,7 +93,7 @@ interface PriceStopsProps {
   readonly onTake: (price: string) => void;
 }
 
-/** The prices of note under the slider, each selectable with a click, however close they are. */
+/** The notable prices below the slider; each can be selected by a click, however close they are. */
 function PriceStops({ stops, currency, onTake }: PriceStopsProps) {
   const { t } = useTranslation('slices');
   return (
@@ -165,7 +165,7 @@ interface PriceEditorProps {
   readonly isCostKnown: boolean;
 }
 
-/** The price of one kind of slice: slider and fields that follow each other, its bounds, and what it earns. */
+/** The price of one kind of slice: synchronised slider and fields, its bounds, and its income. */
 export function PriceEditor({ slice, plan, sharePercent, usdPerCc, isCostKnown }: PriceEditorProps) {
   const { t } = useTranslation('slices');
   const formatKind = useKindName();

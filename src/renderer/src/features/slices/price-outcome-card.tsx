@@ -63,7 +63,7 @@ interface PriceOutcomeCardProps {
   readonly isCostKnown: boolean;
 }
 
-/** What the drafted price earns, how it compares with its bounds, and the effect of raising or lowering it. */
+/** The income at the drafted price, its position within its bounds, and the effect of raising or lowering it. */
 export function PriceOutcomeCard({ base, live, draft, isCostKnown }: PriceOutcomeCardProps) {
   const { t } = useTranslation('slices');
   const { outcome } = live;

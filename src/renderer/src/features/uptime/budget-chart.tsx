@@ -15,17 +15,17 @@ import { namedDays } from './day-ticks.ts';
 import { permilleRange } from './range-text.ts';
 import classes from './uptime.module.css';
 
-/** The share of the budget that is drawn below zero, so that the line is seen as one. */
+/** The fraction of the budget that is drawn below zero, so that the zero line is visible. */
 const BELOW_ZERO = 0.15;
 const STEPS = 3;
 
-/** Zero and even steps of whole hours up to the budget. */
+/** Ticks at zero and at even steps of whole hours up to the budget. */
 function hourTicks(allowedS: number): readonly number[] {
   const stepHours = Math.max(1, Math.floor(allowedS / HOUR_S / STEPS));
   return Array.from({ length: STEPS + 1 }, (_, index) => index * stepHours);
 }
 
-/** How fast the budget goes, and where that leads; nothing of it is left to say of a closed period. */
+/** How fast the budget is used up and when it will be exhausted; hidden for a closed period. */
 export function BudgetPace({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   const { burn, forecast, budget } = summary;
@@ -59,7 +59,7 @@ export function BudgetPace({ summary }: { readonly summary: UptimeSummary }) {
   );
 }
 
-/** What is drawn: one line where the budget is certain; where it is not, what is left for certain and what at most. */
+/** The drawn series: one line when the budget is certain, otherwise its lower and upper bound. */
 function useSeries(isCertain: boolean): readonly Series[] {
   const { t } = useTranslation('uptime');
   const ahead: Series = {
@@ -89,7 +89,7 @@ function hoursColumn(id: 'leftS' | 'sureS', header: string): Column<BudgetPoint>
   return numberColumn(id, header, (row) => row[id], { unit: 'h', format: formatHoursMinutes });
 }
 
-/** How the budget of downtime went, with the line below which the period pays nothing. */
+/** The downtime budget over time, with the line below which the period pays nothing. */
 export function BudgetChart({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   const points = budgetPoints(summary);

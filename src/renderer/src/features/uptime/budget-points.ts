@@ -1,16 +1,16 @@
 import { HOUR_S } from '#shared/units.ts';
 import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 
-/** The budget at an instant; hours are drawing positions, not figures. */
+/** The budget at an instant, in hours for drawing. */
 export interface BudgetPoint {
   readonly x: number;
-  /** What is left at most: what nobody watched was up, what was not heard was reported. */
+  /** The upper bound: unobserved time was up, and missing reports were received. */
   readonly leftS: number;
-  /** What is left for certain; never below zero, and never more than {@link leftS}. */
+  /** The lower bound; never negative, and never more than {@link leftS}. */
   readonly sureS: number;
   readonly leftHours: number | null;
   readonly sureHours: number | null;
-  /** The lower edge of what is not certain: {@link sureHours}. */
+  /** The lower edge of the uncertain range: {@link sureHours}. */
   readonly openHours: number | null;
   readonly aheadHours: number | null;
   readonly [key: string]: number | null;
@@ -21,12 +21,12 @@ interface Span {
   readonly endS: number;
 }
 
-/** The seconds of a span that lie before an instant. */
+/** The part of a span before an instant, in seconds. */
 function passedS({ startS, endS }: Span, atS: number): number {
   return Math.max(0, Math.min(atS, endS) - startS);
 }
 
-/** The time that leaves the budget open: nobody watched, or nobody answered. */
+/** The spans that make the budget uncertain: unobserved, or unreachable. */
 function doubtfulSpans({ stretches, unreachable }: UptimeSummary): readonly Span[] {
   return [...stretches.filter(({ state }) => state === 'unknown'), ...unreachable];
 }
@@ -37,8 +37,8 @@ function drawn(x: number, leftS: number, sureS: number): BudgetPoint {
 }
 
 /**
- * The budget until an instant, in the best and in the worst case: each outage takes its credit while it lasts, and what
- * is not certain in the end grew while nobody watched.
+ * The budget up to an instant, in the best and the worst case. Each outage reduces it while it lasts, and the
+ * uncertainty grows during unobserved time.
  */
 function budgetAt(
   summary: UptimeSummary,
@@ -60,7 +60,7 @@ function budgetAt(
   };
 }
 
-/** The error budget from the start of a period until now, falling with each outage, and straight on to the end. */
+/** The error budget from the start of a period until now, reduced by each outage, then constant to the end. */
 export function budgetPoints(summary: UptimeSummary): readonly BudgetPoint[] {
   const { period, outages, atS } = summary;
   const nowS = Math.min(atS, period.endS);
@@ -71,7 +71,7 @@ export function budgetPoints(summary: UptimeSummary): readonly BudgetPoint[] {
   let before = { x: period.startS, worst: summary.budget.allowedS };
   for (const x of times.toSorted((a, b) => a - b)) {
     const { best, worst } = at(x);
-    // Where the worst case uses up the budget on the way, the drawn line has a corner.
+    // Where the worst case exhausts the budget between two points, the line has a corner.
     if (before.worst > 0 && worst < 0) {
       const corner = Math.round(before.x + ((x - before.x) * before.worst) / (before.worst - worst));
       if (corner > before.x && corner < x) points.push(drawn(corner, at(corner).best, 0));

@@ -2,7 +2,7 @@ const MS_PER_S = 1000;
 const NAMED_EVERY_DAYS = 5;
 
 /**
- * The local midnights within a stretch of time: days of 23 and 25 hours are as long as they are.
+ * The local midnights within a time range; days of 23 and 25 hours keep their length.
  * @param startS unix seconds
  * @param endS unix seconds
  * @returns unix seconds, ascending
@@ -19,7 +19,7 @@ export function midnights(startS: number, endS: number): readonly number[] {
   return found;
 }
 
-/** Every fifth day of a period, from its first midnight on: what its charts name. */
+/** Every fifth day of a period from its first midnight, for the labels of charts. */
 export function namedDays(startS: number, endS: number): readonly number[] {
   return midnights(startS, endS).filter((_, index) => index % NAMED_EVERY_DAYS === 0);
 }

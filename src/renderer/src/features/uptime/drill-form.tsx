@@ -9,7 +9,7 @@ import { TextField } from '#renderer/ui/text-field.tsx';
 import { fromField } from './local-field.ts';
 import classes from './uptime.module.css';
 
-/** Notes a drill: now, or when the wake-up of a sleeping machine was requested. */
+/** Records a wake-up drill: now, or at the time when the wake-up of a sleeping machine was requested. */
 export function DrillForm({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('uptime');
   const [requested, setRequested] = useState('');

@@ -14,12 +14,12 @@ import { CardGrid, Section } from '#renderer/ui/page.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
 import classes from './uptime.module.css';
 
-/** So many are shown one by one; a node that is wrong all the time has one for every report. */
+/** The number shown individually, because a node that is always wrong has one per report. */
 const SHOWN = 4;
 
 const iso = (atS: number) => `${new Date(atS * 1000).toISOString().slice(0, 19)}Z`;
 
-/** All of the evidence, with exact times, as a person who answers support requests needs it. */
+/** The complete evidence with exact times, for a support request. */
 function supportText(node: FarmNode, { period, rulesFrom, evidence }: UptimeSummary, t: TFunction<'uptime'>): string {
   const { nodeId } = node.grid;
   const intro = t('evidence.intro', {
@@ -85,7 +85,9 @@ function Violation({ evidence }: { readonly evidence: ViolationEvidence }) {
   );
 }
 
-/** The reports that break a rule, two for each violation, with a text for a support request; nothing without any. */
+/**
+ * The reports that violate a rule, two per violation, with a text for a support request; hidden when there are none.
+ */
 export function EvidenceSection({ node, summary }: { readonly node: FarmNode; readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   const copy = useCopy();

@@ -6,7 +6,7 @@ export function toField(atS: number): string {
   return new Date(at.getTime() - at.getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 16);
 }
 
-/** The local date and time of an input field as unix seconds; null while it is not a time. */
+/** Parses the local date and time of an input field to unix seconds; null when it is invalid. */
 export function fromField(text: string): number | null {
   const atMs = Date.parse(text);
   return Number.isNaN(atMs) ? null : Math.floor(atMs / 1000);

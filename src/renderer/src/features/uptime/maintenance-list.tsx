@@ -9,7 +9,7 @@ import { Instant } from '#renderer/ui/time.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import classes from './uptime.module.css';
 
-/** Planned maintenance of this period; hidden while there is none. */
+/** The planned maintenance of this period; hidden when there is none. */
 export function MaintenanceList({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('uptime');
   const { data } = useQuery(api.uptime.listMaintenance.queryOptions({ input: { nodeId: node.id } }));

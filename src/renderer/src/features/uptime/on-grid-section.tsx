@@ -19,7 +19,7 @@ type OnGrid = NonNullable<Awaited<ReturnType<typeof api.nodes.getGridFacts.call>
 
 function useFacts({ facts, maySleep, lastReportS, used, rent }: OnGrid): readonly Fact[] {
   const { t } = useTranslation('uptime');
-  // The newest entry is the first, and wins where several name a field.
+  // The newest entry is the first, and takes precedence for fields that several entries have.
   const listed = facts.toReversed().reduce<Listed>((all, { content }) => ({ ...all, ...content }), {});
   const asOfS = facts[0]?.asOfS ?? null;
   const { power, rented } = listed;
@@ -88,7 +88,7 @@ function OnGridCard({ node, known }: { readonly node: FarmNode; readonly known: 
   );
 }
 
-/** What the grid's services and a farmerbot's configuration say of a node; nothing where they say nothing. */
+/** The facts about a node from services of the grid and a farmerbot's configuration; hidden when there are none. */
 export function OnGridSection({ node }: { readonly node: FarmNode }) {
   const { data } = useQuery(api.nodes.getGridFacts.queryOptions({ input: { id: node.id } }));
   return data === undefined || data.facts.length === 0 ? null : <OnGridCard node={node} known={data} />;

@@ -38,7 +38,7 @@ function useColumns(): readonly Column<Outage>[] {
   ];
 }
 
-/** Every outage of the period, with what it cost. */
+/** All outages of the period with their costs. */
 export function OutageSection({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   const columns = useColumns();

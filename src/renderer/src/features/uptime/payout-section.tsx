@@ -24,7 +24,7 @@ const TONE = {
 
 const at = (atS: number | null) => (atS === null ? '' : formatInstant(atS));
 
-/** What is known at a step, in a sentence. */
+/** The known state of a step, in a sentence. */
 function stepText(payout: Payout, t: TFunction<'uptime'>): string {
   const { step, period, tft, receiptsReadAtS, paymentsReadAtS } = payout;
   return t(`payouts.text.${step}`, {
@@ -59,7 +59,7 @@ function PayoutText({ payout }: { readonly payout: Payout }) {
   );
 }
 
-/** Where the payouts of the latest periods are, for a node that the grid knows; nothing where nothing is known. */
+/** The state of the payouts for the latest periods of a node with a grid number; hidden when nothing is known. */
 export function PayoutSection({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('uptime');
   const { data } = useQuery(api.uptime.payouts.list.queryOptions({ input: { nodeId: node.id } }));

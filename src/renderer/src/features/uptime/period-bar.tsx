@@ -9,7 +9,7 @@ import { saveFile } from '#renderer/ui/export-table.ts';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
 
-/** Chooses the minting period: the current one, or one of those anything is known of. */
+/** Chooses the minting period: the current one, or an earlier one with data. */
 export function PeriodPicker({ node, index }: { readonly node: FarmNode; readonly index: number | null }) {
   const { t } = useTranslation('uptime');
   const [, setPeriod] = useHashParam('period');

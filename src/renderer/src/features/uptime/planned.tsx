@@ -12,7 +12,7 @@ import { goTo } from '#renderer/ui/hash-location.ts';
 import { targetText } from './range-text.ts';
 import classes from './uptime.module.css';
 
-/** A machine that is only planned: there is nothing to watch, but what it would be held to is known. */
+/** For a planned machine: there is no uptime, but the requirements are known. */
 export function Planned({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('uptime');
   const { permille, isAssumed } = uptimeTarget(TODAYS_RULES.pay, node.policy, node.certification);

@@ -65,10 +65,10 @@ function Answer({ answer, isCertain }: { readonly answer: PlanAnswer; readonly i
   );
 }
 
-/** When the day's work is done, as an hour of the reader's own day. */
+/** The default hour for a reboot, in the user's time zone. */
 const TONIGHT_HOUR = 22;
 
-/** Tonight at ten; tomorrow once that is over. Unix seconds. */
+/** 10 p.m. today, or tomorrow if that is over. Unix seconds. */
 function tonight(nowS: number): number {
   const at = new Date(nowS * 1000);
   at.setHours(TONIGHT_HOUR, 0, 0, 0);
@@ -76,7 +76,7 @@ function tonight(nowS: number): number {
   return Math.floor(at.getTime() / 1000);
 }
 
-/** Safe to reboot? A start and a length in; the budget left, the money at risk and a better window out. */
+/** Whether a reboot is safe: from its start and length to the remaining budget, the money at risk and a better time. */
 export function PlannerSection({ node, summary }: { readonly node: FarmNode; readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   const nowS = useNowS(60);

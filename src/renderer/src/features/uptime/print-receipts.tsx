@@ -56,7 +56,7 @@ function Totals({
   );
 }
 
-/** Every payment that counts, with what a tax adviser asks for. */
+/** All payments that count, with the details that a tax adviser needs. */
 function Payments({ receipts, fixups }: ReceiptList) {
   const { t } = useTranslation('uptime');
   const counted = [
@@ -115,12 +115,12 @@ function Payments({ receipts, fixups }: ReceiptList) {
 
 interface PrintReceiptsProps {
   readonly list: ReceiptList;
-  /** The node that the receipts are of; null: the whole farm. */
+  /** The node of the receipts; null for the whole farm. */
   readonly nodeName: string | null;
   readonly onPrinted: () => void;
 }
 
-/** The receipts on paper, in the place of the page: opens the browser's print dialog as soon as it is drawn. */
+/** The receipts for printing, shown instead of the page; opens the browser's print dialog once rendered. */
 export function PrintReceipts({ list, nodeName, onPrinted }: PrintReceiptsProps) {
   const { t } = useTranslation('uptime');
   const nowS = useNowS(60);

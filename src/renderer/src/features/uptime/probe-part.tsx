@@ -20,7 +20,7 @@ const TONE = {
   unknown: 'unknown',
 } as const satisfies Record<Probe['verdict'], Tone>;
 
-/** The address that is to be tried; nothing is tried before it is set. */
+/** The address to probe; probing is off until it is set. */
 function ProbeForm({ node, proposed }: { readonly node: FarmNode; readonly proposed: string | null }) {
   const { t } = useTranslation('uptime');
   const [address, setAddress] = useState(proposed ?? '');
@@ -74,7 +74,7 @@ function ProbeState({ node, probe }: { readonly node: FarmNode; readonly probe: 
   );
 }
 
-/** Whether the node answers from here, beside what the grid hears of it; off until an address is set. */
+/** Whether the node is reachable from this computer, next to its state on the grid; off until an address is set. */
 export function ProbePart({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('uptime');
   const { data } = useQuery(api.grid.probes.list.queryOptions({ input: { nodeId: node.id } }));

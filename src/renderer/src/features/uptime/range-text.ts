@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { formatPermille } from '#renderer/ui/format.ts';
 
-/** Permille as a percentage, or the range of it: "96.1–99.4 %". Floored. */
+/** A permille range as a percentage: "96.1–99.4 %", or one value. Rounded down. */
 export function permilleRange({ low, high }: { readonly low: number; readonly high: number }): string {
   return low === high ? formatPermille(low) : `${formatPermille(low).replace(/\s*%$/u, '')}–${formatPermille(high)}`;
 }

@@ -7,7 +7,7 @@ import { formatCapacity, formatNumber, formatPermille, formatTft, tftBetween } f
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { usdOf } from '#renderer/ui/money.ts';
 
-/** One month or year, or all. */
+/** The total of a month, a year, or everything. */
 export type Total = ReceiptList['totals']['all'];
 type Fixup = ReceiptList['fixups'][number];
 type Retry = ReceiptList['retries'][number];
@@ -16,10 +16,10 @@ function tft(value: string | null, sign: 'auto' | 'always' = 'auto'): string {
   return value === null ? '—' : formatTft(value, { maxPlaces: 2, sign });
 }
 
-/** USD of thousandths: a reward is known to the last of them. */
+/** Formats milli-USD as USD with up to three decimals, because rewards are exact to a milli-USD. */
 export const formatMusd = (musd: number) => formatNumber(usdOf(musd), { minPlaces: 2, maxPlaces: 3 });
 
-/** The month and year, or the year, as the reader writes it. */
+/** A month or year in the user's locale. */
 export const formatSpan = (span: string) => (span.length === 4 ? span : formatPeriodName(span));
 
 function useReceiptColumns(isFarm: boolean, hasOwnRecord: boolean): readonly Column<Receipt>[] {
@@ -55,7 +55,7 @@ function useReceiptColumns(isFarm: boolean, hasOwnRecord: boolean): readonly Col
           ? t('receipts.agrees')
           : row.causes.map((cause) => t(`receipts.cause.${cause}`)).join(' · '),
     }),
-    // Beside the nodes of a whole farm there is no room for it.
+    // With the node column of a whole farm, there is no room for this column.
     isFarm
       ? exportColumn<Receipt>('hash', 'text', (row) => row.hash)
       : textColumn('hash', t('receipts.hash'), (row: Receipt) => row.hash, {
@@ -126,7 +126,7 @@ function RetryTable({ retries, isFarm }: { readonly retries: readonly Retry[]; r
   );
 }
 
-/** Every receipt with the own record beside it, corrections, and payments that were sent again. */
+/** All receipts next to the node's own record, with corrections and repeated payments. */
 export function ReceiptTables({ list, isFarm }: { readonly list: ReceiptList; readonly isFarm: boolean }) {
   const { t } = useTranslation('uptime');
   const columns = useReceiptColumns(
@@ -152,7 +152,7 @@ export function ReceiptTables({ list, isFarm }: { readonly list: ReceiptList; re
   );
 }
 
-/** What was paid by month or by year, and in all. */
+/** Payments by month or year, with the overall total. */
 export function TotalTable({
   by,
   totals,
@@ -200,7 +200,6 @@ export function TotalTable({
   );
 }
 
-/** The units of a payment. */
 export const UNITS = ['cu', 'su', 'nu', 'ip'] as const;
 
 type CountText = (count: number) => string;
@@ -209,13 +208,13 @@ function ofKnown(text: string, { receipts }: Total, missing: number, of: CountTe
   return missing === 0 ? text : `${text} (${of(receipts - missing)})`;
 }
 
-/** Units of a sum, and of how many receipts they are where some do not name them. */
+/** The units of a total; when some receipts have none, also the number of receipts included. */
 export function unitsText(row: Total, unit: (typeof UNITS)[number], of: CountText): string {
   const sum = row[unit];
   return sum === null ? '—' : ofKnown(formatCapacity(sum), row, unit === 'ip' ? row.ipMissing : row.unitsMissing, of);
 }
 
-/** The own record of a sum, and of how many receipts it is where some have none. */
+/** The node's own record of a total; when some receipts have none, also the number of receipts included. */
 export function ownText(row: Total, of: CountText): string {
   return row.ownTft === null ? '—' : ofKnown(tftBetween(row.ownTft), row, row.ownMissing, of);
 }

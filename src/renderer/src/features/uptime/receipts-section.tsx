@@ -20,7 +20,7 @@ import classes from './uptime.module.css';
 const VIEWS = ['each', 'month', 'year'] as const;
 type View = (typeof VIEWS)[number];
 
-/** What was paid in all, and what the own record gives for it. */
+/** The total payments, next to the total of the node's own records. */
 function InAll({ totals: { all } }: ReceiptList) {
   const { t } = useTranslation('uptime');
   return (
@@ -76,7 +76,10 @@ function Receipts({
   );
 }
 
-/** What the grid paid, beside the own record: each receipt, or sums by month and year, of a node or the whole farm. */
+/**
+ * The payments of the grid next to the node's own record, individually or by month and year, for a node or the whole
+ * farm.
+ */
 export function ReceiptsSection({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('uptime');
   const [viewParam, setView] = useHashParam('receipts');

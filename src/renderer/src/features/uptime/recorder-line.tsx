@@ -13,7 +13,7 @@ const TONE = { recording: 'good', standby: 'good', failing: 'bad', stopped: 'war
 >;
 const REFRESH_MS = 30_000;
 
-/** Whether this machine's uptime is being recorded, by whom, and when it was seen last. */
+/** Whether this machine's uptime is being recorded, by which program, and the time of the last heartbeat. */
 export function RecorderLine() {
   const { t } = useTranslation('uptime');
   const { data } = useQuery({ ...api.uptime.getRecorder.queryOptions(), refetchInterval: REFRESH_MS });

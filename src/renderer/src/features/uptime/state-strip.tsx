@@ -15,12 +15,12 @@ const COLOURS = {
   down: 'var(--bad)',
   unknown: 'var(--line-strong)',
 } as const;
-/** The least width of what must not be overlooked: a pixel of a narrow screen. */
+/** The minimum width of important states: one pixel on a narrow screen. */
 const LEAST_WIDTH = { up: 0, unreachable: 3, down: 3, unknown: 0 } as const;
 const VIEW_WIDTH = 1000;
 const VIEW_HEIGHT = 40;
 
-/** Each state to look at has a height of its own, so that colour is not the only difference. */
+/** Each important state has a different height, so that colour is not the only difference. */
 const EXTENTS = {
   up: { y: 6, height: VIEW_HEIGHT - 12 },
   unreachable: { y: VIEW_HEIGHT / 2, height: VIEW_HEIGHT / 2 - 6 },
@@ -60,7 +60,7 @@ function Strip({ summary, parts }: StripProps) {
   );
 }
 
-/** A mark for each day, and the name of every fifth. */
+/** A mark for each day, and a label for every fifth. */
 function Days({ startS, endS }: UptimeSummary['period']) {
   const percent = (atS: number) => `${((atS - startS) * 100) / (endS - startS)}%`;
   const named = namedDays(startS, endS);
@@ -78,7 +78,7 @@ function Days({ startS, endS }: UptimeSummary['period']) {
   );
 }
 
-/** Each state with the time it took; what cannot occur needs no word: most farmers name no hosts. */
+/** The total time of each state; unreachable time is omitted when no hosts are configured. */
 function Totals({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   const seconds = {
@@ -120,7 +120,7 @@ function useColumns(): readonly Column<Part>[] {
   ];
 }
 
-/** The period at a glance: up, up but unreachable, down, and what nobody watched. */
+/** The period as a strip: up, up but unreachable, down, and unobserved. */
 export function StateStrip({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   const columns = useColumns();

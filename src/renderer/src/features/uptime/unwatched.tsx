@@ -11,7 +11,7 @@ import { goTo } from '#renderer/ui/hash-location.ts';
 import { targetText } from './range-text.ts';
 import classes from './uptime.module.css';
 
-/** A period in which nobody watched: how that changes, and what is at stake, without a figure that nobody measured. */
+/** For a period that was not observed: how to change that, and what is at stake, without invented figures. */
 export function Unwatched({ node, summary }: { readonly node: FarmNode; readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   const { budget, money, period } = summary;

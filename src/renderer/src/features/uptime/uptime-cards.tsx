@@ -20,7 +20,7 @@ import { permilleRange, targetText } from './range-text.ts';
 import classes from './uptime.module.css';
 
 const SOURCE = 'threefoldtech/minting_v3@fc7e17d main.rs';
-/** How a standing is shown. */
+/** How a status is displayed. */
 interface ShownStanding {
   readonly tone: Tone;
   readonly key: 'lost' | 'violation' | 'unsure' | 'low' | 'onTarget' | 'reached' | 'quiet';
@@ -42,7 +42,7 @@ function shownStanding(summary: UptimeSummary): ShownStanding {
   return summary.isClosed && isReached ? { tone: 'good', key: 'reached' } : SHOWN[standing];
 }
 
-/** What a card leads with. */
+/** The main figure of a card. */
 interface Lead {
   readonly value: string | null;
   readonly unit?: string;
@@ -51,7 +51,7 @@ interface Lead {
 interface CardProps {
   readonly summary: UptimeSummary;
   readonly lead: Lead;
-  /** The longest lead's characters: all three are drawn in one size. */
+  /** The number of characters of the longest figure, so that all three have the same size. */
   readonly fitCharacters: number;
 }
 
@@ -71,7 +71,7 @@ function UptimeCard({ summary, lead, fitCharacters }: CardProps) {
   );
 }
 
-/** What the high end of the budget takes for granted; null where nothing is in doubt. */
+/** The assumption behind the upper bound of the budget; null when the budget is certain. */
 function doubtKey({ budget, unknownS, unreachableS }: UptimeSummary) {
   if (budget.leftS.low === budget.leftS.high) return null;
   if (unreachableS === 0) return 'budget.ifUp';
@@ -140,7 +140,7 @@ function cliffText({ cliff, money, isClosed }: UptimeSummary, t: TFunction<'upti
   });
 }
 
-/** The meaning of a violation. */
+/** The explanation of a violation. */
 function meaningOf(zeroedBy: NonNullable<UptimeSummary['money']>['zeroedBy'], translate: TranslateMessage): string {
   return zeroedBy === null || zeroedBy === 'virtual' ? '' : translate(VIOLATION_MEANINGS[zeroedBy]);
 }
@@ -181,7 +181,7 @@ function MoneyCard({ summary, lead, fitCharacters }: CardProps) {
   );
 }
 
-/** Notices that apply to this period alone. */
+/** Notices that apply only to this period. */
 function PeriodNotices({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   const { firstPeriod, frozen, clockSteps, rulesFrom } = summary;
@@ -210,7 +210,7 @@ function PeriodNotices({ summary }: { readonly summary: UptimeSummary }) {
   );
 }
 
-/** The three answers of the screen: how long it may be off, what that pays, how long it was up. */
+/** Three cards: the remaining downtime, its value, and the uptime so far. */
 export function UptimeCards({ summary }: { readonly summary: UptimeSummary }) {
   const { budget, money, clockPermille } = summary;
   const leads = {

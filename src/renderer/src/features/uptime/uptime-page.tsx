@@ -33,7 +33,7 @@ import { WakeUpSection } from './wake-up-section.tsx';
 
 const MINUTE_MS = 60_000;
 
-/** What is known of a watched node in one period, the most urgent first. */
+/** The data of an observed node in one period, the most urgent first. */
 function Watched({ node, summary }: { readonly node: FarmNode; readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   return (
@@ -53,7 +53,7 @@ function Watched({ node, summary }: { readonly node: FarmNode; readonly summary:
   );
 }
 
-/** Three answers and a chart on their way. */
+/** The placeholder for three cards and a chart. */
 function UptimeSkeleton() {
   return (
     <>
@@ -88,7 +88,7 @@ function NodeUptime({ node, index }: { readonly node: FarmNode; readonly index: 
           </>
         )}
       </QueryView>
-      {/* The lower part waits for the upper one, so that nothing moves down while it is read. */}
+      {/* The lower part is rendered after the upper one, so that content does not move while it is read. */}
       {summary.isPending ? null : (
         <>
           <OnGridSection node={node} />
@@ -105,7 +105,7 @@ function toIndex(text: string | null): number | null {
   return text !== null && /^\d{1,5}$/.test(text) ? Number(text) : null;
 }
 
-/** Whether the uptime suffices, what each outage cost, and whether a reboot is safe. */
+/** Whether the uptime is sufficient, the cost of each outage, and whether a reboot is safe. */
 export default function UptimePage() {
   const { t } = useTranslation('uptime');
   const { node, isLoading, error, retry } = useSelectedNode();

@@ -67,7 +67,7 @@ function useFarmColumns(): readonly Column<LateWakeUp>[] {
   ];
 }
 
-/** Which nodes of the farm woke late; nothing where none did, or only one was woken. */
+/** The nodes of the farm that woke late; hidden when there are none, or when only one node was woken. */
 function LateInFarm({ index }: { readonly index: number | null }) {
   const { t } = useTranslation('uptime');
   const { data } = useQuery(api.uptime.wakeUps.listFarm.queryOptions({ input: { periodIndex: index } }));
@@ -88,7 +88,7 @@ function LateInFarm({ index }: { readonly index: number | null }) {
   );
 }
 
-/** What holds for sleep in the period. */
+/** The sleep rules of the period. */
 function rulesText({ sleepLimitS, limitS, losingStrikes }: WakeUpList, t: TFunction<'uptime'>): string {
   if (sleepLimitS === null) return t('wake.noSleep');
   const hours = sleepLimitS / 3600;
@@ -96,7 +96,10 @@ function rulesText({ sleepLimitS, limitS, losingStrikes }: WakeUpList, t: TFunct
   return t(losingStrikes === 1 ? 'wake.strict' : 'wake.lede', { hours, minutes: limitS / 60 });
 }
 
-/** Wake-ups: strikes, drills, and how long the machine takes. @param index of a period; null for the current one */
+/**
+ * Wake-ups: strikes, drills, and how long the machine takes.
+ * @param index of a period; null for the current one
+ */
 export function WakeUpSection({ node, index }: { readonly node: FarmNode; readonly index: number | null }) {
   const { t } = useTranslation('uptime');
   const query = useQuery({

@@ -8,9 +8,9 @@ export function ChartTooltip({
   label,
   chart,
 }: {
-  /** Given by the chart library. */
+  /** Provided by the chart library. */
   readonly active?: boolean;
-  /** Given by the chart library: the position on the x axis. */
+  /** Provided by the chart library: the position on the x axis. */
   readonly label?: number | string;
   readonly chart: SeriesChartProps;
 }) {

@@ -1,7 +1,7 @@
 import { usePlotArea, useYAxisScale } from 'recharts';
 import { type Series, seriesColor, type SeriesPoint } from './series-chart-types.ts';
 
-/** The room beside the plot that the names take. */
+/** The width reserved for the names next to the plot. */
 export const NAMES_WIDTH_PX = 148;
 const LINE_HEIGHT_PX = 14;
 const LINE_CHARACTERS = 18;
@@ -9,7 +9,7 @@ const MAX_LINES = 2;
 const SWATCH_PX = 12;
 const GAP_PX = 6;
 
-/** A name cut into lines at its spaces; what does not fit ends with an ellipsis. */
+/** Splits a name into lines at its spaces; the rest is replaced by an ellipsis. */
 export function linesOfName(name: string): readonly string[] {
   const lines: string[] = [];
   for (const word of name.split(' ')) {
@@ -24,13 +24,13 @@ export function linesOfName(name: string): readonly string[] {
   });
 }
 
-/** A name and where it begins, in pixels. */
+/** A name with its vertical position in pixels. */
 interface PlacedName {
   readonly topPx: number;
   readonly heightPx: number;
 }
 
-/** Moves names apart, so that none lies on another and the last one ends above the bottom; their order stays. */
+/** Moves overlapping names apart and keeps the last one above the bottom; their order is preserved. */
 export function spreadNames<Name extends PlacedName>(names: readonly Name[], bottomPx: number): readonly Name[] {
   let freePx = Number.NEGATIVE_INFINITY;
   const below = names
@@ -48,7 +48,7 @@ export function spreadNames<Name extends PlacedName>(names: readonly Name[], bot
   });
 }
 
-/** The names of the series beside the plot, each at the height of its last value: a chart then needs no legend. */
+/** The names of the series next to the plot, each at the height of its last value, instead of a legend. */
 export function LineNames({
   points,
   series,

@@ -9,7 +9,7 @@ export interface Series {
   /** A CSS colour; without it the palette in order. */
   readonly color?: string;
   readonly isDashed?: boolean;
-  /** Its edge is named by another series. */
+  /** Another series already labels its edge. */
   readonly isNameless?: boolean;
 }
 
@@ -26,7 +26,7 @@ export function seriesColor({ color }: Series, index: number): string {
   return color ?? PALETTE[index % PALETTE_SIZE] ?? 'currentcolor';
 }
 
-/** A limit drawn across the plot: the 95 % target, zero. */
+/** A reference line across the plot: the 95 % target, zero. */
 export interface Limit {
   readonly value: number;
   readonly label: string;
@@ -34,22 +34,21 @@ export interface Limit {
   readonly tone?: 'neutral' | 'warn' | 'bad';
 }
 
-/** A point: `x`, and a value (or null where there is none) for each series. Numbers only here, at the drawing edge. */
+/** A point: `x`, and a value (or null) for each series. Plain numbers are used only here, for drawing. */
 export type SeriesPoint = Readonly<Record<string, number | null>> & { readonly x: number };
 
-/** What a chart draws. */
 export interface SeriesChartProps {
   readonly points: readonly SeriesPoint[];
   readonly series: readonly Series[];
   readonly limits?: readonly Limit[];
-  /** Writes a position on the x axis. */
+  /** Formats a position on the x axis. */
   readonly formatX: (x: number) => string;
-  /** Writes a value, with its unit. */
+  /** Formats a value with its unit. */
   readonly formatY: (y: number) => string;
-  /** Without it the first and the last of {@link yTicks}, and without these what the values need. */
+  /** Default: the first and last of {@link yTicks}, otherwise the range of the values. */
   readonly yDomain?: readonly [number | 'auto', number | 'auto'];
-  /** Positions of y ticks; without it the chart divides the domain evenly. */
+  /** Positions of y ticks; by default, the domain is divided evenly. */
   readonly yTicks?: readonly number[];
-  /** Positions of x ticks; without it the chart chooses. */
+  /** Positions of x ticks; chosen automatically by default. */
   readonly xTicks?: readonly number[];
 }

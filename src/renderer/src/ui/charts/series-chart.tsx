@@ -5,8 +5,8 @@ import { CHART_HEIGHT_PX, type SeriesChartProps } from './series-chart-types.ts'
 const Plot = lazy(() => import('./series-plot.tsx'));
 
 /**
- * Lines, areas and bars over a number axis (time in unix seconds, or a month's number): straight segments, gaps where
- * a value is null, named limits drawn across. The chart library is loaded when the first chart is shown.
+ * Lines, areas and bars over a numeric axis (unix seconds, or month numbers): straight segments, gaps for null values,
+ * and labelled reference lines. The chart library is loaded with the first chart.
  */
 export function SeriesChart(props: SeriesChartProps) {
   return (

@@ -64,7 +64,7 @@ function drawSeries(series: Series, index: number) {
   }
 }
 
-/** The label of a vertical line is drawn on the side where there is room. */
+/** The label of a vertical line is placed on the side with more room. */
 function labelSide(limit: Limit, points: readonly SeriesPoint[]): 'insideTopLeft' | 'insideTopRight' {
   const first = points[0]?.x ?? 0;
   const last = points.at(-1)?.x ?? 0;
@@ -86,7 +86,7 @@ function drawLimit(limit: Limit, points: readonly SeriesPoint[]) {
   );
 }
 
-/** The drawing itself; only ever loaded through `series-chart.tsx`. */
+/** The chart itself; loaded only through `series-chart.tsx`. */
 export default function SeriesPlot(props: SeriesChartProps) {
   const isStill = useReducedMotion();
   const isRtl = document.documentElement.dir === 'rtl';

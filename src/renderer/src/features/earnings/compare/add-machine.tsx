@@ -7,7 +7,7 @@ import type { Compared } from './compared.ts';
 
 const TYPED = 'typed';
 
-/** Adds a node, a common machine, or one that is typed in. */
+/** Adds a node, a common machine, or a manually entered one. */
 export function AddMachine({ compared, onType }: { readonly compared: Compared; readonly onType: () => void }) {
   const { t } = useTranslation('compare');
   const { data } = useQuery(api.nodes.templates.list.queryOptions({ input: {} }));
@@ -16,7 +16,7 @@ export function AddMachine({ compared, onType }: { readonly compared: Compared; 
   const isShown = (id: number) => machines.some((one) => one.kind === 'node' && one.nodeId === id);
   const [search, setSearch] = useState('');
   const choose = (value: string | null) => {
-    // The next machine is typed into an empty field.
+    // The field is cleared for the next machine.
     setSearch('');
     if (value === TYPED) onType();
     const [kind, id] = value?.split(':') ?? [];

@@ -17,7 +17,7 @@ interface Month {
 
 const keyOf = ({ position }: Row) => `m${position}`;
 
-/** What each machine has brought in after its price, its line named at its end. */
+/** The cumulative cash of each machine including its price, with each line labelled at its end. */
 export function CashChart({ machines }: { readonly machines: readonly Row[] }) {
   const { t } = useTranslation('compare');
   const money = useMoney();

@@ -17,7 +17,7 @@ import { type Compared, describedNode, useCompared } from './compared.ts';
 import { CompareTable, type Comparison } from './compare-table.tsx';
 import { MachineDialog } from './machine-dialog.tsx';
 
-/** Numbers of the farm, not of one machine, whose fields are above the table. */
+/** Numbers that belong to the farm and not to a machine; their fields are above the table. */
 const OF_FARM = ['tft-price', 'tariff'] as const satisfies readonly NeededNumber[];
 
 function Result({ comparison, compared, onEdit }: ResultProps) {
@@ -80,7 +80,7 @@ function SideBySide({ compared, onEdit }: Omit<ResultProps, 'comparison'>) {
   return (
     <QueryView query={query} loading={<LoadingSkeleton shape="rows" count={8} />}>
       {(comparison) =>
-        // The answer before may be about other machines.
+        // The previous answer may be about other machines.
         comparison.machines.length === machines.length ? (
           <Result comparison={comparison} compared={compared} onEdit={onEdit} />
         ) : (
@@ -91,12 +91,12 @@ function SideBySide({ compared, onEdit }: Omit<ResultProps, 'comparison'>) {
   );
 }
 
-/** Which machine the dialog is about; null for another one. */
+/** The machine edited in the dialog; null for a new one. */
 interface Editing {
   readonly position: number | null;
 }
 
-/** Machines side by side: which pays best, before one is bought. */
+/** Compares machines side by side, to choose one before buying. */
 export default function ComparePage() {
   const { t } = useTranslation(['compare', 'pages']);
   const compared = useCompared();

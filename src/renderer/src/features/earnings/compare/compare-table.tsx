@@ -20,7 +20,7 @@ import { labelOf } from '#renderer/ui/term.tsx';
 import hidden from '#renderer/ui/hidden.module.css';
 import classes from './compare.module.css';
 
-/** What the program answers of machines side by side. */
+/** The answer of the comparison. */
 export type Comparison = Awaited<ReturnType<typeof client.earnings.comparison.compare>>;
 type Row = Comparison['machines'][number];
 
@@ -28,11 +28,11 @@ const TONE = { eligible: 'good', 'not-eligible': 'bad', unknown: 'unknown' } as 
 
 interface TableProps {
   readonly comparison: Comparison;
-  /** In the places of the answer. */
+  /** In the order of the answer. */
   readonly machines: readonly ComparedMachine[];
   readonly onChange: (position: number, machine: ComparedMachine) => void;
   readonly onEdit: (position: number) => void;
-  /** Null where there is no room for one more. */
+  /** Null when the maximum number of machines is reached. */
   readonly onDuplicate: ((position: number) => void) | null;
   readonly onRemove: (position: number) => void;
 }
@@ -133,7 +133,7 @@ function Tools({
   );
 }
 
-/** One column a machine, one row a figure; the best one is marked. */
+/** One column per machine, one row per figure; the best value is marked. */
 export function CompareTable(props: TableProps) {
   const { t } = useTranslation('compare');
   const { machines: rows, best } = props.comparison;

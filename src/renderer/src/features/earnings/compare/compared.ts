@@ -7,14 +7,14 @@ import { api, client } from '#renderer/client/client.ts';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import { useStoreWhenPaused } from '#renderer/ui/store-when-paused.ts';
 
-/** A machine that is only described. */
+/** A machine given only by its description. */
 export type DescribedMachine = Extract<ComparedMachine, { kind: 'machine' }>;
 
 const TYPING_MS = 400;
 const store = (comparedMachines: readonly ComparedMachine[]) =>
   client.settings.update({ comparedMachines: [...comparedMachines] });
 
-/** The machines side by side, kept as they are chosen and typed. */
+/** The machines of the comparison, stored as they are chosen and entered. */
 export interface Compared {
   readonly machines: readonly ComparedMachine[];
   readonly nodes: readonly FarmNode[];
@@ -25,7 +25,7 @@ export interface Compared {
   readonly remove: (position: number) => void;
 }
 
-/** What was chosen last; the selected node until anything was. */
+/** The last selection; initially the selected node. */
 export function useCompared(): Compared {
   const queries = useQueryClient();
   const { node, nodes, isLoading } = useSelectedNode();
@@ -57,7 +57,7 @@ export function useCompared(): Compared {
   };
 }
 
-/** A machine of one's own with the figures of a node: what duplicating it leaves. */
+/** The figures of a node as a separate machine, for duplicating it. */
 export function describedNode({ name, resources, costs }: FarmNode): DescribedMachine | null {
   const { wattsIdle, wattsLoaded, hardwareCostUsd } = costs;
   return resources === null

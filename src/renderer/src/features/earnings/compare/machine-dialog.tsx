@@ -21,7 +21,7 @@ function draftOf({ name, resources, wattsIdle, wattsLoaded, hardwareUsd }: Descr
   };
 }
 
-/** The machine of a filled-in draft; null while its name or one of its resources is missing. */
+/** The machine of a completed form; null while its name or one of its resources is missing. */
 function machineOf(draft: Draft, template: string | null): DescribedMachine | null {
   const name = draft.name.trim();
   const resources = resourcesOf(draft);
@@ -39,13 +39,13 @@ function machineOf(draft: Draft, template: string | null): DescribedMachine | nu
 }
 
 interface MachineDialogProps {
-  /** The machine that is changed; null for another one. */
+  /** The edited machine; null for a new one. */
   readonly machine: DescribedMachine | null;
   readonly onDone: (machine: DescribedMachine) => void;
   readonly onClose: () => void;
 }
 
-/** Types in a machine to compare, or changes one. */
+/** Enters or edits a machine of the comparison. */
 export function MachineDialog({ machine, onDone, onClose }: MachineDialogProps) {
   const { t } = useTranslation('compare');
   const [draft, setDraft] = useState<Draft>(machine === null ? EMPTY : draftOf(machine));

@@ -16,7 +16,7 @@ import classes from './farm.module.css';
 const EMPTY = { wattsIdle: '', wattsLoaded: '', electricityUsdPerKwh: '', hardwareCostUsd: '', site: '' } as const;
 type Draft = { readonly [K in keyof typeof EMPTY]: string };
 
-/** Changes several nodes in one way; a field that is left empty changes nothing. */
+/** Changes several nodes at once; an empty field changes nothing. */
 function ChangeDialog({ chosen, onClose }: { readonly chosen: readonly FarmNodeRow[]; readonly onClose: () => void }) {
   const { t } = useTranslation(['nodes', 'common']);
   const [draft, setDraft] = useState<Draft>(EMPTY);
@@ -69,7 +69,7 @@ function ChangeDialog({ chosen, onClose }: { readonly chosen: readonly FarmNodeR
   );
 }
 
-/** What can be done with the nodes that are selected. */
+/** Actions for the selected nodes. */
 export function ChosenBar(props: { readonly chosen: readonly FarmNodeRow[]; readonly onClear: () => void }) {
   const { chosen, onClear } = props;
   const { t } = useTranslation(['nodes', 'common']);
@@ -85,7 +85,7 @@ export function ChosenBar(props: { readonly chosen: readonly FarmNodeRow[]; read
     },
   });
   const ids = chosen.map(({ id }) => id);
-  // This computer is never removed: whether it is a node is set in the menu of the farm.
+  // This computer is never removed; whether it is a node is set in the menu of the farm.
   const removable = chosen.flatMap(({ id, kind, isDemo }) => (kind === 'this-machine' && !isDemo ? [] : [id]));
   const save = async () => {
     const { csv } = await client.nodes.costs.export({ ids });

@@ -4,17 +4,17 @@ import { EditButton, type FarmColumn, loses, NodeName } from './farm-columns.tsx
 import classes from './farm.module.css';
 
 const DETAILS = ['lastSeen', 'uptimeLeft', 'gross', 'power'] as const;
-/** What a phone has no room for. */
+/** Columns omitted on a phone. */
 const EXTRAS: ReadonlySet<string> = new Set(['uptimeLeft', 'gross', 'power']);
 
 interface FarmCardProps {
   readonly row: FarmNodeRow;
-  /** All of them, whichever are chosen for the table. */
+  /** All columns, including those hidden in the table. */
   readonly columns: readonly FarmColumn[];
   readonly onEdit: (id: number) => void;
 }
 
-/** A node where the page is narrow: its name, status and net, and the rest under them. */
+/** A node on a narrow page: name, status and net, and the rest below. */
 export function FarmCard({ row, columns, onEdit }: FarmCardProps) {
   const { t } = useTranslation(['nodes', 'common']);
   const columnOf = (id: string) => columns.find((column) => column.id === id);

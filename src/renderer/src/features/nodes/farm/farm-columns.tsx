@@ -24,18 +24,17 @@ import { useNodeStatus } from './node-status.tsx';
 import { PeriodBars } from './period-bars.tsx';
 import classes from './farm.module.css';
 
-/** A column of the farm. */
 export type FarmColumn = Column<FarmNodeRow>;
 
-/** The columns that are shown until the farmer chooses others. */
+/** The columns shown by default. */
 export const USUAL_COLUMNS = ['status', 'lastSeen', 'uptimeLeft', 'gross', 'power', 'net', 'period'] as const;
 
-/** The demo's own names say that they are demo data; a changed one is marked. */
+/** The names of demo nodes already identify them; a renamed one gets a mark. */
 const DEMO_NAME = /\(demo\)$/;
 
 type Known = Extract<FarmNodeRow['money'], { readonly state: 'known' }>;
 
-/** An amount of a row; null while a number that it needs is missing. */
+/** An amount of a row; null while a required number is missing. */
 function amountOf(field: Exclude<keyof Known, 'state'>) {
   return ({ money }: FarmNodeRow): string | null => {
     if (money.state === 'known') return money[field];
@@ -114,7 +113,7 @@ function useUptimeColumns(): readonly FarmColumn[] {
   ];
 }
 
-/** Where a node stands, as far as it is known. */
+/** The location of a node as far as it is known. */
 function placeOf({ location: { city, country } }: FarmNodeRow): string | null {
   return [city, country].filter(Boolean).join(', ') || null;
 }
@@ -152,7 +151,7 @@ function useFactColumns(): readonly FarmColumn[] {
   ];
 }
 
-/** The name of a node, which leads to its page. */
+/** The name of a node, linked to its page. */
 export function NodeName({ row, demo }: { readonly row: FarmNodeRow; readonly demo: string }) {
   const { id, name, isDemo } = row;
   return (
@@ -165,7 +164,7 @@ export function NodeName({ row, demo }: { readonly row: FarmNodeRow; readonly de
   );
 }
 
-/** What opens the form of a node. */
+/** The button that opens the form of a node. */
 export function EditButton({ label, onEdit }: { readonly label: string; readonly onEdit: () => void }) {
   return (
     <button type="button" className={classes['tool']} aria-label={label} onClick={onEdit}>
@@ -174,7 +173,7 @@ export function EditButton({ label, onEdit }: { readonly label: string; readonly
   );
 }
 
-/** Every column in its order: the name, those that can be chosen, and the button that edits. */
+/** All columns in their order: the name, the selectable ones, and the edit button. */
 export function useFarmColumns(onEdit: (id: number) => void) {
   const { t, i18n } = useTranslation(['nodes', 'common']);
   const uptime = useUptimeColumns();
@@ -208,7 +207,7 @@ export function useFarmColumns(onEdit: (id: number) => void) {
         ...facts,
       ],
     }),
-    // Columns stay the same until what they write with changes, so that rows are drawn once.
+    // The columns are memoised on everything that affects their content, so that rows are not rendered again.
     // oxlint-disable-next-line react/exhaustive-deps
     [i18n.language, code, unitsPerUsd, nowS, onEdit],
   );

@@ -5,28 +5,27 @@ import { FARM_FILTERS, isPicked, searchText, searchWords } from '#shared/domain/
 import { readerLocale } from '#renderer/ui/format.ts';
 import type { TableLine } from '#renderer/ui/table-lines.ts';
 
-/** Which nodes of the farm are shown. */
+/** The filters of the farm. */
 export const FARM_SHOWS = ['all', 'attention', ...FARM_FILTERS, 'planned'] as const;
-/** One of {@link FARM_SHOWS}. */
 export type FarmShow = (typeof FARM_SHOWS)[number];
 
-/** The nodes that are counted, as in the sentence above them: those that are only planned where there are no others. */
+/** The nodes that are counted, as in the sentence above them: planned ones only when there are no others. */
 function countedNodes(rows: readonly FarmNodeRow[]): readonly FarmNodeRow[] {
   const machines = rows.filter(({ kind }) => kind !== 'planned');
   return machines.length === 0 ? rows : machines;
 }
 
-/** The nodes that a choice shows. */
+/** The nodes of a filter. */
 export function nodesShown(show: FarmShow, rows: readonly FarmNodeRow[]): readonly FarmNodeRow[] {
   if (show === 'all') return rows;
   if (show === 'planned') return rows.filter(({ kind }) => kind === 'planned');
   return countedNodes(rows).filter((row) => (show === 'attention' ? needsAttention(row.concern) : isPicked(show, row)));
 }
 
-/** How many nodes each choice shows. */
+/** The number of nodes of each filter. */
 export function countShows(rows: readonly FarmNodeRow[]): Readonly<Record<FarmShow, number>> {
   const counts = FARM_SHOWS.map((show) => [show, nodesShown(show, rows).length]);
-  // The entries are exactly the choices.
+  // The entries are exactly the filters.
   return Object.fromEntries(counts) as Record<FarmShow, number>;
 }
 
@@ -35,13 +34,13 @@ export function attentionRank({ concern, kind }: FarmNodeRow): number {
   return concernRank(concern) + (concern === null && kind === 'planned' ? 1 : 0);
 }
 
-/** Which of the nodes are searched: a site (null: all), and words that each must occur. */
+/** The filter by site (null: all) and by words that must all occur. */
 export interface FarmQuery {
   readonly site: string | null;
   readonly text: string;
 }
 
-/** Texts by which rows are found; a row that stays the same is read once. */
+/** The searchable text of each row, cached while the row is unchanged. */
 const searchTexts = new WeakMap<FarmNodeRow, string>();
 
 function textOf(row: FarmNodeRow): string {
@@ -52,10 +51,13 @@ function textOf(row: FarmNodeRow): string {
   return text;
 }
 
-/** So many texts are made before the page gets its turn. */
+/** The number of texts computed before yielding to the page. */
 const TEXTS_AT_ONCE = 500;
 
-/** Makes the texts by which rows are found, a few at a time, so that the first letter typed need not wait. @returns stops it */
+/**
+ * Computes the searchable texts in steps, so that the first typed letter is not delayed.
+ * @returns stops it
+ */
 export function prepareSearch(rows: readonly FarmNodeRow[]): () => void {
   let from = 0;
   const timer = setInterval(() => {
@@ -66,18 +68,18 @@ export function prepareSearch(rows: readonly FarmNodeRow[]): () => void {
   return () => clearInterval(timer);
 }
 
-/** Gives whether a row matches. */
+/** Creates a function that checks whether a row matches. */
 export function matcherOf({ site, text }: FarmQuery): (row: FarmNodeRow) => boolean {
   const words = searchWords(text);
   return (row) => (site === null || row.site === site) && words.every((word) => textOf(row).includes(word));
 }
 
-/** A group of rows: those of a site, those of none, or what is planned for no site yet. */
+/** A group of rows: those of a site, those without one, or planned machines without one. */
 export interface FarmGroup {
   readonly kind: 'site' | 'planned';
   readonly site: string | null;
   readonly count: number;
-  /** How many of them are only planned. */
+  /** The number of planned machines among them. */
   readonly planned: number;
 }
 
@@ -85,12 +87,12 @@ function nameOfGroup({ site, kind }: FarmNodeRow): string {
   return site !== null ? `site ${site}` : kind === 'planned' ? 'planned' : 'none';
 }
 
-/** Sites by name, then what has none, then what is planned for none. */
+/** Sites by name, then nodes without a site, then planned machines without a site. */
 function groupRank(name: string): number {
   return name === 'planned' ? 2 : name === 'none' ? 1 : 0;
 }
 
-/** The rows by site, each group under its head; without heads where all are in one group without a name. */
+/** Groups the rows by site with headings; without headings when there is a single group without a name. */
 export function groupRows(
   rows: readonly FarmNodeRow[],
   headOf: (group: FarmGroup) => ReactNode,

@@ -25,7 +25,7 @@ const nameOf = ({ name }: FarmNodeRow) => name;
 const keyOf = ({ id }: FarmNodeRow) => String(id);
 const open = ({ id }: FarmNodeRow) => goTo('/node', { node: String(id) });
 
-/** Which columns are shown, and how to choose others; kept in the settings. */
+/** The visible columns and the menu to choose them; stored in the settings. */
 function useChosenColumns(onEdit: (id: number) => void) {
   const { data: settings } = useQuery(api.settings.get.queryOptions());
   const save = useSaveSettings();
@@ -131,7 +131,7 @@ function SiteSelect({
   );
 }
 
-/** What is shown, kept in the address but for the text that is typed. */
+/** The filters, stored in the address except for the search text. */
 function useFarmQuery() {
   const [showParam, setShow] = useHashParam('show');
   const [site, setSite] = useHashParam('site');
@@ -141,13 +141,13 @@ function useFarmQuery() {
   return { show, pickShow, site, setSite, text, setText };
 }
 
-/** The table of the farm with its filters, and what can be done with the nodes that are selected. */
+/** The table of the farm with its filters, and actions for selected nodes. */
 export function FarmView({ farm, onEdit }: { readonly farm: Farm; readonly onEdit: (id: number) => void }) {
   const { t } = useTranslation('nodes');
   const { show, pickShow, site, setSite, text, setText } = useFarmQuery();
   const { every, columns, toggle } = useChosenColumns(onEdit);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  // What is typed and clicked is seen at once; the rows follow in pieces that never hold up the page.
+  // Inputs update immediately; the rows follow as deferred updates that do not block the page.
   const wanted = { show: useDeferredValue(show), site: useDeferredValue(site), text: useDeferredValue(text) };
   useEffect(() => prepareSearch(farm.nodes), [farm.nodes]);
   const isShown = useMemo(() => {
@@ -155,7 +155,7 @@ export function FarmView({ farm, onEdit }: { readonly farm: Farm; readonly onEdi
     const matches = matcherOf({ site: wanted.site, text: wanted.text });
     return (row: FarmNodeRow) => shown.has(row) && matches(row);
   }, [wanted.show, wanted.site, wanted.text, farm.nodes]);
-  // The worst loss comes first, whichever site it is of.
+  // The worst loss comes first across all sites.
   const isByLoss = wanted.show === 'losing' && columns.some(({ id }) => id === 'net');
   const bySite = useCallback(
     (rows: readonly FarmNodeRow[]) => groupRows(rows, (group) => <GroupHead farm={farm} group={group} />),

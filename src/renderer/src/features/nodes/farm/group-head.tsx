@@ -4,7 +4,7 @@ import { formatNumber } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import type { FarmGroup } from './farm-rows.ts';
 
-/** What a group is called, and what its nodes come to; what is planned at a site is counted apart and not in its sum. */
+/** The name and the totals of a group; planned machines are counted separately and not included in the totals. */
 export function GroupHead({ farm, group }: { readonly farm: Farm; readonly group: FarmGroup }) {
   const { t } = useTranslation('nodes');
   const money = useMoney();

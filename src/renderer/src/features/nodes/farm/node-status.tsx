@@ -19,7 +19,7 @@ const TONES = {
   'not-watched': 'unknown',
 } as const satisfies Record<Concern, Tone>;
 
-/** Gives a machine's status as icon and word, which leads to the page about it. The failed check is shown on hover. */
+/** Renders a machine's status as icon and word, linked to the page about it. The failed check is shown on hover. */
 export function useNodeStatus(): (row: FarmNodeRow) => ReactNode {
   const { t } = useTranslation('nodes');
   const translate = useMessage();

@@ -11,7 +11,7 @@ const WIDTH = 2;
 const STEP = 3;
 const HEIGHT = 18;
 const UNKNOWN_HEIGHT = 3;
-/** A day with any downtime shows it. */
+/** The minimum height that makes any downtime of a day visible. */
 const LEAST_DOWN = 3;
 
 const SCROLL_REST_MS = 150;
@@ -21,13 +21,16 @@ type Days = readonly (number | null)[];
 
 interface PeriodDaysValue {
   readonly days: ReadonlyMap<number, Days>;
-  /** Notes that a node is shown. @returns forgets it */
+  /**
+   * Registers a visible node.
+   * @returns unregisters it
+   */
   readonly show: (nodeId: number) => () => void;
 }
 
 const PeriodDaysContext = createContext<PeriodDaysValue>({ days: new Map(), show: () => () => undefined });
 
-/** Fetches how the days of the period went for the nodes whose bars are shown, in one call once the page rests. */
+/** Fetches the days of the period for the nodes whose bars are visible, in one call after scrolling stops. */
 export function PeriodDays({ children }: { readonly children: ReactNode }) {
   const shown = useRef(new Set<number>());
   const [ids, setIds] = useState<readonly number[]>([]);
@@ -60,7 +63,7 @@ export function PeriodDays({ children }: { readonly children: ReactNode }) {
 
 const bar = (index: number, from: number, to: number) => `M${index * STEP} ${from}h${WIDTH}V${to}h-${WIDTH}z`;
 
-/** The days as three shapes, one a colour: a picture of thirty bars is drawn for every row. */
+/** The days as three shapes, one per colour, because thirty separate bars per row would be slow. */
 function shapesOf(days: Days) {
   const shapes = { up: '', down: '', unknown: '' };
   for (const [index, day] of days.entries()) {
@@ -75,7 +78,7 @@ function shapesOf(days: Days) {
   return shapes;
 }
 
-/** The days of the period so far: how much of each the node was up; days of which nothing is known are low and grey. */
+/** The uptime of each day of the period so far; unknown days are low and grey. */
 export function PeriodBars({ nodeId }: { readonly nodeId: number }) {
   const { t } = useTranslation('nodes');
   const { days: daysOf, show } = use(PeriodDaysContext);

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
 import { useSaveSettings } from '#renderer/ui/save-settings.ts';
 
-/** Offers to start the program with the session, where the host can do so. */
+/** Offers to start the program at login, where the host supports it. */
 export function AutostartQuestion() {
   const { t } = useTranslation('first-run');
   const { data: info } = useQuery(api.app.getInfo.queryOptions());
@@ -16,7 +16,7 @@ export function AutostartQuestion() {
   const { autostart } = settings;
   const choose = async (isEnabled: boolean): Promise<void> => {
     setPending(isEnabled);
-    // A refused change was shown by the command; the switch then goes back to what is stored.
+    // The command has already shown a refusal; the switch then returns to the stored value.
     await save.runAsync({ autostart: { ...autostart, isEnabled } }).catch(() => undefined);
     setPending(null);
   };

@@ -10,7 +10,7 @@ import { useResourceFacts } from '#renderer/ui/resource-fields.tsx';
 import { StepButtons } from './step-buttons.tsx';
 import classes from './first-run.module.css';
 
-/** A machine that may be bought: one of the common ones, or one that is typed in. */
+/** A machine that may be bought: a common one, or a manually entered one. */
 export function BuyStep(props: { readonly onBack: () => void; readonly onDone: (nodeIds: readonly number[]) => void }) {
   const { t } = useTranslation('first-run');
   const { data } = useQuery(api.nodes.templates.list.queryOptions({ input: {} }));

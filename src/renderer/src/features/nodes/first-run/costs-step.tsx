@@ -19,10 +19,10 @@ interface Draft {
   readonly pricePaid: string;
 }
 
-/** An emptied field takes back what was entered; one that was not touched changes nothing. */
+/** An emptied field removes the entered value; an untouched one changes nothing. */
 const given = (text: string | undefined) => (text === '' ? null : text);
 
-/** Stores what was typed, where each number belongs: price and tariff with the farm, the rest with the node. */
+/** Stores the entered numbers: price and tariff in the settings, the others in the node. */
 async function store(node: FarmNode | null, typed: Partial<Draft>): Promise<void> {
   const { tftPrice = '', tariff = '' } = typed;
   if (tftPrice !== '') await client.settings.money.set({ tftPriceUsd: tftPrice });
@@ -36,7 +36,7 @@ async function store(node: FarmNode | null, typed: Partial<Draft>): Promise<void
   await client.nodes.update({ id: node.id, patch: { costs } });
 }
 
-/** Price and tariff, and what the node draws and costs. Every field may be left empty. */
+/** Price and tariff, power draw and costs of the node. Every field is optional. */
 export function CostsStep(props: {
   readonly node: FarmNode | null;
   readonly onBack: () => void;

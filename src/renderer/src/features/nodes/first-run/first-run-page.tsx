@@ -57,7 +57,7 @@ function bodyOf(run: FirstRun, step: FirstRunStep): ReactNode {
   }
 }
 
-/** The set-up: where the node is, what it is, price and tariff, the answer. It resumes where it was left. */
+/** The set-up: where the node is, its hardware, price and tariff, and the result. It resumes at the last step. */
 export default function FirstRunPage() {
   const { t } = useTranslation('first-run');
   const run = useFirstRun();

@@ -13,7 +13,7 @@ import { saveNodeList } from '../save-node-list.ts';
 import { StepButtons } from './step-buttons.tsx';
 import classes from './first-run.module.css';
 
-/** Nodes that run already: by their number on the grid, or from a file. */
+/** Adds existing nodes by grid number or from a file. */
 export function GridStep(props: {
   readonly isMany: boolean;
   readonly onBack: () => void;

@@ -18,7 +18,7 @@ type Amount =
   | { readonly state: 'known'; readonly value: number }
   | { readonly state: 'unavailable'; readonly because: string };
 
-/** Writes an amount, or the reason why it is missing. */
+/** Formats an amount, or the reason why it is missing. */
 function useWritten(): (amount: Amount | undefined, write: (value: number) => string) => string {
   const translate = useMessage();
   return (amount, write) => {
@@ -27,7 +27,7 @@ function useWritten(): (amount: Amount | undefined, write: (value: number) => st
   };
 }
 
-/** Reads this machine, part by part, and shows what was found. */
+/** Reads this machine part by part, and shows the results. */
 export function MachineStep({ onBack, onDone }: { readonly onBack: () => void; readonly onDone: () => void }) {
   const { t } = useTranslation('first-run');
   const written = useWritten();

@@ -14,7 +14,7 @@ import classes from './first-run.module.css';
 
 const SHOWN = 3;
 
-/** Whether it can be a node, and what keeps it from being one. */
+/** Whether the machine can be a node, and what prevents it. */
 function Verdict({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation('first-run');
   const { verdict, checks } = assessment.eligibility;
@@ -52,7 +52,7 @@ function OfFarm() {
   return <QueryView query={farm}>{(data) => <FarmSentence farm={data} />}</QueryView>;
 }
 
-/** The answer: eligible, gross, power, net, pays back, break-even; of several nodes what they come to. */
+/** The result: eligibility, gross, power, net, payback, break-even; for several nodes their totals. */
 export function ResultStep(props: {
   readonly node: FarmNode | null;
   readonly onBack: () => void;

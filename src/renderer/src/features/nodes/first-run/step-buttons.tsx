@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-/** The way back and the way on, under each step. */
+/** The back and continue buttons of each step. */
 export function StepButtons(props: {
   readonly onBack: () => void;
   readonly action: string;

@@ -5,36 +5,36 @@ import { api } from '#renderer/client/client.ts';
 import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
 import { useSaveSettings } from '#renderer/ui/save-settings.ts';
 
-/** A step of the set-up. */
 export type FirstRunStep = Exclude<Settings['firstRun']['step'], 'done'>;
-/** The steps in their order. */
+/** The steps in order. */
 export const STEPS = ['welcome', 'machine', 'costs', 'verdict'] as const satisfies readonly FirstRunStep[];
 
-/** Where the node is: this computer, another that runs already, one that may be bought, or many. */
+/** Where the node is: this computer, another one that already runs, one that may be bought, or many. */
 export const WAYS = ['this', 'other', 'buy', 'many'] as const;
-/** One of {@link WAYS}. */
 export type Way = (typeof WAYS)[number];
 
-/** The set-up: where it stands, and how to go on. */
+/** The state of the set-up, and its navigation. */
 export interface FirstRun {
-  /** Null until the settings are read. */
+  /** Null until the settings are loaded. */
   readonly step: FirstRunStep | null;
   readonly way: Way;
-  /** The node that it is about; null for many. */
+  /** The node that is set up; null for many. */
   readonly node: FarmNode | null;
-  /** Why the settings could not be read; null while they are, and when they are there. */
+  /** The error when the settings could not be loaded; null otherwise. */
   readonly error: unknown;
   readonly retry: () => void;
   readonly isOver: boolean;
   readonly choose: (way: Way) => void;
-  /** Goes on with the nodes that were found. */
+  /** Continues with the nodes that were found. */
   readonly found: (nodeIds: readonly number[]) => void;
   readonly goToStep: (step: FirstRunStep) => void;
-  /** Notes that the set-up is over. */
+  /** Marks the set-up as finished. */
   readonly end: () => void;
 }
 
-/** The step of the set-up: in the address, and in the settings until it is over, so that it resumes where it was left. */
+/**
+ * The step of the set-up, stored in the address, and in the settings until it is finished, so that it can be resumed.
+ */
 export function useFirstRun(): FirstRun {
   const { data, error, refetch } = useQuery(api.settings.get.queryOptions());
   const { data: list } = useQuery(api.nodes.list.queryOptions({ input: {} }));

@@ -6,7 +6,7 @@ import classes from './first-run.module.css';
 
 const ICONS = { this: IconCpu, other: IconServerCog, buy: IconShoppingCart, many: IconServer2 } as const;
 
-/** Where the node is: each answer leads on at once. */
+/** Where the node is; choosing an answer continues immediately. */
 export function WhereStep({ onChoose }: { readonly onChoose: (way: Way) => void }) {
   const { t } = useTranslation('first-run');
   const demo = useDemo();

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './summary.module.css';
 
-/** The shape of an answer that is still loading. */
+/** The placeholder of a card that is loading. */
 export function AnswerSkeleton() {
   const { t } = useTranslation('common');
   return (

@@ -13,11 +13,11 @@ import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
 import classes from './summary.module.css';
 
-/** The price of the kind of slice of which there are most, between its own cost and the band. */
+/** The price of the most frequent kind of slice, between its own cost and the band. */
 function Price({ slice, more }: { readonly slice: SlicePrice; readonly more: number }) {
   const { t } = useTranslation('summary');
   const { priceMonth, currency, floor, band, isSuggested, outcome, missing } = slice;
-  // Without every cost it is a lower bound, which may be nothing at all.
+  // When a cost is missing, the own cost is only a lower bound and is not shown.
   const ownCost = floor === null || missing.length > 0 ? null : formatBound(floor, 'ceil');
   return (
     <>
@@ -48,7 +48,7 @@ function Price({ slice, more }: { readonly slice: SlicePrice; readonly more: num
   );
 }
 
-/** What the farmer should charge for a slice of the node. */
+/** The recommended price for a slice of the node. */
 export function ChargeCard({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('summary');
   const query = useQuery(api.slices.prices.list.queryOptions({ input: { nodeId: node.id } }));

@@ -60,7 +60,7 @@ function SoFar({ recorded, reward }: { readonly recorded: Recorded; readonly rew
   );
 }
 
-/** Why an estimate is shown instead of what was credited. */
+/** Why an estimate is shown instead of credited amounts. */
 function useEstimateCaption(reward: Reward, node: FarmNode, hasRecord: boolean): string {
   const { t } = useTranslation('summary');
   const worth = useTftWorth();
@@ -111,7 +111,7 @@ interface EarningCardProps {
   readonly node: FarmNode;
 }
 
-/** What this period earns: so far, expected, at risk; without a record, the reward of a whole period. */
+/** The earnings of this period: so far, expected, at risk; without a record, the reward of a complete period. */
 export function EarningCard({ assessment, node }: EarningCardProps) {
   const { t } = useTranslation('summary');
   const uptime = useUptime(node);

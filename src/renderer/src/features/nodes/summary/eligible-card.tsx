@@ -13,7 +13,7 @@ import classes from './summary.module.css';
 
 const ORDER = ['fail', 'unknown', 'warn', 'pass'] as const satisfies readonly CheckLine['state'][];
 const CHECK_TONE = { fail: 'bad', unknown: 'unknown', warn: 'warn', pass: 'good' } as const;
-/** As many lines as the card beside it has. */
+/** The same number of lines as in the card next to it. */
 const LISTED = 5;
 
 /** The required checks: failed ones first, then unknown ones. */
@@ -73,7 +73,7 @@ function Verdict({ assessment }: { readonly assessment: Assessment }) {
   );
 }
 
-/** Is this machine eligible? */
+/** Whether this machine is eligible. */
 export function EligibleCard({ assessment }: { readonly assessment: UseQueryResult<Assessment> }) {
   const { t } = useTranslation('summary');
   const verdict = assessment.data?.eligibility.verdict;

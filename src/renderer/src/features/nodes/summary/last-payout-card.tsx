@@ -66,7 +66,7 @@ function Receipt({ receipt }: { readonly receipt: Receipt }) {
   );
 }
 
-/** A period of which only the correction is here: it names what was right, and no uptime. */
+/** A period with only a correction, which contains the corrected amount but no uptime. */
 function Correction({ fixup: { correct, period } }: { readonly fixup: ReceiptList['fixups'][number] }) {
   const { t } = useTranslation('summary');
   const worth = useTftWorth();
@@ -83,7 +83,7 @@ function Correction({ fixup: { correct, period } }: { readonly fixup: ReceiptLis
   );
 }
 
-/** What the grid last paid for this node, beside what Farmer's own record gives. */
+/** The last payment of the grid for this node, next to the node's own record. */
 export function LastPayoutCard({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('summary');
   const isPlanned = node.kind === 'planned';

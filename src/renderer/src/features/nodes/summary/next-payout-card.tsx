@@ -24,7 +24,7 @@ import classes from './summary.module.css';
 
 const MINUTE_MS = 60_000;
 
-/** The uptime of a node in the current period; a planned one has none. */
+/** The uptime of a node in the current period; not requested for a planned one. */
 export function useUptime(node: FarmNode): UseQueryResult<UptimeSummary> {
   return useQuery(
     api.uptime.getSummary.queryOptions({
@@ -35,7 +35,7 @@ export function useUptime(node: FarmNode): UseQueryResult<UptimeSummary> {
   );
 }
 
-/** Whether a summary rests on anything recorded or reported. */
+/** Whether a summary is based on any record or report. */
 export function isWatched(summary: UptimeSummary | undefined): summary is UptimeSummary {
   return summary !== undefined && summary.basis !== 'none';
 }
@@ -50,7 +50,7 @@ const SHOWN = {
   'on-target': { tone: 'good', key: 'onTarget' },
 } as const;
 
-/** The node's uptime in the period: on target, nearly out of budget, lost, quiet, or not known. */
+/** The node's uptime in the period: on target, nearly out of budget, missed, not reporting, or unknown. */
 function Budget({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('summary');
   const target = formatPermille(summary.targetPermille);
@@ -68,7 +68,10 @@ interface FigureOf {
   readonly value: string | null;
 }
 
-/** What is left of a watched period, and what it pays; of one that nobody watched, what it allows and could pay. */
+/**
+ * The remaining budget and the pay of an observed period; for an unobserved one, the allowed downtime and the possible
+ * pay.
+ */
 function useStakes(node: FarmNode, assessment: Assessment | undefined, summary: UptimeSummary | undefined) {
   const { t } = useTranslation('summary');
   const reward = assessment?.reward ?? null;
@@ -95,14 +98,14 @@ const TONE = { safe: 'good', 'safe-if-up': 'warn', unsafe: 'bad', 'already-lost'
 const TONIGHT_HOUR = 22;
 const REBOOT_S = 900;
 
-/** Tonight at ten by the reader's clock, or now where it is later. */
+/** 10 p.m. today in the user's time zone, or now if it is later. */
 function tonightS(nowS: number): number {
   const evening = new Date(nowS * 1000);
   evening.setHours(TONIGHT_HOUR, 0, 0, 0);
   return Math.max(nowS + 60, Math.floor(evening.getTime() / 1000));
 }
 
-/** Whether a reboot tonight leaves the period paid. */
+/** Whether a reboot tonight keeps the period paid. */
 function RebootTonight({ node, nowS }: { readonly node: FarmNode; readonly nowS: number }) {
   const { t } = useTranslation('summary');
   const { data } = useQuery(
@@ -124,7 +127,7 @@ interface NextPayoutCardProps {
   readonly node: FarmNode;
 }
 
-/** When the minting period closes, how long the node may still be off until then, and what it pays. */
+/** The end of the minting period, the remaining downtime until then, and the payout. */
 export function NextPayoutCard({ assessment, node }: NextPayoutCardProps) {
   const { t } = useTranslation('summary');
   const nowS = useNowS(60);

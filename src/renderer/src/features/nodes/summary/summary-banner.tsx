@@ -75,7 +75,7 @@ interface SummaryBannerProps {
   readonly assessment: Assessment | undefined;
 }
 
-/** The most urgent problem with its remedy; nothing when all is well. */
+/** The most urgent problem with its fix; hidden when there is none. */
 export function SummaryBanner({ node, assessment }: SummaryBannerProps) {
   const { t } = useTranslation('summary');
   const { data: uptime } = useUptime(node);

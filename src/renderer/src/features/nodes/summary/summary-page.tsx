@@ -58,7 +58,7 @@ function Answers() {
   );
 }
 
-/** The four answers: is it eligible, what is left after power, when is the next payout and may it reboot, what to charge. */
+/** Four cards: eligibility, net after power, the next payout and whether a reboot is safe, and the price to charge. */
 export default function SummaryPage() {
   const { isLoading, error, nodes, retry } = useSelectedNode();
   return (
