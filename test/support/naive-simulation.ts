@@ -3,7 +3,8 @@ import { createRandom, type RandomSource } from '#shared/domain/earnings/random.
 import type { SimulationPlan } from '#shared/contract/earnings/simulation.ts';
 import type { Uncertainty } from '#shared/domain/earnings/uncertainty.ts';
 import { wattPrices } from '#shared/domain/earnings/projection.ts';
-import { fullTftOfMonth, keptRevenueFraction } from '#shared/domain/earnings/income.ts';
+import { fullTftOfMonth } from '#shared/domain/earnings/income.ts';
+import { RULE_PAY } from '#shared/domain/earnings/rule-pay.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { Decimal, floorTo } from '#shared/decimal.ts';
 
@@ -32,7 +33,7 @@ export function naiveTotals(
 ): Decimal[] {
   const { costs, usage, token, rules } = assumptions;
   const prices = wattPrices(assumptions);
-  const kept = keptRevenueFraction(rules);
+  const kept = RULE_PAY[rules].keptRevenue;
   const volatility = uncertainty.priceVolatility;
   const tft = prices.map((_, index) => fullTftOfMonth(assumptions, index + 1));
   return Array.from({ length: paths }, (_, path) => {

@@ -1,6 +1,7 @@
 import { project } from '#shared/domain/earnings/projection.ts';
 import { monthIncome } from '#shared/domain/earnings/income.ts';
 import { missingNumbers } from '#shared/domain/earnings/value.ts';
+import { hasRevenue, RULE_PAY, type RulePay } from '#shared/domain/earnings/rule-pay.ts';
 import { findObstacles } from '#shared/domain/earnings/obstacles.ts';
 import { RULE_SETS, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import { isAsIfMinted } from '#shared/domain/rules/minting-end.ts';
@@ -9,25 +10,21 @@ import type { RuleComparison } from '#shared/contract/earnings/projections.ts';
 import type { InputSources } from './input-sources.ts';
 import { type ProjectionInputs, resolveInputs } from './projection-inputs.ts';
 
-/** The formula of each rule set for the income of a month, and the inputs that it uses. */
-const INCOME_FORMULA = {
-  'minting-v3': 'tft',
-  'gep-2024': 'utilisation',
-  'grid-v4': 'split',
-  'farming-2.0': 'tft',
-} as const satisfies Record<RuleSetId, string>;
-
 const MACHINE_INPUTS = ['cru', 'mru', 'sru', 'hru', 'certification', 'tft-price'] as const;
 const USE_INPUTS = ['slices', 'slice-price', 'utilisation', 'cc-price'] as const;
-const RULE_INPUTS: Readonly<Record<RuleSetId, readonly string[]>> = {
-  'minting-v3': [...MACHINE_INPUTS, 'connection-price', 'uptime'],
-  'gep-2024': [...MACHINE_INPUTS, 'connection-price', 'uptime', ...USE_INPUTS],
-  'grid-v4': [...USE_INPUTS, 'uptime'],
-  'farming-2.0': [...MACHINE_INPUTS],
+const TFT_INPUTS: Readonly<Record<RulePay['tft'], readonly string[]>> = {
+  minted: [...MACHINE_INPUTS, 'connection-price', 'uptime'],
+  farmed: MACHINE_INPUTS,
+  none: ['uptime'],
 };
 
+/** The inputs that the income of a month is computed from. */
+function inputsOf(rules: RuleSetId): readonly string[] {
+  return [...TFT_INPUTS[RULE_PAY[rules].tft], ...(hasRevenue(rules) ? USE_INPUTS : [])];
+}
+
 function formulaOf(rules: RuleSet & { readonly id: RuleSetId }): RuleSet['formulas'][number] {
-  const wanted = INCOME_FORMULA[rules.id];
+  const wanted = RULE_PAY[rules.id].formula;
   const found = rules.formulas.find((formula) => formula.id === wanted);
   if (found === undefined) {
     throw new Error(`Rule set ${rules.id} has no formula "${wanted}".`);
@@ -57,7 +54,7 @@ function compareRule(rules: RuleSet & { readonly id: RuleSetId }, sources: Input
     status: rules.status,
     source: rules.sources.find((source) => source.id === formula.source)?.title ?? formula.source,
     formula: formula.text,
-    inputs: inputs.stated.filter((stated) => RULE_INPUTS[rules.id].includes(stated.id)),
+    inputs: inputs.stated.filter((stated) => inputsOf(rules.id).includes(stated.id)),
     rewardTft,
     money: moneyOf(inputs),
     isAsIfMinted: rewardTft.gt(0) && isAsIfMinted(assumptions.firstPeriod, sources.settings.minting.lastPeriod),

@@ -4,7 +4,7 @@ import {
   uptimeOfPermille,
   type Usage,
 } from '#shared/domain/earnings/assumptions.ts';
-import { hasRevenue } from '#shared/domain/earnings/income.ts';
+import { hasRevenue } from '#shared/domain/earnings/rule-pay.ts';
 import type { OutageModel, Uncertainty } from '#shared/domain/earnings/uncertainty.ts';
 import type { NeededNumber } from '#shared/domain/earnings/needed-numbers.ts';
 import { wattsAt } from '#shared/domain/earnings/projection.ts';

@@ -7,6 +7,7 @@ import { cheapestFix, rankParts } from '#shared/domain/earnings/decisions.ts';
 import { findObstacles } from '#shared/domain/earnings/obstacles.ts';
 import { periodReport } from '#shared/domain/earnings/period-report.ts';
 import { monthIncome } from '#shared/domain/earnings/income.ts';
+import { RULE_PAY } from '#shared/domain/earnings/rule-pay.ts';
 import { missingNumbers } from '#shared/domain/earnings/value.ts';
 import { project } from '#shared/domain/earnings/projection.ts';
 import { analyzeSensitivity } from '#shared/domain/earnings/sensitivity.ts';
@@ -185,7 +186,7 @@ export default area.router({
     const sources = await gather(context, input.subject, input.scenario);
     const inputs = resolveInputs(sources);
     const { rules, uptime } = input.scenario;
-    const isMinted = rules === 'minting-v3' || rules === 'gep-2024';
+    const isMinted = RULE_PAY[rules].tft === 'minted';
     const machine = {
       label: sources.subject.label,
       rules,

@@ -1,6 +1,6 @@
 import { isUsePaid } from '#shared/domain/earnings/cases.ts';
 import type { Assumptions } from '#shared/domain/earnings/assumptions.ts';
-import { hasRevenue } from '#shared/domain/earnings/income.ts';
+import { hasRevenue, RULE_PAY, type RulePay } from '#shared/domain/earnings/rule-pay.ts';
 import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts';
 import { DEFAULT_SCENARIO, type Scenario } from '#shared/contract/earnings/scenarios.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
@@ -48,24 +48,21 @@ interface RuleUses {
   readonly drawnPrice: Use;
 }
 
-const MINTED: RuleUses = {
-  resources: 'all',
-  certification: 'all',
-  terms: 'all',
-  uptime: 'cases',
-  tftPrice: 'all',
-  casePrice: 'cases',
-  drawnPrice: 'simulation',
-};
-
 /**
  * Farming 2.0 pays an amount in USD independent of the TFT price, terms and uptime. Grid v4 pays for rented capacity in
  * proportion to the uptime, whose low case is the target of the certification.
  */
-const RULE_USES = {
-  'minting-v3': MINTED,
-  'gep-2024': MINTED,
-  'farming-2.0': {
+const USES: Readonly<Record<RulePay['tft'], RuleUses>> = {
+  minted: {
+    resources: 'all',
+    certification: 'all',
+    terms: 'all',
+    uptime: 'cases',
+    tftPrice: 'all',
+    casePrice: 'cases',
+    drawnPrice: 'simulation',
+  },
+  farmed: {
     resources: 'all',
     certification: 'none',
     terms: 'none',
@@ -74,7 +71,7 @@ const RULE_USES = {
     casePrice: 'none',
     drawnPrice: 'none',
   },
-  'grid-v4': {
+  none: {
     resources: 'none',
     certification: 'cases',
     terms: 'none',
@@ -83,16 +80,18 @@ const RULE_USES = {
     casePrice: 'none',
     drawnPrice: 'none',
   },
-} as const satisfies Record<Scenario['rules'], RuleUses>;
+};
+
+const usesOf = (rules: Scenario['rules']): RuleUses => USES[RULE_PAY[rules].tft];
 
 /** Whether the payments of a rule set depend on the TFT price. */
 export function usesTftPrice(rules: Scenario['rules']): boolean {
-  return RULE_USES[rules].tftPrice !== 'none';
+  return usesOf(rules).tftPrice !== 'none';
 }
 
 /** Which figures depend on the stated uptime; the simulation draws its own. */
 export function usesOfUptime(rules: Scenario['rules']): Use {
-  return RULE_USES[rules].uptime;
+  return usesOf(rules).uptime;
 }
 
 const percent = (fraction: string | Decimal) => toPlain(new Decimal(fraction).times(100));
@@ -105,7 +104,7 @@ export function machineAssumptions(
 ): StatedAssumption[] {
   const { resources, terms } = subject;
   const { nuGib, ipv4Seconds } = scenario.traffic;
-  const uses = RULE_USES[scenario.rules];
+  const uses = usesOf(scenario.rules);
   const [tftPriceUsd, priceOrigin] = firstEntered([
     [scenario.tftPriceUsd, 'scenario'],
     [settings.rates.tftUsd, 'settings'],
@@ -131,7 +130,7 @@ export function machineAssumptions(
 
 /** The token supply, for rule sets that end with it, when it was entered. */
 export function supplyAssumptions({ rules, supply }: Scenario): StatedAssumption[] {
-  if (rules !== 'gep-2024' && rules !== 'farming-2.0') {
+  if (RULE_PAY[rules].capTft === null) {
     return [];
   }
   const { mintedTft, mintedPerMonthTft } = supply;
@@ -173,7 +172,7 @@ export function uncertaintyAssumptions(
 ): StatedAssumption[] {
   const { uncertainty, spread } = scenario;
   const { uncertainty: preset, spread: presetSpread } = DEFAULT_SCENARIO;
-  const uses = RULE_USES[scenario.rules];
+  const uses = usesOf(scenario.rules);
   const drawn = (
     id: string,
     key: 'priceVolatility' | 'priceDrift' | 'utilisationDeviation',

@@ -3,7 +3,7 @@ import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { type Assumptions, uptimeOfPermille } from './assumptions.ts';
-import { hasRevenue } from './income.ts';
+import { hasRevenue } from './rule-pay.ts';
 import { project } from './projection.ts';
 import type { Projection } from '#shared/contract/earnings/projections.ts';
 

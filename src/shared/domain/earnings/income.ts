@@ -1,14 +1,13 @@
 import { Decimal, fromTftUnits } from '#shared/decimal.ts';
 import { assertNever } from '#shared/errors.ts';
-import { FARMING_2_CAP_TFT, GEP_2024_CAP_TFT } from '#shared/domain/economy/minting-cap.ts';
-import { farmerShare, GEP_2024_SPLIT, GRID_V4_SPLIT } from '#shared/domain/economy/splits.ts';
+import { FARMING_2_CAP_TFT } from '#shared/domain/economy/minting-cap.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import type { ViolationKind } from '#shared/domain/uptime/violations.ts';
 import { policyUnknown } from '#shared/domain/rules/policies.ts';
 import { computeReward, type Reward } from './rewards.ts';
-import type { RuleSetId } from '#shared/domain/rules/registry.ts';
 import type { Assumptions } from './assumptions.ts';
 import { computeFarming20Reward } from './farming-2-0-reward.ts';
+import { hasRevenue, RULE_PAY } from './rule-pay.ts';
 import { worthOfTft } from './value.ts';
 
 /** The income of one month, in USD and not yet rounded. `gross` is before any split, `share` what the farmer keeps. */
@@ -18,26 +17,6 @@ export interface MonthIncome {
   readonly revenueUsd: Decimal;
   readonly gross: Decimal;
   readonly share: Decimal;
-}
-
-/** What of the revenue from use the farmer keeps under a rule set: a fraction from 0 to 1. */
-export function keptRevenueFraction(rules: RuleSetId): Decimal {
-  switch (rules) {
-    case 'minting-v3':
-    case 'farming-2.0':
-      return new Decimal(0);
-    case 'gep-2024':
-      return farmerShare(new Decimal(1), GEP_2024_SPLIT);
-    case 'grid-v4':
-      return farmerShare(new Decimal(1), GRID_V4_SPLIT);
-    default:
-      return assertNever(rules);
-  }
-}
-
-/** Whether users' payments are any part of what a rule set pays. */
-export function hasRevenue(rules: RuleSetId): boolean {
-  return keptRevenueFraction(rules).gt(0);
 }
 
 /** TFT that exist before a month, if the network mints at a steady rate; null when nobody typed the supply. */
@@ -70,24 +49,24 @@ export function mintingReward(
 export function fullTftOfMonth(assumptions: Assumptions, month: number): Decimal {
   const { rules, node, token } = assumptions;
   const minted = mintedBefore(assumptions, month);
-  switch (rules) {
-    case 'grid-v4':
+  const { tft, capTft } = RULE_PAY[rules];
+  switch (tft) {
+    case 'none':
       return new Decimal(0);
-    case 'farming-2.0':
+    case 'farmed':
       return computeFarming20Reward({
         resources: node.resources,
         certification: node.certification,
         tftPriceUsd: token.tftPriceUsd,
         farmedTft: minted === null ? new Decimal(0) : Decimal.min(minted, FARMING_2_CAP_TFT),
       }).paidTft;
-    case 'gep-2024':
-    case 'minting-v3': {
-      const isOver = rules === 'gep-2024' && minted !== null && minted.gte(GEP_2024_CAP_TFT);
+    case 'minted': {
+      const isOver = capTft !== null && minted !== null && minted.gte(capTft);
       const full = mintingReward(assumptions, new Decimal(PERIOD_LENGTH_S));
       return isOver || full.zeroedBy !== null ? new Decimal(0) : fromTftUnits(full.fullTftUnits);
     }
     default:
-      return assertNever(rules);
+      return assertNever(tft);
   }
 }
 
@@ -98,7 +77,7 @@ export function uptimeOfMonth({ running, uptimeSeconds }: Assumptions, month: nu
 
 function rewardTftOfMonth(assumptions: Assumptions, month: number): Decimal {
   const full = fullTftOfMonth(assumptions, month);
-  if (assumptions.rules === 'farming-2.0' || full.isZero()) {
+  if (RULE_PAY[assumptions.rules].tft !== 'minted' || full.isZero()) {
     return full;
   }
   const violation = month === 1 ? (assumptions.running?.violation ?? null) : null;
@@ -134,6 +113,6 @@ export function monthIncome(assumptions: Assumptions, month: number): MonthIncom
     rewardUsd,
     revenueUsd,
     gross: rewardUsd.plus(revenueUsd),
-    share: rewardUsd.plus(revenueUsd.times(keptRevenueFraction(assumptions.rules))),
+    share: rewardUsd.plus(revenueUsd.times(RULE_PAY[assumptions.rules].keptRevenue)),
   };
 }

@@ -1,12 +1,12 @@
 import { Decimal } from '#shared/decimal.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
-import { GEP_2024_CAP_TFT } from '#shared/domain/economy/minting-cap.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import type { Obstacle, Obstacles } from '#shared/contract/earnings/projections.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { Assumptions } from './assumptions.ts';
 import { fullTftOfMonth, mintedBefore, mintingReward, monthIncome, uptimeOfMonth } from './income.ts';
+import { RULE_PAY } from './rule-pay.ts';
 
 /** SSD that one CU needs. Source: docs/rules.md#cu-v3 */
 const SSD_GIB_PER_CU = 50;
@@ -31,7 +31,8 @@ function capacityObstacle(resources: Resources): readonly Obstacle[] {
 }
 
 function isCapReached(assumptions: Assumptions): boolean {
-  return assumptions.rules === 'gep-2024' && mintedBefore(assumptions, 1)?.gte(GEP_2024_CAP_TFT) === true;
+  const { capTft } = RULE_PAY[assumptions.rules];
+  return capTft !== null && mintedBefore(assumptions, 1)?.gte(capTft) === true;
 }
 
 /** Whether Farming 2.0 would pay if nothing had been farmed yet, and pays nothing now. */
@@ -83,11 +84,11 @@ function mintingObstacles(assumptions: Assumptions): Obstacles {
  */
 export function findObstacles(assumptions: Assumptions): Obstacles {
   const { rules, usage } = assumptions;
-  switch (rules) {
-    case 'minting-v3':
-    case 'gep-2024':
+  const { tft } = RULE_PAY[rules];
+  switch (tft) {
+    case 'minted':
       return mintingObstacles(assumptions);
-    case 'grid-v4': {
+    case 'none': {
       if (usage.bookedUsd[0]?.gt(0) === true) {
         return NONE;
       }
@@ -96,9 +97,9 @@ export function findObstacles(assumptions: Assumptions): Obstacles {
         ? NONE
         : { found: [isPriced ? 'no-use' : 'no-price'], unhindered: null };
     }
-    case 'farming-2.0':
+    case 'farmed':
       return isSupplySpent(assumptions) ? { found: ['cap'], unhindered: null } : NONE;
     default:
-      return rules satisfies never;
+      return tft satisfies never;
   }
 }

@@ -2,7 +2,8 @@ import { Decimal, roundHalfUp, sumOf } from '#shared/decimal.ts';
 import type { Payback, ProjectedMonth, Projection } from '#shared/contract/earnings/projections.ts';
 import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { type Assumptions, assertAssumptions } from './assumptions.ts';
-import { hasRevenue, monthIncome, type MonthIncome } from './income.ts';
+import { monthIncome, type MonthIncome } from './income.ts';
+import { hasRevenue, RULE_PAY } from './rule-pay.ts';
 import { usdPerWatt } from './tariff.ts';
 import { breakEvenPrices, costOfPower, money, worthOfTft } from './value.ts';
 
@@ -46,7 +47,7 @@ function isSteady(assumptions: Assumptions): boolean {
   if (hasRevenue(assumptions.rules) && assumptions.usage.bookedUsd.some((booked) => booked.gt(0))) {
     return false;
   }
-  return assumptions.token.mintedTft === null || assumptions.rules === 'minting-v3' || assumptions.rules === 'grid-v4';
+  return assumptions.token.mintedTft === null || RULE_PAY[assumptions.rules].capTft === null;
 }
 
 function incomeOfMonths(assumptions: Assumptions): readonly MonthIncome[] {

@@ -7,9 +7,10 @@ import { payRule } from '#shared/domain/rules/pay-rules.ts';
 import { policyUnknown } from '#shared/domain/rules/policies.ts';
 import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 import { type Assumptions, assertAssumptions } from './assumptions.ts';
-import { fullTftOfMonth, hasRevenue, keptRevenueFraction } from './income.ts';
+import { fullTftOfMonth } from './income.ts';
 import { hardwareOfMonth, wattPrices } from './projection.ts';
 import { DEFAULT_PATHS, MAX_PATHS, MAX_SEED } from './limits.ts';
+import { hasRevenue, RULE_PAY } from './rule-pay.ts';
 import { assertUncertainty, type OutageModel, type Uncertainty } from './uncertainty.ts';
 
 function assertSize({ seed, paths }: SimulationSize): void {
@@ -54,6 +55,8 @@ export function planSimulation(
   const monthNumbers = Array.from({ length: months }, (_, index) => index + 1);
   const prices = wattPrices(assumptions);
   const span = costs.wattsLoaded.minus(costs.wattsIdle);
+  const { tft, keptRevenue } = RULE_PAY[rules];
+  const isFarmed = tft === 'farmed';
   const full = hasRevenue(rules) ? usage.pricePerSliceUsd.times(usage.slices).toNumber() : 0;
   return {
     ...size,
@@ -69,11 +72,11 @@ export function planSimulation(
     fullTftUnits: monthNumbers.map((month) =>
       fullTftOfMonth(assumptions, month).times(TFT_UNITS_PER_TFT.toString()).toNumber(),
     ),
-    scaling: rules === 'farming-2.0' ? 'whole' : scale === 'permille' ? 'permille' : 'all-or-nothing',
-    worth: rules === 'farming-2.0' ? 'fixed' : 'market',
+    scaling: isFarmed ? 'whole' : scale === 'permille' ? 'permille' : 'all-or-nothing',
+    worth: isFarmed ? 'fixed' : 'market',
     fullRevenue: full,
     bookedRevenue: monthNumbers.map((month) => (hasRevenue(rules) ? (usage.bookedUsd[month - 1]?.toNumber() ?? 0) : 0)),
-    keptRevenue: keptRevenueFraction(rules).toNumber(),
+    keptRevenue: keptRevenue.toNumber(),
     runningCost: prices.map((price) => costs.wattsIdle.times(price).plus(costs.otherPerMonthUsd).toNumber()),
     loadCost: prices.map((price) => span.times(price).toNumber()),
     hardware: monthNumbers.map((month) => hardwareOfMonth(assumptions, month).toNumber()),

@@ -5,6 +5,7 @@ import type { StandbyPlan, StandbyVerdict } from '#shared/contract/earnings/deci
 import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { type Assumptions, assertAssumptions } from './assumptions.ts';
 import { monthIncome } from './income.ts';
+import { RULE_PAY } from './rule-pay.ts';
 import { usdPerWattInHours } from './tariff.ts';
 
 /** A sleeping node must wake within a day of falling asleep, so it wakes once a day. Source: docs/rules.md#wake-up */
@@ -81,7 +82,7 @@ export function evaluateStandby(assumptions: Assumptions, plan: StandbyPlan): St
   const perWatt = usdPerWattInHours(assumptions.costs.tariff, period.startS, period.endS, isAsleep);
   const energySaved = assumptions.costs.wattsIdle.minus(plan.wattsAsleep).times(perWatt);
   const income = monthIncome(assumptions, 1);
-  const rewardAtRisk = assumptions.rules === 'farming-2.0' ? new Decimal(0) : income.rewardUsd;
+  const rewardAtRisk = RULE_PAY[assumptions.rules].tft === 'farmed' ? new Decimal(0) : income.rewardUsd;
   const lostRevenue = income.share.minus(income.rewardUsd).times(plan.lostUse);
   const lossChance = secondLateChance(plan.lateChance, WAKE_UPS_PER_PERIOD);
   const expectedLoss = lossChance.times(rewardAtRisk);
