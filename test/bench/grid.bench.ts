@@ -31,9 +31,13 @@ async function bareSync(url: string, nodes: number, fromS: number, directory: st
   const database = openConnection(join(directory, 'bare.db'));
   database.execute('CREATE TABLE reports (id TEXT PRIMARY KEY, node INTEGER, at INTEGER, up INTEGER) WITHOUT ROWID');
   const insert = database.statement('INSERT INTO reports VALUES (@id, @nodeID, @timestamp, @uptime)');
-  const variables = { nodes: Array.from({ length: nodes }, (_, index) => index + 1), before: '~', limit: PAGE_ROWS };
+  const variables = {
+    gridNodeIds: Array.from({ length: nodes }, (_, index) => index + 1),
+    beforeId: '~',
+    limit: PAGE_ROWS,
+  };
   for (let after = firstIdOf(blockAt(fromS)); ; ) {
-    const body = JSON.stringify({ query: QUERIES.events, variables: { ...variables, after } });
+    const body = JSON.stringify({ query: QUERIES.events, variables: { ...variables, afterId: after } });
     const response = await fetch(`${url}/graphql`, { method: 'POST', body });
     const rows = ((await response.json()) as BarePage).data.uptimeEvents;
     database.transaction(() => {

@@ -1,8 +1,8 @@
-const FILTER = 'nodeID_in: $nodes, id_gt: $after, id_lt: $before';
+const FILTER = 'nodeID_in: $gridNodeIds, id_gt: $afterId, id_lt: $beforeId';
 const UPTIME = 'id nodeID uptime timestamp';
 const TARGET = 'id nodeID newPowerTarget timestamp';
 const STATE = 'id nodeID newPowerState timestamp';
-const EVENT_VARIABLES = '$nodes: [Int!]!, $after: String!, $before: String!, $limit: Int!';
+const EVENT_VARIABLES = '$gridNodeIds: [Int!]!, $afterId: String!, $beforeId: String!, $limit: Int!';
 
 function events(name: string, order: 'id_ASC' | 'id_DESC'): string {
   const args = `where: {${FILTER}}, orderBy: ${order}, limit: $limit`;
@@ -21,13 +21,13 @@ export const QUERIES = {
   }`,
   events: events('Events', 'id_ASC'),
   earlierEvents: events('EarlierEvents', 'id_DESC'),
-  powerBefore: `query PowerBefore($nodes: [Int!]!, $before: String!, $limit: Int!) {
-    powerTargetReports(where: {nodeID_in: $nodes, id_lt: $before}, orderBy: id_DESC, limit: $limit) { ${TARGET} }
-    powerStateReports(where: {nodeID_in: $nodes, id_lt: $before}, orderBy: id_DESC, limit: $limit) { ${STATE} }
+  powerBefore: `query PowerBefore($gridNodeIds: [Int!]!, $beforeId: String!, $limit: Int!) {
+    powerTargetReports(where: {nodeID_in: $gridNodeIds, id_lt: $beforeId}, orderBy: id_DESC, limit: $limit) { ${TARGET} }
+    powerStateReports(where: {nodeID_in: $gridNodeIds, id_lt: $beforeId}, orderBy: id_DESC, limit: $limit) { ${STATE} }
   }`,
   tftPrice: 'query TftPrice { priceStoreds(orderBy: id_DESC, limit: 1) { newPrice timestamp } }',
-  nodes: `query Nodes($nodes: [Int!]!, $limit: Int!) {
-    nodes(where: {nodeID_in: $nodes}, orderBy: nodeID_ASC, limit: $limit) {
+  nodes: `query Nodes($gridNodeIds: [Int!]!, $limit: Int!) {
+    nodes(where: {nodeID_in: $gridNodeIds}, orderBy: nodeID_ASC, limit: $limit) {
       nodeID farmID twinID country city farmingPolicyId certification virtualized connectionPrice updatedAt
       power { state target }
       resourcesTotal { cru mru sru hru }

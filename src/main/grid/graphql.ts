@@ -218,10 +218,6 @@ function pageOf(answer: SourceAnswer, range: EventRange, direction: 1 | -1): Eve
   return { events: events.filter(isReached), reachedId, rejected };
 }
 
-function variablesOf({ gridNodeIds, afterId, beforeId, limit }: EventRange) {
-  return { nodes: gridNodeIds, after: afterId, before: beforeId, limit };
-}
-
 export function createIndexer(source: Source): GridIndexer {
   const ask = <T>(name: keyof typeof QUERIES, variables: object, read: (answer: SourceAnswer) => T): Promise<T> =>
     source.request({ path: '', body: JSON.stringify({ query: QUERIES[name], variables }) }, read);
@@ -236,12 +232,9 @@ export function createIndexer(source: Source): GridIndexer {
       ask('firstEvent', { from: firstIdOf(fromBlock) }, (answer) =>
         anchorOf(readAnswer(z.object({ uptimeEvents: anchors }), dataOf(answer), answer.host).uptimeEvents),
       ),
-    events: (range) => ask('events', variablesOf(range), (answer) => pageOf(answer, range, 1)),
-    earlierEvents: (range) => ask('earlierEvents', variablesOf(range), (answer) => pageOf(answer, range, -1)),
-    powerBefore: (range) =>
-      ask('powerBefore', { nodes: range.gridNodeIds, before: range.beforeId, limit: range.limit }, (answer) =>
-        pageOf(answer, { ...range, afterId: '' }, -1),
-      ),
+    events: (range) => ask('events', range, (answer) => pageOf(answer, range, 1)),
+    earlierEvents: (range) => ask('earlierEvents', range, (answer) => pageOf(answer, range, -1)),
+    powerBefore: (range) => ask('powerBefore', range, (answer) => pageOf(answer, { ...range, afterId: '' }, -1)),
     tftPrice: () =>
       ask('tftPrice', {}, (answer) => {
         const [latest] = readAnswer(pricesSchema, dataOf(answer), answer.host).priceStoreds;
@@ -255,7 +248,7 @@ export function createIndexer(source: Source): GridIndexer {
     nodes: (gridNodeIds) =>
       ask(
         'nodes',
-        { nodes: gridNodeIds, limit: gridNodeIds.length },
+        { gridNodeIds, limit: gridNodeIds.length },
         (answer) => readAnswer(z.object({ nodes: z.array(z.unknown()) }), dataOf(answer), answer.host).nodes,
       ),
   };
