@@ -1,6 +1,6 @@
 import { periodText } from '#shared/domain/uptime/period-text.ts';
 import { DAY_S, HOUR_S } from '#shared/units.ts';
-import { readerLocale } from './format.ts';
+import { between, readerLocale } from './format.ts';
 
 const MINUTE_S = 60;
 
@@ -17,8 +17,7 @@ export function formatHoursMinutes(seconds: number): string {
 
 /** A duration range: `30:50–32:22`; one value when both bounds are equal. */
 export function hoursBetween({ low, high }: { readonly low: number; readonly high: number }): string {
-  const [from, to] = [formatHoursMinutes(low), formatHoursMinutes(high)];
-  return from === to ? from : `${from}–${to}`;
+  return between(formatHoursMinutes(low), formatHoursMinutes(high));
 }
 
 /**

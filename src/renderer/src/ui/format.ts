@@ -68,9 +68,14 @@ export function formatBound(bound: Amount, rounding: 'ceil' | 'floor'): string {
   return formatNumber(bound, { ...PRICE_BOUND, rounding });
 }
 
+/** A range of two figures; one figure when both read the same. */
+export function between(low: string, high: string): string {
+  return low === high ? low : `${low}–${high}`;
+}
+
 /** A price band: "1.20–12.00". */
 export function formatBand({ min, max }: { readonly min: Amount; readonly max: Amount }): string {
-  return `${formatBound(min, 'ceil')}–${formatBound(max, 'floor')}`;
+  return between(formatBound(min, 'ceil'), formatBound(max, 'floor'));
 }
 
 /** An amount of TFT: two to seven decimals, rounded down to the grid's own unit of 1e-7. */
@@ -85,8 +90,7 @@ export function formatShortTft(value: Amount): string {
 
 /** A range of TFT with two decimals; one value when both bounds are equal. */
 export function tftBetween({ low, high }: { readonly low: DecimalString; readonly high: DecimalString }): string {
-  const [from, to] = [formatShortTft(low), formatShortTft(high)];
-  return from === to ? from : `${from}–${to}`;
+  return between(formatShortTft(low), formatShortTft(high));
 }
 
 /** CU, SU and CPR: at most two decimals, rounded down. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Decimal } from '#shared/decimal.ts';
 import { numberText, TFT } from '#shared/number-text.ts';
+import { percentBetweenText } from '#main/hosts/cli/text/amounts.ts';
 import { runFarmer } from '#test/support/cli.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 
@@ -32,6 +33,12 @@ describe('an amount in the text of commands', () => {
     const expected = lineOf(await textOf('uptime', '--node', '1'), 'Expected');
     expect(expected).toMatch(/^\d+\.\d\d(?: to \d+\.\d\d)? TFT$/);
     expect(lineOf(await textOf('farm'), 'Expected')).toBe(expected);
+  });
+
+  // Catches a range with its unit once in one command and twice in another, and "95.0 to 95.0 %".
+  it('has a range with its unit once, and one figure where both ends read the same', () => {
+    expect(percentBetweenText({ low: 950, high: 961 })).toBe('95.0 to 96.1 %');
+    expect(percentBetweenText({ low: 950, high: 950 })).toBe('95.0 %');
   });
 
   it('groups the digits of a size wherever one is listed', async () => {

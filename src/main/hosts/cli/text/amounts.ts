@@ -16,8 +16,24 @@ export function roundedTftText(tft: Amount): string {
   return numberText(tft, 'en', ROUNDED_TFT);
 }
 
-/** An amount of TFT that is known only between two bounds. */
+/** A range of two figures; one figure when both read the same. */
+export function betweenText(low: string, high: string): string {
+  return low === high ? low : `${low} to ${high}`;
+}
+
+/** A range of TFT. */
 export function tftBetweenText({ low, high }: { readonly low: DecimalString; readonly high: DecimalString }): string {
-  const [from, to] = [roundedTftText(low), roundedTftText(high)];
-  return from === to ? from : `${from} to ${to}`;
+  return betweenText(roundedTftText(low), roundedTftText(high));
+}
+
+const percentDigits = (permille: number) => (permille / 10).toFixed(1);
+
+/** Permille as a percentage. */
+export function percentText(permille: number): string {
+  return `${percentDigits(permille)} %`;
+}
+
+/** A range of permille as percentages. */
+export function percentBetweenText({ low, high }: { readonly low: number; readonly high: number }): string {
+  return `${betweenText(percentDigits(low), percentDigits(high))} %`;
 }

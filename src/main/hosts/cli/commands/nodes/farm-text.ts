@@ -5,7 +5,7 @@ import type { TftPriceAnswer } from '#shared/contract/earnings/value.ts';
 import { moneyText } from '#shared/number-text.ts';
 import { statusOf } from '#shared/domain/nodes/farm.ts';
 import { hoursMinutes } from '#main/hosts/cli/options/time-option.ts';
-import { roundedTftText, tftBetweenText } from '#main/hosts/cli/text/amounts.ts';
+import { betweenText, percentBetweenText, roundedTftText, tftBetweenText } from '#main/hosts/cli/text/amounts.ts';
 import { moneyLine, needsNumbersText, tftPriceText } from '#main/hosts/cli/text/money.ts';
 import { type Pair, renderPairs, renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 import { allInEnglish, inEnglish } from '#shared/message.ts';
@@ -66,22 +66,15 @@ function statusText(style: Style, row: FarmNodeRow): string {
   return style[LOOKS[status]](word);
 }
 
-const percent = (permille: number) => (permille / 10).toFixed(1);
-
 function creditedOf({ uptime }: FarmNodeRow): string {
-  if (uptime === null || uptime.permille === null) {
-    return '';
-  }
-  const { low, high } = uptime.permille;
-  return low === high ? `${percent(low)} %` : `${percent(low)} to ${percent(high)} %`;
+  return uptime === null || uptime.permille === null ? '' : percentBetweenText(uptime.permille);
 }
 
 function budgetOf({ uptime }: FarmNodeRow): string {
   const leftS = uptime?.budgetLeftS ?? null;
   if (leftS === null) return '';
   if (leftS.high < 0) return `-${hoursMinutes(-leftS.high)}`;
-  const [low, high] = [hoursMinutes(Math.max(0, leftS.low)), hoursMinutes(leftS.high)];
-  return low === high ? high : `${low} to ${high}`;
+  return betweenText(hoursMinutes(Math.max(0, leftS.low)), hoursMinutes(leftS.high));
 }
 
 /** The net of the farm, or of the nodes whose numbers were all entered; then what the others need. */

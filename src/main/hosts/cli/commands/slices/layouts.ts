@@ -10,6 +10,7 @@ import { nodeOption, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { moneyText } from '#shared/number-text.ts';
 import { renderTable, right, type Style } from '#main/hosts/cli/style.ts';
+import { betweenText } from '#main/hosts/cli/text/amounts.ts';
 
 interface NodeOption {
   readonly node?: number;
@@ -53,7 +54,7 @@ function renderLayouts(style: Style, layouts: readonly PricedLayout[], chosen: s
       percent(layout.wasteShare),
       percent(layout.fragmentation),
       layout.binding,
-      `${moneyText(layout.incomeMonth.min)} to ${moneyText(layout.incomeMonth.max)} USD`,
+      `${betweenText(moneyText(layout.incomeMonth.min), moneyText(layout.incomeMonth.max))} USD`,
     ]),
   );
 }

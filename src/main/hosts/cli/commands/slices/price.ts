@@ -9,6 +9,7 @@ import { decimal, nodeOption } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { needsNumbersText } from '#main/hosts/cli/text/money.ts';
 import { renderTable, right, type Style } from '#main/hosts/cli/style.ts';
+import { betweenText } from '#main/hosts/cli/text/amounts.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 
 interface SetOptions {
@@ -104,7 +105,7 @@ function renderSlices(style: Style, slices: readonly SlicePrice[]): string {
       renderFloor(slice),
       slice.band === null
         ? 'not known'
-        : `${boundText(slice.band.min, 'ceil')} to ${boundText(slice.band.max, 'floor')}`,
+        : betweenText(boundText(slice.band.min, 'ceil'), boundText(slice.band.max, 'floor')),
       renderNet(slice),
       renderStanding(style, slice),
     ]),

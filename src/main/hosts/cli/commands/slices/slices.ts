@@ -14,7 +14,7 @@ import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { oneOf, size, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { moneyText, numberText, PRICE_BOUND } from '#shared/number-text.ts';
-import { shortText } from '#main/hosts/cli/text/amounts.ts';
+import { betweenText, shortText } from '#main/hosts/cli/text/amounts.ts';
 import { renderPairs, type Style } from '#main/hosts/cli/style.ts';
 
 interface SlicesOptions {
@@ -86,9 +86,9 @@ function renderPacking(style: Style, packing: Packing): string {
   return renderPairs(style, [
     ['Slices', `${style.strong(String(packing.count))}  ${style.quiet(`bound by ${packing.binding}`)}`],
     ['Each', `${formatAmounts(perSlice)}, PassMark ${shortText(perSlice.passmark)}`],
-    ['Price a month', `${price(priceMonth.min)} to ${price(priceMonth.max)} USD`],
-    ['Price an hour', `${price(priceHour.min)} to ${price(priceHour.max)} USD`],
-    ['Income a month', `${moneyText(incomeMonth.min)} to ${moneyText(incomeMonth.max)} USD`],
+    ['Price a month', `${betweenText(price(priceMonth.min), price(priceMonth.max))} USD`],
+    ['Price an hour', `${betweenText(price(priceHour.min), price(priceHour.max))} USD`],
+    ['Income a month', `${betweenText(moneyText(incomeMonth.min), moneyText(incomeMonth.max))} USD`],
     ['Unused', formatAmounts(packing.unused)],
     ['Kept by the host', `${shortText(reserve.memoryGib)} GiB, ${shortText(reserve.ssdGib)} GiB SSD`],
     ['Definition', packing.definition],

@@ -3,18 +3,16 @@ import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { type Standing, standingOf } from '#shared/domain/uptime/standing.ts';
 import { type Pair, renderPairs, renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 import { hoursMinutes, isoUtc } from '#main/hosts/cli/options/time-option.ts';
-import { roundedTftText, tftBetweenText } from '#main/hosts/cli/text/amounts.ts';
+import {
+  betweenText,
+  percentBetweenText,
+  percentText,
+  roundedTftText,
+  tftBetweenText,
+} from '#main/hosts/cli/text/amounts.ts';
 
-function percent(permille: number): string {
-  return `${(permille / 10).toFixed(1)} %`;
-}
-
-function percentRange({ low, high }: { readonly low: number; readonly high: number }): string {
-  return low === high ? percent(low) : `${percent(low)} to ${percent(high)}`;
-}
-
-function durationRange({ low, high }: { readonly low: number; readonly high: number }): string {
-  return low === high ? signed(low) : `${signed(low)} to ${signed(high)}`;
+function durationBetweenText({ low, high }: { readonly low: number; readonly high: number }): string {
+  return betweenText(signed(low), signed(high));
 }
 
 function signed(seconds: number): string {
@@ -117,7 +115,7 @@ function evidenceTable(style: Style, { evidence }: UptimeSummary): string {
 export function renderPlanned(style: Style, { node, period, targetPermille, budget }: UptimeSummary): string {
   return renderPairs(style, [
     ['Node', `${node?.name} (${node?.id}), planned: it has no uptime yet`],
-    ['Target', percent(targetPermille)],
+    ['Target', percentText(targetPermille)],
     ['May be off', `${hoursMinutes(budget.allowedS)} in a period of ${hoursMinutes(period.endS - period.startS)}`],
   ]);
 }
@@ -134,11 +132,11 @@ export function renderUptime(style: Style, summary: UptimeSummary): string {
     summary.unreachableS === 0 ? null : ['  unreachable', hoursMinutes(summary.unreachableS)],
     ['Down', hoursMinutes(summary.downS)],
     ['Unknown', hoursMinutes(summary.unknownS)],
-    ['Clock uptime', percentRange(summary.clockPermille)],
-    ['Credited', `${durationRange(summary.creditedS)} (${percentRange(summary.permille)} of the period)`],
+    ['Clock uptime', percentBetweenText(summary.clockPermille)],
+    ['Credited', `${durationBetweenText(summary.creditedS)} (${percentBetweenText(summary.permille)} of the period)`],
     [
       'Target',
-      `${percent(summary.targetPermille)}${summary.isTargetAssumed ? ', assumed: the minimum of its policy is not known' : ''}`,
+      `${percentText(summary.targetPermille)}${summary.isTargetAssumed ? ', assumed: the minimum of its policy is not known' : ''}`,
     ],
     ['Budget left', budgetLine(style, summary)],
     ...moneyLines(summary),
