@@ -1,4 +1,13 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { jsonOf, runFarmer } from '#test/support/cli.ts';
@@ -225,6 +234,27 @@ describe('one JSON document', () => {
   it('an export that cannot be written is an error of the file, not of the program', async () => {
     const { code, stderr } = await farmer('uptime', 'export', join(directory.path, 'none', 'x.csv'), '--node', '1');
     expect([code, stderr]).toEqual([2, expect.stringContaining('cannot be written.')]);
+  });
+
+  // Catches a table of costs that is cut off, with the one before it gone.
+  it('an export that fails leaves the file that was there', async () => {
+    const path = write('kept.csv', Buffer.from('before'));
+    const blocked = `${path}.${process.pid}.unfinished`;
+    mkdirSync(blocked);
+    expect((await inDemo('nodes', 'export-costs', path)).code).toBe(2);
+    expect(readFileSync(path, 'utf8')).toBe('before');
+    rmdirSync(blocked);
+    const link = join(directory.path, 'link.csv');
+    symlinkSync(path, link);
+    expect((await inDemo('nodes', 'export-costs', link)).code).toBe(0);
+    expect(readFileSync(path, 'utf8')).toMatch(/^id,node_id,name,/);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readdirSync(directory.path).filter((name) => name.endsWith('.unfinished'))).toEqual([]);
+  });
+
+  it.runIf(existsSync('/dev/full'))('an export says when the disk is full', async () => {
+    const { code, stderr } = await inDemo('nodes', 'export-costs', '/dev/full');
+    expect([code, firstLine(stderr)]).toEqual([5, 'error: There is no room left on the disk.']);
   });
 
   it('no price of the demo ends in a zero behind the point', async () => {
