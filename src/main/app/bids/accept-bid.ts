@@ -1,3 +1,4 @@
+import { implement } from '@orpc/server';
 import {
   bidMonthUsd,
   computeBidIncome,
@@ -6,10 +7,10 @@ import {
   isExpired,
   withTotalValue,
 } from '#shared/domain/bids/bid-value.ts';
-import { type ChosenPlace, choosePlace, type PlaceChoice } from '#shared/domain/bids/choose-place.ts';
+import { type ChosenPlace, choosePlace } from '#shared/domain/bids/choose-place.ts';
 import { assertReservable, endAfterMonths, reservationsAt } from '#shared/domain/bids/reservations.ts';
 import { listSupply, type SupplyGroup } from '#shared/domain/bids/supply.ts';
-import type { Bid } from '#shared/contract/bids/bids.ts';
+import { type AcceptInput, type Bid, bidsContract, type LossConsent } from '#shared/contract/bids/bids.ts';
 import { roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
@@ -23,18 +24,6 @@ import { type BidFacts, gatherBidFacts } from './bid-facts.ts';
 
 /** Decimal places of the monthly price of a reservation, in USD. */
 const PRICE_PLACES = 8;
-
-/** The bid to accept, with the chosen node, kind of slice and start. */
-export interface AcceptInput extends PlaceChoice {
-  readonly id: string;
-  readonly nodeId: number | null;
-}
-
-/** Whether the farmer accepts a bid that costs more than it earns, and why. */
-export interface LossConsent {
-  readonly acceptsLoss: boolean;
-  readonly reason: string | null;
-}
 
 /** @throws FarmerError NOT_FOUND */
 export function findBid(stores: Stores, id: string): Bid {
@@ -139,7 +128,7 @@ function acceptOne({ stores, capacities, terms }: BidFacts, input: AcceptInput, 
  * @throws FarmerError CONFLICT when the slices are reserved or a bid was already decided, REFUSED when a bid cannot be
  * fulfilled or loses money, NOT_FOUND
  */
-export async function acceptBids(context: AppContext, inputs: readonly AcceptInput[], consent: LossConsent) {
+async function acceptBids(context: AppContext, inputs: readonly AcceptInput[], consent: LossConsent) {
   const nodeIds = new Set(inputs.map(({ nodeId }) => nodeId));
   const [onlyNode = null] = nodeIds;
   const facts = await gatherBidFacts(context, nodeIds.size === 1 ? onlyNode : null);
@@ -149,3 +138,17 @@ export async function acceptBids(context: AppContext, inputs: readonly AcceptInp
   context.events.publish('bids');
   return accepted;
 }
+
+const area = implement(bidsContract).$context<AppContext>();
+
+/** Handlers of the calls that accept bids. */
+export default {
+  accept: area.accept.handler(async ({ input: { acceptsLoss, reason, ...bid }, context }) => {
+    const [accepted] = await acceptBids(context, [bid], { acceptsLoss, reason });
+    if (accepted === undefined) throw new Error('A bid was accepted and is not there.');
+    return accepted;
+  }),
+  acceptAll: area.acceptAll.handler(async ({ input: { bids, ...consent }, context }) => ({
+    accepted: await acceptBids(context, bids, consent),
+  })),
+};

@@ -14,7 +14,7 @@ import type { Decision } from '#main/store/bids/bid-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { IntegerProgram, IntegerSolution } from '#shared/domain/slices/integer-program.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { acceptBids, findBid, findUndecidedBid } from './accept-bid.ts';
+import acceptance, { findBid, findUndecidedBid } from './accept-bid.ts';
 import { readUsdPerCc } from '#main/app/slices/slice-prices.ts';
 import { type BidFacts, gatherBidFacts } from './bid-facts.ts';
 import { importBids } from './import-bids.ts';
@@ -198,14 +198,7 @@ export default area.router({
     const usdPerCc = readUsdPerCc(stores);
     return { bids: stores.bids.list(input.states, input.limit).map((bid) => withTotalValue(bid, usdPerCc)) };
   }),
-  accept: area.accept.handler(async ({ input: { acceptsLoss, reason, ...bid }, context }) => {
-    const [accepted] = await acceptBids(context, [bid], { acceptsLoss, reason });
-    if (accepted === undefined) throw new Error('A bid was accepted and is not there.');
-    return accepted;
-  }),
-  acceptAll: area.acceptAll.handler(async ({ input: { bids, ...consent }, context }) => ({
-    accepted: await acceptBids(context, bids, consent),
-  })),
+  ...acceptance,
   counter: area.counter.handler(({ input, context }) =>
     decide(context, input.id, findUndecidedBid, {
       state: 'countered',

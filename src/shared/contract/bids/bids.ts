@@ -164,11 +164,17 @@ const placeInput = {
   kindId: z.string().max(40).nullable().default(null),
 };
 
-const acceptInput = { id: bidId, ...placeInput, startS: unixSeconds.nullable().default(null) };
-const lossConsent = {
+const acceptSchema = z.object({ id: bidId, ...placeInput, startS: unixSeconds.nullable().default(null) });
+/** The bid to accept, with the chosen node, kind of slice and start. */
+export type AcceptInput = z.infer<typeof acceptSchema>;
+
+const lossConsentSchema = z.object({
   acceptsLoss: z.boolean().default(false).describe('Also where a bid costs more than it brings'),
   reason: note.nullable().default(null).describe('Why it is accepted all the same; kept with the bid'),
-};
+});
+/** Whether the farmer accepts a bid that costs more than it earns, and why. */
+export type LossConsent = z.infer<typeof lossConsentSchema>;
+
 const acceptedSchema = z.object({ bid: valuedBidSchema, reservation: reservationSchema });
 
 /** Calls about bids. */
@@ -213,10 +219,10 @@ export const bidsContract = {
   accept: command(
     'Accept a bid: its slices are reserved for all its months, or it is refused; one that loses money too',
   )
-    .input(z.object({ ...acceptInput, ...lossConsent }))
+    .input(acceptSchema.extend(lossConsentSchema.shape))
     .output(acceptedSchema),
   acceptAll: command('Accept several bids: all of them or none')
-    .input(z.object({ bids: z.array(z.object(acceptInput)).min(1).max(1000).readonly(), ...lossConsent }))
+    .input(lossConsentSchema.extend({ bids: z.array(acceptSchema).min(1).max(1000).readonly() }))
     .output(z.object({ accepted: z.array(acceptedSchema).readonly() })),
   counter: command('Make a counter-offer with another price')
     .input(z.object({ id: bidId, priceMonth: positiveDecimal, note: note.nullable().default(null) }))

@@ -1,4 +1,4 @@
-import type { Bid } from '#shared/contract/bids/bids.ts';
+import type { AcceptInput, Bid } from '#shared/contract/bids/bids.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { RankingTerms } from './bid-value.ts';
@@ -11,12 +11,6 @@ import { computeNeed, slicesNeeded } from './supply.ts';
 export interface ChosenPlace {
   readonly capacity: Capacity;
   readonly slices: number;
-}
-
-/** The farmer's own choice; null where the best place and now are taken. */
-export interface PlaceChoice {
-  readonly kindId: string | null;
-  readonly startS: number | null;
 }
 
 /** The first capacity of the chosen kind; whether it is free is checked with the reservations. */
@@ -40,7 +34,7 @@ export function choosePlace(
   bid: Bid,
   capacities: readonly Capacity[],
   terms: RankingTerms,
-  { kindId, startS }: PlaceChoice,
+  { kindId, startS }: Pick<AcceptInput, 'kindId' | 'startS'>,
 ): ChosenPlace {
   const [best] = rankBids([bid], capacities, terms).ranked;
   const { placement = null, reason = null } = best ?? {};
