@@ -34,7 +34,7 @@ describe('the built entries', () => {
   });
 
   // Catches an import that puts a fifth onto the time of every command.
-  it('a command starts without what only some of them need', () => {
+  it('starts each command without the modules that only other commands need', () => {
     const chunks = join(OUT, 'main/chunks');
     const start = readdirSync(chunks).find(
       (name) => /^start-.*\.js$/.test(name) && statSync(join(chunks, name)).size > 50_000,
@@ -51,7 +51,7 @@ describe('the built entries', () => {
     expect(code).not.toMatch(/^const .*"node:crypto"/m);
   });
 
-  it('the command answers under plain Node', () => {
+  it('answers a command under plain Node', () => {
     const args = ['capacity', '--cru', '8', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0', '--json'];
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(OUT, 'main/cli.js'), ...args], {
       encoding: 'utf8',
@@ -60,28 +60,28 @@ describe('the built entries', () => {
     expect(JSON.parse(stdout)).toMatchObject({ cu: '7.75', su: '4', cpr: '15.625', binding: 'memory' });
   });
 
-  it('the preload script requires nothing but Electron and exposes nothing', () => {
+  it('requires only Electron and exposes nothing in the preload script', () => {
     const source = readFileSync(join(OUT, 'preload/index.cjs'), 'utf8');
     expect([...source.matchAll(/require\("([^"]+)"\)/g)].map((match) => match[1])).toEqual(['electron']);
     expect(source).not.toMatch(/contextBridge|exposeInMainWorld|ipcRenderer\.(?:invoke|on|sendSync)/);
   });
 
-  it('the page loads nothing from elsewhere and holds no inline script', () => {
+  it('loads no remote resources and has no inline script in the page', () => {
     const page = readFileSync(join(OUT, 'renderer/index.html'), 'utf8');
     expect(page).not.toMatch(/https?:\/\//);
     expect(page).not.toMatch(/<script(?![^>]*\ssrc=)/);
   });
 });
 
-describe('the built browser host as a program', () => {
-  it('answers its first page as soon as it is up, while the hardware is still being read, and ends on SIGTERM', async () => {
+describe('the built browser host as a process', () => {
+  it('serves its first page while the hardware is still being read, and exits on SIGTERM', async () => {
     const host = await startBuiltWebHost();
     const headers = { Authorization: `Bearer ${host.token}` };
     expect((await sendRaw({ port: host.port, path: '/', headers })).status).toBe(200);
     expect(await host.stop()).toBe(0);
   });
 
-  it('keeps the token of scripts over a restart, for its owner only, and out of the link', async () => {
+  it('keeps the script token over a restart, readable only by its owner and absent from the link', async () => {
     const temporary = makeTemporaryDirectory();
     const first = await startBuiltWebHost({ dataDirectory: temporary.path });
     await first.stop();

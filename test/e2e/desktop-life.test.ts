@@ -30,7 +30,7 @@ async function stopAll(): Promise<void> {
 const FIXTURES = join(import.meta.dirname, '../fixtures');
 const statePath = (): string => join(dataDirectory, 'desktop', 'window.json');
 
-describe('a Farmer that runs', () => {
+describe('the running desktop app', () => {
   /** One for all of them, in this order. */
   let desktop: RunningDesktop;
   beforeAll(async () => {
@@ -44,7 +44,7 @@ describe('a Farmer that runs', () => {
     await desktop.until((state) => state.windows[0]?.isVisible === false);
   };
 
-  it('was led to its page by the link that started it, and no other link leads anywhere else', async () => {
+  it('opens the page of the link that started it, and ignores other links', async () => {
     await shows('#/hardware?node=3');
     for (const link of [
       'farmer://settings/reset',
@@ -58,13 +58,13 @@ describe('a Farmer that runs', () => {
     await shows('#/hardware?node=4');
   });
 
-  it('takes a link from the system while it runs (macOS), for which an installed program registers', async () => {
+  it('opens a system link while it runs (macOS), for which an installed program registers', async () => {
     await desktop.ask('emit', 'app', 'open-url', 'farmer://node/12');
     const state = await shows('#/hardware?node=12');
     expect(state.app.protocolClients).toEqual(['farmer']);
   });
 
-  it('stays and says so once when the window is closed', async () => {
+  it('keeps running and notifies once when the window is closed', async () => {
     await closeWindow();
     await desktop.ask('clickTray', 'open');
     await desktop.until(isOpen);
@@ -73,7 +73,7 @@ describe('a Farmer that runs', () => {
     expect(notifications.map(({ title }) => title)).toEqual(['Farmer keeps recording']);
   });
 
-  it('is brought up by a second start, which ends', async () => {
+  it('shows its window on a second start, whose process exits', async () => {
     const second = await start({ args: ['farmer://node/7'], machine: { isPackaged: true } });
     expect(await second.ended).toBe(0);
     const { windows } = await desktop.until(isOpen);
@@ -81,7 +81,7 @@ describe('a Farmer that runs', () => {
     await shows('#/hardware?node=7');
   });
 
-  it('pauses notifications and takes them up again', async () => {
+  it('pauses and resumes notifications', async () => {
     await desktop.ask('clickTray', 'pause');
     expect(JSON.stringify((await desktop.state()).tray?.menu)).toContain('Resume notifications');
     await desktop.ask('clickTray', 'pause');
@@ -89,7 +89,7 @@ describe('a Farmer that runs', () => {
   });
 
   // Catches files of which only the first is taken, a window that stays closed, and a kind that only one way knows.
-  it('shows what opened files hold, of several kinds at once, and imports nothing before the user agrees', async () => {
+  it('previews opened files of several kinds at once, and imports nothing before the user confirms', async () => {
     await closeWindow();
     const paths = ['r2-api-receipt.json', 'r13-policy3.json'].map((name) => join(FIXTURES, 'receipts', name));
     const strange = join(temporary.path, 'strange.farmer');
@@ -112,17 +112,17 @@ describe('a Farmer that runs', () => {
     expect(dialogs).toEqual([]);
   });
 
-  it('ends when it is quit', async () => {
+  it('exits when it is quit', async () => {
     await desktop.ask('clickTray', 'quit');
     expect(await desktop.ended).toBe(0);
   });
 });
 
-describe('the place of the window', () => {
+describe('the window position', () => {
   beforeEach(makeDirectory);
   afterEach(stopAll);
 
-  it('is remembered over a restart', async () => {
+  it('is restored after a restart', async () => {
     const first = await start();
     await first.until(isOpen);
     await first.ask('setBounds', 1, { x: 50, y: 60, width: 1000, height: 700 });
@@ -135,7 +135,7 @@ describe('the place of the window', () => {
   it.each([
     ['on a display that is gone', '{"x":4000,"y":100,"width":1000,"height":700,"isMaximized":false}'],
     ['not readable', '{"x":1e999,"y":'],
-  ])('that was kept is %s: the window opens where it can be seen', async (_what, kept) => {
+  ])('opens a visible window when the stored position is %s', async (_what, kept) => {
     mkdirSync(join(dataDirectory, 'desktop'), { recursive: true });
     writeFileSync(statePath(), kept);
     const desktop = await start();
@@ -147,7 +147,7 @@ describe('the place of the window', () => {
     expect(y + height).toBeLessThanOrEqual(1080);
   });
 
-  it('is made smaller for a small display', async () => {
+  it('shrinks the window for a small display', async () => {
     const small = { x: 0, y: 0, width: 1024, height: 600 };
     const desktop = await start({ machine: { displays: [{ id: 1, bounds: small, workArea: small }] } });
     const { windows } = await desktop.until(isOpen);
@@ -155,11 +155,11 @@ describe('the place of the window', () => {
   });
 });
 
-describe('a start', () => {
+describe('starting the desktop app', () => {
   beforeEach(makeDirectory);
   afterEach(stopAll);
 
-  it('is hidden when it is meant to be, shows a state and the live figures in the tray, and opens the window', async () => {
+  it('starts hidden when requested, shows state and live figures in the tray, and opens the window from there', async () => {
     await runFarmer(['nodes', 'this-computer', 'node'], dataDirectory);
     const desktop = await start({ args: ['--hidden'] });
     const { windows, tray } = await desktop.until((state) => state.tray?.toolTip.split('\n').length === 5);
@@ -173,7 +173,7 @@ describe('a start', () => {
     await desktop.until(isOpen);
   });
 
-  it('where the desktop has no tray works, and says once that there is no tray', async () => {
+  it('works without a tray, and reports that once', async () => {
     const desktop = await start({ machine: { hasTray: false } });
     await desktop.until(isOpen);
     await desktop.ask('closeWindow', 1);
@@ -193,7 +193,7 @@ describe('a start', () => {
     expect(desktop.process.exitCode).toBeNull();
   });
 
-  it('with a file shows what it holds before it imports it', async () => {
+  it('previews a file from the command line before importing it', async () => {
     const desktop = await start({ args: [join(FIXTURES, 'imports/nodes-1-and-2.json')] });
     const dialog = (await desktop.page()).getByRole('dialog');
     await dialog.getByText('For Node 1 (new), Node 2 (new)').waitFor();
@@ -210,7 +210,7 @@ describe('a start', () => {
     expect(existsSync(join(dataDirectory, 'farmer.sqlite-wal'))).toBe(false);
   });
 
-  it('a home that cannot be written keeps nothing from opening', async () => {
+  it('starts with a read-only home directory', async () => {
     const file = join(temporary.path, 'a-file');
     writeFileSync(file, '');
     // A path below a file can be neither made nor written, also by root.

@@ -51,7 +51,7 @@ afterEach(async () => {
 });
 
 describe('the recorder in the desktop app', () => {
-  it('records from a hidden start, ends its span when the machine goes to sleep or shuts down, and begins one when it wakes', async () => {
+  it('records after a hidden start, ends its span on sleep or shutdown, and starts a new one on wake-up', async () => {
     const running = await start(['--hidden']);
     await expect.poll(desktopLog).toContain('"state":"recording"');
     expect((await running.state()).windows).toEqual([]);
@@ -64,7 +64,7 @@ describe('the recorder in the desktop app', () => {
     expect(spans()).toMatchObject([{ ended: 'suspend' }, { ended: 'shutdown' }]);
   });
 
-  it('ends its span when it is quit', async () => {
+  it('ends its span when the app is quit', async () => {
     const running = await start(['--hidden']);
     await expect.poll(desktopLog).toContain('"state":"recording"');
     await running.stop();
@@ -72,7 +72,7 @@ describe('the recorder in the desktop app', () => {
     expect(spans()).toMatchObject([{ ended: 'quit' }]);
   });
 
-  it('stands by where the browser host records already, and takes over when that ends', async () => {
+  it('waits while the browser host records, and takes over when that exits', async () => {
     await runFarmer(['nodes', 'this-computer', 'node'], dataDirectory);
     const host = await startBuiltWebHost({ dataDirectory });
     const webLog = (): string => readFileSync(join(dataDirectory, 'logs', 'web.log'), 'utf8');
@@ -86,7 +86,7 @@ describe('the recorder in the desktop app', () => {
     await expect.poll(desktopLog).toContain('"state":"recording"');
   });
 
-  it('goes on when its data directory is deleted under it', async () => {
+  it('continues when its data directory is deleted', async () => {
     const running = await start();
     await expect.poll(desktopLog).toContain('"state":"recording"');
     rmSync(dataDirectory, { recursive: true, force: true });
@@ -102,8 +102,8 @@ describe('the recorder in the desktop app', () => {
   });
 });
 
-describe('the recorder of an installed program, without a window', () => {
-  it('records with no window, tray or graphics, once, beside a desktop app that stands by, and ends cleanly on SIGTERM', async () => {
+describe('the windowless recorder of an installed program', () => {
+  it('records once without window, tray or graphics next to a waiting desktop app, and exits cleanly on SIGTERM', async () => {
     const recorder = await startRecorder();
     try {
       await expect.poll(recorderLog).toContain('"state":"recording"');
@@ -140,8 +140,8 @@ describe('the recorder of an installed program, without a window', () => {
   });
 });
 
-describe('notifications through the system', () => {
-  it('come once, their click opens the page, and none comes while they are paused', async () => {
+describe('system notifications', () => {
+  it('appear once, open their page on click, and stay silent while paused', async () => {
     const running = await start();
     const page = await running.page();
     await page.locator('aside nav a').first().waitFor();

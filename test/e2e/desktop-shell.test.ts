@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => desktop?.stop());
 
 describe('the window of the built desktop entry', () => {
-  it('is sandboxed, isolated and without Node, and its page can ask for no permission', async () => {
+  it('is sandboxed, isolated and without Node, and denies every permission to its page', async () => {
     const { windows, allowedPermissions, hasCache, isSandboxEnforced } = await desktop.until(isOpen);
     expect(windows).toHaveLength(1);
     expect(windows[0]?.options.webPreferences).toMatchObject({
@@ -34,7 +34,7 @@ describe('the window of the built desktop entry', () => {
     });
   });
 
-  it('finds nothing of the shell in its world: no require, no process, no bridge', async () => {
+  it('exposes nothing of the shell to the page: no require, process or bridge', async () => {
     const page = await desktop.page();
     const found = await page.evaluate(() =>
       ['require', 'process', 'module', 'electron', 'ipcRenderer', 'farmer', 'api', 'Buffer', '__standIn'].filter(
@@ -44,7 +44,7 @@ describe('the window of the built desktop entry', () => {
     expect(found).toEqual([]);
   });
 
-  it('may load and call nothing from elsewhere', async () => {
+  it('cannot load or call remote resources', async () => {
     const page = await desktop.page();
     const outcome = await page.evaluate(async () => {
       const fetched = await fetch('https://example.org/').then(
@@ -69,7 +69,7 @@ describe('the window of the built desktop entry', () => {
     expect(outcome).toEqual({ fetched: 'refused', script: 'refused', evaluated: 'refused' });
   });
 
-  it('stays on its pages: a link elsewhere is refused, so is a new window, and the system is given nothing to open', async () => {
+  it('stays on its own pages: refuses other links and new windows, and passes nothing to the system', async () => {
     const page = await desktop.page();
     await page
       .evaluate(() => {
@@ -99,13 +99,13 @@ describe('the window of the built desktop entry', () => {
     expect(await desktop.ask('requestPortFrom', 'farmer:connect', frame)).toBe(true);
   });
 
-  it('gives the port of a page that asks in the right way', async () => {
+  it('gives the port to a page that requests it correctly', async () => {
     await desktop.until(isOpen);
     const frame = { url: 'app://farmer/index.html', isEmbedded: false };
     expect(await desktop.ask('requestPortFrom', 'farmer:connect', frame)).toBe(false);
   });
 
-  it('closes a port at the first message that is no call, and goes on for everyone else', async () => {
+  it('closes a port at the first message that is not a call, without affecting other pages', async () => {
     const page = await desktop.page();
     await page.evaluate(() => {
       window.addEventListener('message', (event) => {
@@ -135,16 +135,16 @@ describe('the menu', () => {
     expect(pagesIn('sidebar').map(({ path }) => path)).toEqual(hrefs);
   });
 
-  it('says who made it and which version it is', async () => {
+  it('shows author and version in the about panel', async () => {
     await desktop.ask('clickMenu', 'about');
     const { app } = await desktop.state();
     expect(app.about).toMatchObject({ applicationName: 'Farmer', applicationVersion: '9.8.7' });
   });
 });
 
-describe('the theme of the settings', () => {
+describe('the theme setting', () => {
   // Catches a light title bar and light menus around dark pages.
-  it('is that of the title bar and the menus too', async () => {
+  it('applies to the title bar and the menus', async () => {
     const page = await desktop.page();
     await callFromPage(page, '/settings/update', { theme: 'dark' });
     await desktop.until((state) => state.theme === 'dark');
@@ -154,8 +154,8 @@ describe('the theme of the settings', () => {
   });
 });
 
-describe('a page that fails', () => {
-  it('shows a page with Restart when its process fails, keeps recording, and comes back', async () => {
+describe('a crashed page', () => {
+  it('is replaced by a page with Restart while recording continues, and can be reopened', async () => {
     const page = await desktop.page();
     await desktop.ask('crashPage', 1);
     await page.getByRole('heading', { name: 'This page has stopped' }).waitFor();

@@ -50,21 +50,21 @@ afterAll(async () => {
 });
 
 // Catches a text of the shell, or of the engine's own menus, that no translation could ever reach.
-describe('in a pseudo-language, chosen in the settings while it runs', () => {
-  it('menus, tray and about panel hold nothing else', async () => {
+describe('switching to a pseudo-language in the settings at run time', () => {
+  it('translates all texts of menus, tray and about panel', async () => {
     const { applicationMenu, tray, app } = await desktop.until((state) => state.tray?.toolTip.split('\n').length === 5);
     expect(shownTexts(applicationMenu).length).toBeGreaterThan(25);
     expect(shownTexts(tray).length).toBeGreaterThan(8);
     expect(strangers(applicationMenu, tray, app.about)).toEqual([]);
   });
 
-  it('neither do dialogs', async () => {
+  it('translates all texts of dialogs', async () => {
     await desktop.ask('clickMenu', 'check-updates');
     const { dialogs } = await desktop.until((state) => state.dialogs.length === 1);
     expect(strangers(dialogs)).toEqual([]);
   });
 
-  it('nor messages of the system', async () => {
+  it('translates all system notifications', async () => {
     await callFromPage(await desktop.page(), '/notifications/sendTest', {});
     await desktop.until((state) => state.notifications.length === 1);
     await desktop.ask('closeWindow', 1);
@@ -74,7 +74,7 @@ describe('in a pseudo-language, chosen in the settings while it runs', () => {
     await desktop.until(isOpen);
   });
 
-  it('nor the page of a failure', async () => {
+  it('translates the page that replaces a crashed one', async () => {
     const page = await desktop.page();
     await desktop.ask('crashPage', 1);
     await page.locator('main h1').waitFor();

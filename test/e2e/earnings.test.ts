@@ -60,7 +60,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
     await app.open(`/earnings?view=${view}&node=${of}`);
   };
 
-  it.each(VIEWS)('the part %s opens with figures, none of which is NaN', async (view) => {
+  it.each(VIEWS)('opens the part %s with figures that are all numbers', async (view) => {
     await openView(view);
     expect(await main().innerText()).not.toMatch(/NaN|Infinity|undefined/);
     // What axe looks through is the same in every host.
@@ -68,7 +68,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
     expect(app.complaints).toEqual([]);
   });
 
-  it('the projection adds up by hand, and the worker draws its futures', async () => {
+  it('shows a projection that adds up by hand, and simulates its futures in a worker', async () => {
     await openView('projection');
     await main().getByText('10,000 paths from seed 1').waitFor();
     // 22.60 − 40 W on average × 730.8 h × 0.20, then − 500 / 60 for the machine.
@@ -82,7 +82,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
     expect(text).toContain('0.0207');
   });
 
-  it('the published bids clear at 0.1, with the farmer’s own bid among them', async () => {
+  it('clears the published bids at 0.1 including the farmer’s own bid', async () => {
     await app.open('/rules?part=plans');
     const chooser = app.page.waitForEvent('filechooser');
     await main().getByRole('button', { name: 'Read a bid file…' }).click();
@@ -111,7 +111,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
   if (host !== AXE_HOST) return;
 
   // Catches an answer that begins far below the title, and a figure that hangs at the right of its card.
-  it('has its answer above the fold, with the figure under its title', async () => {
+  it('shows the result above the fold, with the figure below its title', async () => {
     await openView('projection');
     const card = main().getByRole('article', { name: 'Left a month, after power' });
     await card.getByText('16.75', { exact: true }).waitFor();
@@ -124,7 +124,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
   });
 
   // Catches a page of zeros without a reason, and a blank chart of them.
-  it('a virtual machine is told why nothing comes in, and what it would bring otherwise', async () => {
+  it('explains why a virtual machine earns nothing, and what it would earn otherwise', async () => {
     await app.open('/no-such-page');
     await app.open(`/earnings?node=${virtualNode}`);
     await main().getByText('Nothing comes in: it is a virtual machine.').waitFor();
@@ -136,7 +136,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
   });
 
   // Catches a report that holds only the tab that happens to be open.
-  it('prints the whole report from any tab, and the page again afterwards', async () => {
+  it('prints the whole report from any tab, and restores the page afterwards', async () => {
     await openView('decisions');
     await app.page.evaluate(() => globalThis.dispatchEvent(new Event('beforeprint')));
     const report = await main().innerText();
@@ -156,7 +156,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
     expect(await main().innerText()).not.toContain('Earnings of Titan');
   });
 
-  it('a price of zero stays at its field with the reason, and the figures stay', async () => {
+  it('keeps a price of zero in its field with the reason, without changing the figures', async () => {
     await openView('projection', priceNode);
     const price = main().getByRole('textbox', { name: 'TFT price', exact: true });
     await price.fill('0');
@@ -172,7 +172,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
   });
 
   // Catches inputs that seem to be worked out for ever, and a refusal that stands only where the figures were.
-  it('an uptime that nobody recorded is refused at its field, and the figures come back', async () => {
+  it('refuses an unrecorded uptime in its field, and shows the figures again afterwards', async () => {
     await openView('projection', uptimeNode);
     await main().getByRole('button', { name: 'More inputs' }).click();
     await main()
@@ -199,7 +199,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
   });
 
   // Catches a confident figure out of zeros: no watts, no tariff, and "pays back in 7 months".
-  it('numbers that are missing have their fields in place, and the net follows them', async () => {
+  it('offers fields for missing numbers in place, and updates the net from them', async () => {
     await openView('projection', bareNode);
     await main().getByText('Needs 2 numbers: the power draw, the electricity price.').waitFor();
     expect(await main().innerText()).not.toMatch(/Pays back|Return/);
@@ -211,7 +211,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
     await main().getByText('after 26 months').first().waitFor();
   });
 
-  it('a scenario is saved, compared, removed and brought back', async () => {
+  it('saves, compares, removes and restores a scenario', async () => {
     await openView('compare');
     await main().getByRole('button', { name: 'More inputs' }).click();
     await main().getByRole('button', { name: 'Save as a scenario' }).click();
@@ -227,7 +227,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
   });
 
   // Catches a sentence against buying beside a part that pays back.
-  it('a part with a price is ranked with its payback, and nothing speaks against it', async () => {
+  it('ranks a priced part by its payback without contradictory advice', async () => {
     await openView('decisions');
     const enough = main().getByText('Its cores, memory and SSD are enough to register.');
     await enough.waitFor();
@@ -239,7 +239,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
     expect(await main().innerText()).toMatch(/\+19\.20\sUSD/);
   });
 
-  it('a broken bid file says which line, in its place', async () => {
+  it('reports the line of an invalid bid file next to it', async () => {
     await app.open('/rules?part=plans');
     const chooser = app.page.waitForEvent('filechooser');
     await main().getByRole('button', { name: 'Read a bid file…' }).click();

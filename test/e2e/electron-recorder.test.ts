@@ -32,9 +32,9 @@ function startAsService(dataDirectory: string): ChildProcess {
   return recorder;
 }
 
-describe.skipIf(ELECTRON_EXECUTABLE === null)('the recorder without a window on the real runtime', () => {
+describe.skipIf(ELECTRON_EXECUTABLE === null)('the windowless recorder on the real runtime', () => {
   // Catches switches that the runtime does not take, and an engine that does not start without a display.
-  it('records as its service starts it', async () => {
+  it('records when it is started like its service', async () => {
     const dataDirectory = join(temporary.path, 'data');
     startAsService(dataDirectory);
     await expect.poll(() => readLog(dataDirectory, 'recorder')).toContain('"state":"recording"');

@@ -46,7 +46,7 @@ describe(`a farm of ${NODES} nodes in the ${host.name}`, () => {
   });
 
   // Catches a table that draws, filters or translates every row each time. The figures are only printed.
-  it('finds, clears and sorts, and draws only the rows in view', async () => {
+  it('finds, clears and sorts nodes, and renders only the visible rows', async () => {
     const { page } = app;
     await app.open('/');
     const rows = page.locator('main tbody tr').filter({ has: page.locator('th') });

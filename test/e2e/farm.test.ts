@@ -16,7 +16,7 @@ describe(`the farm in the ${host.name}`, () => {
   afterAll(() => app?.stop());
 
   // Catches a farm that a file brings in and no screen answers for: its table, its filters, its totals.
-  it('shows what was imported, worst first, and finds what needs a hand', async () => {
+  it('shows imported nodes worst first, and finds those that need attention', async () => {
     const { page } = app;
     await app.open('/?import=nodes');
     const dialog = page.getByRole('dialog');
@@ -55,7 +55,7 @@ describe(`the farm in the ${host.name}`, () => {
   });
 
   // Catches figures that are hidden beside the buttons of a row, or behind a scroll bar of the window.
-  it('shows every column at 1280 pixels, less those of a scroll bar', async () => {
+  it('shows every column at 1280 pixels minus the scroll bar', async () => {
     const { page } = app;
     await page.setViewportSize({ width: 1265, height: 800 });
     await app.open('/');
@@ -66,7 +66,7 @@ describe(`the farm in the ${host.name}`, () => {
   });
 
   // Catches a price that one page takes in thousandths and another shows in dollars.
-  it('takes the price of a TFT in the unit in which it is shown', async () => {
+  it('accepts the TFT price in the displayed currency', async () => {
     const { page } = app;
     await app.open('/?show=all');
     await page.getByRole('button', { name: 'Edit Node 5001' }).click();

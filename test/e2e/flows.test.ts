@@ -33,7 +33,7 @@ describe.each(APP_HOSTS)('the app in the $name', (host) => {
   });
 
   // Catches a newcomer who is met by a red verdict instead of by what Farmer is for, and one who is led back for good.
-  it('leads to the set-up where nobody has been yet, and nowhere else', async () => {
+  it('opens the set-up for a new user only', async () => {
     await app.page.waitForFunction(() => window.location.hash.startsWith('#/first-run'));
     await app.page.getByRole('button', { name: /^This computer/ }).waitFor();
     await app.open('/uptime');
@@ -42,7 +42,7 @@ describe.each(APP_HOSTS)('the app in the $name', (host) => {
     expect(await app.page.evaluate(() => window.location.hash)).toBe('#/uptime');
   });
 
-  it('asks at the end of the first run whether to start with the session, off by default, where that can be', async () => {
+  it('offers starting at login at the end of the set-up, off by default, where supported', async () => {
     await app.open('/first-run');
     await app.page.getByRole('button', { name: 'Skip the set-up' }).click();
     await app.page.waitForFunction(() => !window.location.hash.startsWith('#/first-run'));
@@ -62,7 +62,7 @@ describe.each(APP_HOSTS)('the app in the $name', (host) => {
     await app.page.locator('input[role="switch"]:checked').waitFor({ state: 'attached' });
   });
 
-  it('reads this machine and shows what it is worth, with the reason', async () => {
+  it('reads this machine and shows its value with the reason', async () => {
     await app.open('/hardware');
     const text = await app.page.locator('main').innerText();
     expect(text).toMatch(/CU/);
@@ -71,7 +71,7 @@ describe.each(APP_HOSTS)('the app in the $name', (host) => {
     expect(existsSync(join(dataDirectory, 'farmer.sqlite'))).toBe(true);
   });
 
-  it('is usable by the keyboard: the first Tab leads past the sidebar to the content', async () => {
+  it('is usable by keyboard: the first Tab skips the sidebar to the content', async () => {
     await app.open('/');
     // A page that was just opened, not one that was come to from another.
     await app.page.reload();
@@ -90,7 +90,7 @@ describe.each(APP_HOSTS)('the app in the $name', (host) => {
     expect(await background()).not.toBe(light);
   });
 
-  it('keeps what was recorded over a restart', async () => {
+  it('keeps recorded data over a restart', async () => {
     await app.stop();
     app = await host.start({ dataDirectory });
     await app.open('/hardware');
@@ -99,7 +99,7 @@ describe.each(APP_HOSTS)('the app in the $name', (host) => {
   });
 });
 
-describe('a browser page that is open', () => {
+describe('an open browser page', () => {
   const browser = useBrowser();
   const hosts: RunningWebHost[] = [];
   let directory: TemporaryDirectory;
@@ -117,7 +117,7 @@ describe('a browser page that is open', () => {
     return host;
   }
 
-  it('says that Farmer does not answer, keeps what it shows, and comes back once the new link is open', async () => {
+  it('reports that Farmer is unreachable, keeps its content, and reconnects once the new link is opened', async () => {
     const host = await start();
     const page = await browser.newPage();
     await page.clock.install();
@@ -143,7 +143,7 @@ describe('a browser page that is open', () => {
   });
 
   // Catches a change that was typed while Farmer was away, is shown as if it held, and is gone with the page.
-  it('saves a setting that was changed while Farmer was away as soon as it answers again', async () => {
+  it('saves a setting that was changed while Farmer was unreachable as soon as it is back', async () => {
     const host = await start();
     const page = await browser.newPage();
     await page.clock.install();
@@ -167,7 +167,7 @@ describe('a browser page that is open', () => {
   });
 
   // Catches a failure that a page shows as "No machine yet", or as a placeholder for good.
-  it('says on every page that needs it that the database cannot be read, and takes it for emptiness on none', async () => {
+  it('reports an unreadable database on every page that needs it instead of an empty farm', async () => {
     writeFileSync(join(directory.path, 'farmer.sqlite'), 'A'.repeat(8192));
     const host = await start();
     const page = await browser.newPage();

@@ -29,7 +29,7 @@ describe(`the connection to the grid in the ${host.name}`, () => {
     await grid?.close();
   });
 
-  it('says what goes where before it is made, sends nothing until then, and shows each service after', async () => {
+  it('lists what is sent where before connecting, sends nothing until then, and shows each service afterwards', async () => {
     await app.open('/settings');
     const { page } = app;
     await page.getByText('Each sees your IP address').waitFor();

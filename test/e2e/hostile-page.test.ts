@@ -40,7 +40,7 @@ describe('a hostile page in the same browser', () => {
     return { answered: count('200'), refused: count('403') };
   }
 
-  it('was signed in: the session stays in a cookie that its script cannot read', async () => {
+  it('cannot read the session cookie of the signed-in browser', async () => {
     expect(await page.evaluate(() => document.cookie)).toBe('');
     const cookies = await page.context().cookies(host.url);
     expect(cookies.map(({ httpOnly, sameSite }) => ({ httpOnly, sameSite }))).toEqual([
@@ -88,7 +88,7 @@ describe('a hostile page in the same browser', () => {
     expect(outcome).toBe('refused');
   });
 
-  it('cannot show the app in a frame of its own', async () => {
+  it('cannot embed the app in a frame', async () => {
     await page.evaluate(
       (url) =>
         new Promise((resolve) => {
@@ -105,7 +105,7 @@ describe('a hostile page in the same browser', () => {
     expect(await inner?.content().catch(() => '')).not.toContain('Farmer');
   });
 
-  it('cannot load its scripts or pictures', async () => {
+  it('cannot load scripts or images of the app', async () => {
     const loaded = await page.evaluate(
       (url) =>
         new Promise<string>((resolve) => {

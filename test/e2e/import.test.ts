@@ -36,7 +36,7 @@ async function drop(page: Page, files: readonly File[]): Promise<void> {
   }, encoded);
 }
 
-describe.each(APP_HOSTS)('files that are dropped on the $name', (host) => {
+describe.each(APP_HOSTS)('files dropped on the $name', (host) => {
   /** One for all of them, in this order. */
   let app: RunningApp;
   const dialog = () => app.page.getByRole('dialog');
@@ -55,7 +55,7 @@ describe.each(APP_HOSTS)('files that are dropped on the $name', (host) => {
   });
   afterAll(() => app?.stop());
 
-  it('as a ZIP of receipts are shown, imported and taken back', async () => {
+  it('previews, imports and undoes a ZIP of receipts', async () => {
     await drop(app.page, [fixture('receipts/r10-receipts.zip')]);
     await dialog().getByText('Minting receipts').waitFor();
     await dialog()
@@ -70,7 +70,7 @@ describe.each(APP_HOSTS)('files that are dropped on the $name', (host) => {
     await expect.poll(nodeNames).toEqual(before);
   });
 
-  it('as raw receipts keep the names by which they are verified', async () => {
+  it('keeps the names of raw receipts, by which they are verified', async () => {
     await drop(app.page, [rawReceipt('r15-cert-scaled.json'), rawReceipt('r13-policy3.json')]);
     await dialog().getByText('2 found').waitFor();
     expect(await dialog().innerText()).not.toContain('cannot be verified');
@@ -80,7 +80,7 @@ describe.each(APP_HOSTS)('files that are dropped on the $name', (host) => {
     await dialog().waitFor({ state: 'detached' });
   });
 
-  it('of another node than the chosen one are refused, and nothing is written', async () => {
+  it('refuses files of another node than the chosen one, and writes nothing', async () => {
     await drop(app.page, [fixture('imports/nodes-1-and-2.json')]);
     await press('Import');
     await dialog().getByText('2 new').waitFor();
@@ -102,7 +102,7 @@ describe.each(APP_HOSTS)('files that are dropped on the $name', (host) => {
     expect(await app.page.getByRole('button', { name: /^Undo the import/ }).count()).toBe(1);
   });
 
-  it('of many kinds at once each go where they belong; what is not known says what would be', async () => {
+  it('imports files of many kinds at once, and names the known kinds for an unknown file', async () => {
     const bids = 'id,buyer,vcpus,memory_gib,ssd_gib,months,price_per_month,currency\nb1,Ana,2,4,50,6,4.50,USD\n';
     await drop(app.page, [
       fixture('imports/k8-farmerbot.yml', 'config.yml'),
@@ -130,7 +130,7 @@ describe.each(APP_HOSTS)('files that are dropped on the $name', (host) => {
     expect(app.complaints).toEqual([]);
   });
 
-  it('leave nothing behind when they are not imported', async () => {
+  it('leaves nothing behind when files are not imported', async () => {
     const before = await nodeNames();
     await drop(app.page, [fixture('receipts/r2-api-receipt.json')]);
     await dialog().getByText('1 found').waitFor();

@@ -19,7 +19,7 @@ function driverOf(url: string): readonly string[] {
   return sources.filter((source) => DRIVER.test(source));
 }
 
-describe.runIf(hasPostgres)('the driver of PostgreSQL', () => {
+describe.runIf(hasPostgres)('the PostgreSQL driver', () => {
   const directory = makeTemporaryDirectory();
   const data = join(directory.path, 'data');
   const env = {
@@ -58,11 +58,11 @@ describe.runIf(hasPostgres)('the driver of PostgreSQL', () => {
 
   // Catches an import that makes everybody who shares nothing pay for the driver: in time, memory and open code.
   it.each([[['nodes']], [['farm']], [['uptime']], [['share', 'status']], [['doctor']]])(
-    'is not loaded by farmer %s where nothing is shared',
+    'is not loaded by farmer %s without sharing',
     (command) => expect(run(...command)).toEqual([]),
   );
 
-  it('is not loaded by the browser host where nothing is shared', async () => {
+  it('is not loaded by the browser host without sharing', async () => {
     expect(await serve('getStatus')).toEqual([]);
   });
 

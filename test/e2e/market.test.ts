@@ -50,7 +50,7 @@ describe(`selling slices in the ${host.name}`, () => {
     directory.remove();
   });
 
-  it('moves price, other terms and income together by keyboard, and refuses what lies outside the bounds', async () => {
+  it('updates price, other terms and income together by keyboard, and refuses prices outside the bounds', async () => {
     const { page } = app;
     const slider = page.getByRole('slider', { name: 'Price of one slice a month' });
     const month = page.getByRole('textbox', { name: 'Price of one slice a month' });
@@ -65,7 +65,7 @@ describe(`selling slices in the ${host.name}`, () => {
     expect(await page.getByRole('button', { name: 'Set price' }).count()).toBe(0);
   });
 
-  it('takes a price of the scale with one click, and names its prices', async () => {
+  it('applies a marked price of the slider with one click, and names these prices', async () => {
     const { page } = app;
     const month = page.getByRole('textbox', { name: 'Price of one slice a month' });
     await page.getByRole('button', { name: /^Take highest: / }).click();
@@ -75,7 +75,7 @@ describe(`selling slices in the ${host.name}`, () => {
     await page.getByText('Within the price band').waitFor();
   });
 
-  it('sells the node as a published machine, from the keyboard, and back', async () => {
+  it('switches to selling the node as a published machine and back by keyboard', async () => {
     const { page } = app;
     const stands = page.getByRole('region', { name: 'What this is based on' });
     await stands.getByRole('button', { name: /^What an offer promises/ }).focus();
@@ -115,7 +115,7 @@ describe(`selling slices in the ${host.name}`, () => {
     await app.open('/slices?node=1');
   });
 
-  it('sets a price, shows it in the history, and takes it back', async () => {
+  it('sets a price, shows it in the history, and undoes it', async () => {
     const { page } = app;
     await page.getByRole('textbox', { name: 'Price of one slice a month' }).fill('9.25');
     await page.getByRole('button', { name: 'Set price' }).click();
@@ -127,7 +127,7 @@ describe(`selling slices in the ${host.name}`, () => {
     await expect.poll(() => month.inputValue()).toBe('8.00');
   });
 
-  it('shows every slice of every node as the command line has them, and sets several prices at once', async () => {
+  it('shows all slices of all nodes like the command line, and sets several prices at once', async () => {
     const { page } = app;
     await app.open('/market');
     const prices = page.getByRole('region', { name: 'Prices of all slices' });
@@ -182,7 +182,7 @@ describe(`selling slices in the ${host.name}`, () => {
   });
 
   // Catches a dialog that leaves who works by the keyboard at the top of the page.
-  it('a dialog that is left by Escape gives the focus back', async () => {
+  it('returns the focus when a dialog is closed by Escape', async () => {
     const { page } = app;
     await app.open('/market?node=1');
     const counter = page.getByRole('button', { name: /^Counter / }).first();
@@ -196,7 +196,7 @@ describe(`selling slices in the ${host.name}`, () => {
   });
 
   // Catches 77.61 CC (9.93 USD) standing above 59.34 USD.
-  it('orders offers in two currencies by what they are worth', async () => {
+  it('sorts offers in two currencies by value', async () => {
     const { page } = app;
     await page.getByRole('button', { name: 'Offers', exact: true }).click();
     const rows = page.getByRole('row').filter({ has: page.getByRole('button', { name: /^Accept demo-/ }) });
@@ -209,7 +209,7 @@ describe(`selling slices in the ${host.name}`, () => {
     expect(usd).toEqual(usd.toSorted((a, b) => a - b));
   });
 
-  it('finds the best set and says whether it is proven', async () => {
+  it('finds the best set and shows whether it is proven optimal', async () => {
     const { page } = app;
     await app.open('/market');
     await page.getByRole('button', { name: 'Find the best set' }).click();
@@ -218,7 +218,7 @@ describe(`selling slices in the ${host.name}`, () => {
   });
 
   // Catches a proof of before that stays on the screen once a bid of the set was accepted.
-  it('searches again when a bid was accepted, and accepts a whole set or nothing of it', async () => {
+  it('searches again after a bid was accepted, and accepts a whole set or nothing', async () => {
     const { page } = app;
     const best = page.getByRole('region', { name: 'Best set of bids' });
     const [first = ''] = /demo-\d+/.exec(await best.getByRole('rowheader').first().innerText()) ?? [];
@@ -236,7 +236,7 @@ describe(`selling slices in the ${host.name}`, () => {
   });
 
   // Catches a bid that loses money and is accepted by one click.
-  it('asks before it accepts a bid that loses money, and keeps the reason', async () => {
+  it('asks for confirmation before accepting a bid that loses money, and stores the reason', async () => {
     const { page } = app;
     await app.open('/market');
     await page.getByRole('button', { name: 'Accept poor' }).click();

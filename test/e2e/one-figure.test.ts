@@ -81,7 +81,7 @@ const farms = fc.sample(drawnFarm, { seed: 15, numRuns: CURRENCIES.length }).fla
 
 // Catches the same figure in two ways: at another price, in another currency, rounded elsewhere, with another sign or
 // grouping.
-describe.each(farms)('a farm at $price USD a TFT, in $code', ({ farm, currency, code }) => {
+describe.each(farms)('a farm at $price USD per TFT, in $code', ({ farm, currency, code }) => {
   const host = APP_HOSTS.find(({ name }) => name === 'browser host');
   const directory = makeTemporaryDirectory();
   let app: RunningApp;
@@ -99,7 +99,7 @@ describe.each(farms)('a farm at $price USD a TFT, in $code', ({ farm, currency, 
   const shown = (usd: string | Decimal) => numberText(inCurrency(usd, currency), 'en', MONEY);
   const mainText = async () => plain(await app.page.locator('main').innerText());
 
-  it('commands write what their JSON holds', async () => {
+  it('commands print the net of their JSON', async () => {
     const { stdout } = await runFarmer(['farm'], directory.path);
     expect(stdout).toContain(`${moneyText(json.totals.money.net_usd)} USD net`);
     const compared = await runFarmer(['compare', ...json.nodes.map(({ id }) => String(id))], directory.path);
@@ -110,7 +110,7 @@ describe.each(farms)('a farm at $price USD a TFT, in $code', ({ farm, currency, 
     }
   });
 
-  it('the alert of a node that costs more than it earns writes it', async () => {
+  it('the alert about a node that costs more than it earns has the same net', async () => {
     const losing = json.nodes.map(({ money }) => new Decimal(money.net_usd)).filter((net) => net.isNegative());
     expect(losing.length).toBeGreaterThan(0);
     const { stdout } = await runFarmer(['alerts', 'check'], directory.path);
@@ -124,7 +124,7 @@ describe.each(farms)('a farm at $price USD a TFT, in $code', ({ farm, currency, 
     }
   });
 
-  it('a projection begins with the same lines', async () => {
+  it('a projection starts with the same amounts', async () => {
     for (const { id, money } of json.nodes) {
       // oxlint-disable-next-line no-await-in-loop -- one process after the other
       const result = await runFarmer(
@@ -138,7 +138,7 @@ describe.each(farms)('a farm at $price USD a TFT, in $code', ({ farm, currency, 
     }
   });
 
-  it('the pages of each node write it, and so does its print', async () => {
+  it('the pages and the printout of each node show the same net', async () => {
     for (const { id, money } of json.nodes) {
       const [gross, power, net] = [money.gross_usd, money.power_usd, money.net_usd].map(shown);
       // oxlint-disable no-await-in-loop -- one page after the other
@@ -176,7 +176,7 @@ describe.each(farms)('a farm at $price USD a TFT, in $code', ({ farm, currency, 
     }
   });
 
-  it('the farm’s page writes it', async () => {
+  it('the farm page shows the same net', async () => {
     await app.open('/');
     await app.page.getByRole('link', { name: 'Machine 1' }).waitFor();
     const text = await mainText();

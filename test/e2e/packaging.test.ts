@@ -97,7 +97,7 @@ function folderBytes(folder: string): number {
 
 describe('the packed desktop app', () => {
   // Catches sources, tests, maps, foreign binaries and build tools carried to every user.
-  it('holds only what runs', () => {
+  it('contains only what runs', () => {
     const expected =
       /^(?:package\.json|out\/(?:main|preload|renderer)\/.+|resources\/(?:tray|icons)\/[^/]+\.png|resources\/services\/[^/]+|node_modules\/.+)$/;
     expect(files.filter((file) => !expected.test(file.path)).map((file) => file.path)).toEqual([]);
@@ -108,7 +108,7 @@ describe('the packed desktop app', () => {
   });
 
   // Catches an entry, a page or a picture that the app asks for at run time and does not find.
-  it('holds the entries, the page and the tray pictures', () => {
+  it('contains the entries, the page and the tray icons', () => {
     for (const path of [
       'out/main/index.js',
       'out/main/cli.js',
@@ -136,7 +136,7 @@ describe('the packed desktop app', () => {
   });
 
   // Catches a package that the bundle leaves outside and the installer leaves out: it would fail at the first use.
-  it('holds every package that its code imports', () => {
+  it('contains every package that its code imports', () => {
     const missing = new Set<string>();
     for (const path of paths(/^out\/main\/.*\.js$/)) {
       for (const specifier of importsOf(textOf(path))) {
@@ -181,14 +181,14 @@ describe('the packed desktop app', () => {
   });
 
   // Catches a package that grew past what a farmer should have to download.
-  it('weighs at most 25 MB without the runtime', () => {
+  it('is at most 25 MB without the runtime', () => {
     const ownBytes = folderBytes(packed) - folderBytes(stub);
     console.log(`packed without the runtime: ${(ownBytes / 2 ** 20).toFixed(1)} MiB`);
     expect(ownBytes).toBeLessThan(MAX_PACKED_BYTES);
   });
 
   // Catches a runtime that can be turned into a plain Node, debugged from outside, or fed another program.
-  it('turns off what nobody needs in the runtime', () => {
+  it('disables unneeded features of the runtime', () => {
     const program = readFileSync(join(packed, 'farmer-desktop'));
     const at = program.indexOf(FUSE_SENTINEL) + FUSE_SENTINEL.length;
     const fuses = program.subarray(at + 2, at + 2 + (program[at + 1] ?? 0)).toString('ascii');
@@ -216,7 +216,7 @@ describe('the packed desktop app', () => {
   });
 
   // Catches an installer without the licences of what it carries.
-  it('carries its licence and the notices of others', () => {
+  it('contains its licence and third-party notices', () => {
     expect(readFileSync(join(packed, 'resources/LICENSE.txt'), 'utf8')).toContain('Apache License');
     const notices = readFileSync(join(packed, 'resources/THIRD-PARTY-NOTICES.txt'), 'utf8');
     for (const name of [
@@ -260,7 +260,7 @@ describe('a release of the packed app', () => {
   });
 
   // Catches lists under other names than the updater asks for, and signatures that it would not take.
-  it('is signed, and the updater of each processor finds its program in it', async () => {
+  it('is signed, and each processor’s updater finds its program in it', async () => {
     expect(signLists(folder, privateKeyPem, publicKeyPem).toSorted()).toEqual([
       'latest-linux-arm64.yml',
       'latest-linux.yml',
@@ -293,7 +293,7 @@ describe('a release of the packed app', () => {
   });
 
   // Catches a release that no installed program would ever take.
-  it('is not signed with another key than the installers carry', () => {
+  it('is not signed with a key other than the one in the installers', () => {
     const other = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString();
     expect(() => signLists(folder, privateKeyPem, other)).toThrow('another key');
   });
@@ -301,7 +301,7 @@ describe('a release of the packed app', () => {
 
 describe('the installer for Windows', () => {
   // Catches a release of electron-builder that registers files for all users only, which ours could not.
-  it('registers files where it installs, and takes away what the running program registered', () => {
+  it('registers file types on install, and removes what the running program has registered', () => {
     const builder = createRequire(import.meta.url).resolve('app-builder-lib/package.json');
     const templates = join(dirname(builder), 'templates/nsis');
     const associate = readFileSync(join(templates, 'include/FileAssociation.nsh'), 'utf8');
@@ -318,7 +318,7 @@ describe('the installer for Windows', () => {
 
 describe('the packed app on a Linux desktop', () => {
   // Catches installers after which neither a file nor a link of ours opens Farmer.
-  it('opens its files and links, under its own name and icon', async () => {
+  it('opens its files and links under its own name and icon', async () => {
     const helper = new LinuxTargetHelper(packager);
     const entry = await helper.computeDesktopEntry(packager.platformSpecificBuildOptions);
     expect(entry).toContain('Exec=/opt/Farmer/farmer-desktop %U');

@@ -31,7 +31,7 @@ describe.each(APP_HOSTS)('every page in the $name', (host) => {
   });
   afterAll(() => app?.stop());
 
-  it('stands in the sidebar with its address, so that none is forgotten', async () => {
+  it('is in the sidebar with its address, so that none is missing', async () => {
     await app.open('/');
     const hrefs = await app.page
       .locator('aside nav a')
@@ -39,7 +39,7 @@ describe.each(APP_HOSTS)('every page in the $name', (host) => {
     expect(hrefs).toEqual(pagesIn('sidebar').map(({ path }) => `#${path}`));
   });
 
-  it.each(PATHS)('%s opens and complains of nothing, nor does axe', async (path) => {
+  it.each(PATHS)('opens %s without console errors or axe violations', async (path) => {
     await app.open(path);
     const main = app.page.locator('main');
     expect((await main.innerText()).trim().length).toBeGreaterThan(20);
@@ -49,14 +49,14 @@ describe.each(APP_HOSTS)('every page in the $name', (host) => {
     expect(app.complaints).toEqual([]);
   });
 
-  it('loads nothing from elsewhere on any page', async () => {
+  it('loads no remote resources on any page', async () => {
     await app.page.reload();
     await app.open('/');
     expect(foreign).toEqual([]);
   });
 
   // Catches a term that only a mouse can open, and one that stays open over the page.
-  it('explains a term where it stands, by keyboard too', async () => {
+  it('explains a term in place, also by keyboard', async () => {
     await app.open('/compare');
     await app.page.getByRole('combobox', { name: 'Add a machine' }).fill('R620');
     await app.page.getByRole('option', { name: /R620/ }).first().click();
@@ -69,7 +69,7 @@ describe.each(APP_HOSTS)('every page in the $name', (host) => {
     await meaning.waitFor({ state: 'detached' });
   });
 
-  it('an address that names no screen says so and leads back', async () => {
+  it('shows an error with a link back for an unknown address', async () => {
     await app.open('/no-such-page');
     await app.page.locator('main').getByRole('button').click();
     await app.page.locator('aside nav a[aria-current="page"]').waitFor();

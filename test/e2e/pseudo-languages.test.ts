@@ -85,7 +85,7 @@ describe.each(LANGUAGES)('$language, $what', ({ language, direction, mark }) => 
 
   // Catches a page that holds English alone: translations are longer, and some run the other way; and a sentence of
   // the core that reaches the screen past the texts.
-  it.each(PAGES)('$name holds in each width', async ({ path, place }) => {
+  it.each(PAGES)('keeps the layout of $name at each width', async ({ path, place }) => {
     await page.setViewportSize({ width: WIDTHS[0], height: 800 });
     await openScreen(page, path, nodeId);
     expect(await page.locator('html').getAttribute('dir')).toBe(direction);
@@ -98,7 +98,7 @@ describe.each(LANGUAGES)('$language, $what', ({ language, direction, mark }) => 
     }
   });
 
-  it.each(DIALOGS)('the dialog for $what holds in each width', async ({ path, params }) => {
+  it.each(DIALOGS)('keeps the layout of the dialog for $what at each width', async ({ path, params }) => {
     await page.setViewportSize({ width: WIDTHS[0], height: 800 });
     await openScreen(page, path, nodeId, params);
     await page.getByRole('dialog').waitFor();
@@ -106,7 +106,7 @@ describe.each(LANGUAGES)('$language, $what', ({ language, direction, mark }) => 
     expect(await findFaultsInWidths()).toEqual([]);
   });
 
-  it('the menu of a narrow window holds', async () => {
+  it('keeps the layout of the menu of a narrow window', async () => {
     await page.setViewportSize({ width: WIDTHS[1], height: 800 });
     await openScreen(page, '/', nodeId);
     await page.locator('section[aria-label] button').first().click();
@@ -117,7 +117,7 @@ describe.each(LANGUAGES)('$language, $what', ({ language, direction, mark }) => 
 });
 
 // Catches a check that is green because it sees nothing.
-it('every kind of broken layout is seen', async () => {
+it('detects every kind of broken layout', async () => {
   const page = await browser.newPage();
   await page.setViewportSize({ width: 420, height: 800 });
   await page.setContent(`

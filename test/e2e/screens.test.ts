@@ -26,7 +26,7 @@ describe(`the screens in the ${host.name}`, () => {
   afterAll(() => app?.stop());
 
   // Catches an R620 whose owner must type what is known of it, and an answer that is not there after price and tariff.
-  it('answers for a machine that may be bought in a few clicks, and goes on where it was left', async () => {
+  it('assesses a machine to buy in a few clicks, and resumes where the user left', async () => {
     const { page } = app;
     let clicks = 0;
     let fields = 0;
@@ -60,7 +60,7 @@ describe(`the screens in the ${host.name}`, () => {
     await page.getByText('Finish the set-up').waitFor({ state: 'detached' });
   });
 
-  it('adds a planned machine, keeps it selected over a reload, and brings a removed one back', async () => {
+  it('adds a planned machine, keeps it selected over a reload, and restores a removed one', async () => {
     await app.open('/?add=planned');
     await app.page.getByLabel('Name').fill('Titan');
     await app.page.getByLabel('Threads').fill('8');
@@ -103,7 +103,7 @@ describe(`the screens in the ${host.name}`, () => {
     await app.page.getByRole('link', { name: 'Titan' }).waitFor();
   });
 
-  it('shows demo data with one click and takes it away with one click', async () => {
+  it('adds demo data with one click and removes it with one click', async () => {
     await app.open('/settings');
     await app.page.getByRole('button', { name: 'Load demo data' }).click();
     await app.page.getByRole('complementary').getByText('Demo data is shown').waitFor();
@@ -113,7 +113,7 @@ describe(`the screens in the ${host.name}`, () => {
     expect(await app.page.locator('main').innerText()).not.toContain('demo');
   });
 
-  it('refuses what is no number at the field and stores nothing of it', async () => {
+  it('refuses an invalid number in its field and stores nothing of it', async () => {
     await app.open('/settings');
     const saved = app.page
       .getByRole('article', { name: 'Electricity', exact: true })
@@ -131,7 +131,7 @@ describe(`the screens in the ${host.name}`, () => {
   });
 
   // Catches a refusal that names a path of the program instead of standing at the field.
-  it('tells at the field which host it does not take', async () => {
+  it('names the refused host at its field', async () => {
     await app.open('/settings');
     await app.page.getByRole('switch', { name: 'Check that the network answers' }).press('Space');
     const hosts = app.page.getByLabel('Hosts to try').first();
@@ -143,7 +143,7 @@ describe(`the screens in the ${host.name}`, () => {
     await app.page.getByText('“nohost” is not a host with a port').waitFor({ state: 'detached' });
   });
 
-  it('keeps a change of settings when the page is left at once', async () => {
+  it('saves a changed setting when the page is left at once', async () => {
     await app.open('/settings');
     await app.page.getByRole('textbox', { name: 'Name of the farm' }).fill('Hillside');
     await app.open('/rules');
@@ -152,7 +152,7 @@ describe(`the screens in the ${host.name}`, () => {
     expect(await app.page.getByRole('textbox', { name: 'Name of the farm' }).inputValue()).toBe('Hillside');
   });
 
-  it('speaks the language that is chosen in the settings at once', async () => {
+  it('switches to the chosen language at once', async () => {
     await app.open('/settings');
     const select = app.page.locator('select').filter({ has: app.page.locator('option[value="en"]') });
     await select.evaluate((element) => {
@@ -168,7 +168,7 @@ describe(`the screens in the ${host.name}`, () => {
   });
 
   // Longer texts and the other direction: pseudo-languages.test.ts.
-  it('no page is wider than its window', async () => {
+  it('has no page that is wider than its window', async () => {
     const tooWide: string[] = [];
     for (const path of [...PATHS, ...DIALOGS]) {
       await app.page.setViewportSize(WIDE);

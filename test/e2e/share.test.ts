@@ -42,7 +42,7 @@ describe.runIf(hasPostgres)(`the sharing of a farm in the ${host.name}`, () => {
   });
 
   // Catches a card that names no writers, or whose words stay those of a state that is over.
-  it('tells who wrote what and was heard when, what waits since when, and why it is refused', async () => {
+  it('shows the writes and the last contact of each installation, pending changes, and why sharing is refused', async () => {
     await app.open('/settings');
     const { page } = app;
     await page.getByRole('textbox', { name: 'Address of the database' }).fill(url);

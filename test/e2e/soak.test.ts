@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 // Catches what every opened page, imported file or changed price keeps for good. Time itself: soak.bench.ts.
-it(`the main process keeps its memory flat over ${STEPS} steps of use`, async () => {
+it(`uses constant memory in the main process over ${STEPS} steps`, async () => {
   const page = await desktop.page();
   const paths = await pagePaths(page);
   for (const path of [...paths, ...paths]) {

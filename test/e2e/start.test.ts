@@ -45,7 +45,7 @@ function start(until: RegExp, args: readonly string[], env: NodeJS.ProcessEnv): 
 }
 
 describe.skipIf(process.platform !== 'linux')('npm start on a server', () => {
-  it('prints the verdict, the reason for the browser in one line and a link that works, and tries no download', async () => {
+  it('prints the verdict, the reason for using the browser and a working link, and attempts no download', async () => {
     const text = await start(LINK, [], { DISPLAY: '', WAYLAND_DISPLAY: '' });
     expect(text).toMatch(/CU\s+(?:at least )?[\d.]+/);
     expect(text).toMatch(/eligible|Cannot tell/i);
@@ -76,7 +76,7 @@ function installOpener(): { readonly path: string; readonly arguments: string } 
 
 describe.skipIf(process.platform !== 'linux')('npm start on a desktop without the runtime', () => {
   // Catches a link in the arguments of a process, where any user of this computer reads it and signs in first.
-  it('opens a page that only this user can read, which signs the browser in once and is gone then', async () => {
+  it('signs in the browser once by a page that only this user can read and that is deleted afterwards', async () => {
     const opener = installOpener();
     await start(LINK, ['--browser'], {
       DISPLAY: ':99',

@@ -67,7 +67,7 @@ describe('three users', () => {
   });
   const mainText = async () => plain(await app.page.locator('main').innerText());
 
-  it('one old R620 and a power bill: eligible, net, payback and break-even', async () => {
+  it('shows eligibility, net, payback and break-even for one old R620 and a power bill', async () => {
     await app.open('/');
     const hand = makeHand(app);
     await hand.click('link', 'Compare');
@@ -92,7 +92,7 @@ describe('three users', () => {
     expect(text).toContain(`${moneyText(answer.machines[0]?.money.net_usd ?? '0')} USD`);
   });
 
-  it('sixty nodes: which of them lose money', async () => {
+  it('shows which of sixty nodes lose money', async () => {
     await app.open('/');
     const hand = makeHand(app);
     await hand.click('button', /^Loses money/);
@@ -101,7 +101,7 @@ describe('three users', () => {
     expect(hand.report('Sixty nodes').clicks).toBe(1);
   });
 
-  it('three machines side by side, the best one marked', async () => {
+  it('compares three machines side by side and marks the best one', async () => {
     const { stores, close } = openStores({ dataDirectory: directory.path, nowMs: Date.now });
     stores.settings.update({ comparedMachines: [] }, Date.now());
     close();

@@ -69,7 +69,7 @@ describe.skipIf(process.platform !== 'linux')('updates of an AppImage from a ser
   });
   afterEach(() => installed.remove());
 
-  it('a good release is downloaded after a backup, and takes the old one’s place when Farmer quits', async () => {
+  it('downloads a valid release after a backup, and installs it when Farmer quits', async () => {
     const { desktop, dataDirectory, check, program } = installed;
     expect(await check()).toContain('Farmer 0.2.0 is being downloaded');
     await desktop.until((state) => state.notifications.some(({ title }) => title === 'Farmer 0.2.0 is ready'));
@@ -79,7 +79,7 @@ describe.skipIf(process.platform !== 'linux')('updates of an AppImage from a ser
     expect(program()).toBe(NEW);
   });
 
-  it('a server that is gone is told as that', async () => {
+  it('reports an unreachable server as such', async () => {
     await installed.server.stop();
     expect(await installed.check()).toContain('The server did not answer as it should');
   });
@@ -91,7 +91,7 @@ describe.skipIf(process.platform !== 'linux')('what no update comes of', () => {
   });
   afterAll(() => installed.remove());
 
-  it('the server learns nothing that names this installation', async () => {
+  it('sends the server nothing that identifies this installation', async () => {
     const { server, check } = installed;
     await check();
     expect(server.requests.map(({ path }) => path)).toEqual(['/latest-linux.yml', '/latest-linux.yml.sig']);
@@ -113,7 +113,7 @@ describe.skipIf(process.platform !== 'linux')('what no update comes of', () => {
     ['a list whose time is over', { expires: '2026-01-01T00:00:00.000Z' }, 'too old to be trusted'],
     ['a page instead of a list', { isPortal: true }, 'does not carry a good signature'],
     ['a version that is none', { version: 'newest' }, 'The list of releases cannot be read'],
-  ])('%s is not taken', async (_what, fault, message) => {
+  ])('rejects %s', async (_what, fault, message) => {
     installed.server.offer({ ...NEXT, ...fault });
     expect(await installed.check()).toContain(message);
   });
@@ -123,7 +123,7 @@ describe.skipIf(process.platform !== 'linux')('what no update comes of', () => {
     ['missing', { fileUrl: 'gone.AppImage' }],
     ['cut off', { sent: NEW.slice(0, 1000) }],
     ['changed on its way', { sent: NEW.replace('next', 'evil') }],
-  ])('a program that is %s leaves the old one', async (_what, fault) => {
+  ])('keeps the old program when the new one is %s', async (_what, fault) => {
     const { server, check, refusals } = installed;
     const before = refusals();
     server.offer({ ...NEXT, ...fault });
@@ -131,7 +131,7 @@ describe.skipIf(process.platform !== 'linux')('what no update comes of', () => {
     await expect.poll(refusals).toBe(before + 1);
   });
 
-  it('and after all of that, quitting changes nothing and nobody was told of a new version', async () => {
+  it('installs nothing on quitting after failed updates, and has announced no version', async () => {
     const { desktop, program } = installed;
     expect((await desktop.state()).notifications).toEqual([]);
     expect(await desktop.stop()).toBe(0);

@@ -84,7 +84,7 @@ function faultsOf(status: number, text: string, body: string): readonly string[]
 }
 
 // Catches an unplanned error behind any call, and figures or text in an answer that are none.
-test(`${INPUT_COUNT} changed inputs of every call are answered or refused with a reason`, {
+test(`answers every call with ${INPUT_COUNT} mutated inputs or refuses it with a reason`, {
   timeout: HANG_MS,
 }, async () => {
   const draw = drawFrom(SEED);

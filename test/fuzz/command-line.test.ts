@@ -116,7 +116,7 @@ function isOneDocument(text: string): boolean {
 }
 
 // Catches stored text that a terminal obeys, in any command, and words of a command line that end in an unplanned error.
-test(`${INPUT_COUNT} command lines over hostile names print no control character and no unplanned error`, {
+test(`prints no control character and no unexpected error for ${INPUT_COUNT} command lines with hostile names`, {
   timeout: HANG_MS,
 }, async () => {
   const draw = drawFrom(SEED);

@@ -211,7 +211,7 @@ async function faultsOf({ run, ofNode1 = false }: Importer, input: string, file:
 }
 
 // Catches an unplanned error, half an import, a row on a wrong node, and text of a file that reaches a terminal raw.
-test(`${INPUT_COUNT} damaged files are read, or refused with a reason`, { timeout: HANG_MS }, async () => {
+test(`reads ${INPUT_COUNT} damaged files or refuses them with a reason`, { timeout: HANG_MS }, async () => {
   const outcomes = { read: 0, partly: 0, refused: 0 };
   const found: string[] = [];
   for (let index = 0; index < INPUT_COUNT; index += 1) {

@@ -181,7 +181,7 @@ function faultsOf(before: readonly Answer[], after: readonly Answer[], table: st
 }
 
 // Catches a list, a figure or an export that one stored value takes away for ever: a backup made to harm, a damaged file.
-test('a hostile value in any column costs its own row', { timeout: HANG_MS }, async () => {
+test('loses only the row of a hostile value in any column', { timeout: HANG_MS }, async () => {
   const generator = xoroshiro128plus(SEED);
   const below = (count: number) => uniformInt(generator, 0, count - 1);
   const before = await askAll();

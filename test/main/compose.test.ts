@@ -11,7 +11,7 @@ afterEach(() => directory.remove());
 const compose = () => composeApp({ host: 'web', env: {}, dataDir: directory.path });
 
 // Catches two recorders in one process, of which one stands by for ever and is never stopped.
-it('starts one recorder, however often and at whatever time it is asked', async () => {
+it('starts one recorder, however often it is requested', async () => {
   const app = compose();
   const [first, second] = await Promise.all([app.record(), app.record()]);
   expect(second).toBe(first);
@@ -21,7 +21,7 @@ it('starts one recorder, however often and at whatever time it is asked', async 
 });
 
 // Catches a recorder that goes on after the end because the end came while it started, and keeps its lock.
-it('ends a recorder that is only just starting', async () => {
+it('ends a recorder that is still starting', async () => {
   const app = compose();
   const starting = app.record();
   await app.close();

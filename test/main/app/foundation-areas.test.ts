@@ -30,7 +30,7 @@ async function codeOf(call: Promise<unknown>): Promise<string | undefined> {
 }
 
 describe('eligibility', () => {
-  it('assesses a plan without looking at stored data', async () => {
+  it('assesses a plan without using stored data', async () => {
     const answer = await calls().hardware.eligibility.checkPlan({ resources: TITAN });
     expect(answer).toMatchObject({
       takenAtMs: null,
@@ -43,7 +43,7 @@ describe('eligibility', () => {
     expect(arm.eligibility.verdict).toBe('not-eligible');
   });
 
-  it('takes a planned node’s own terms and the farmer’s contact', async () => {
+  it('uses the planned node’s own terms and the farmer’s contact', async () => {
     const [nodes, settings, eligibility] = [calls().nodes, calls().settings, calls().hardware.eligibility];
     const node = await nodes.addPlanned({ name: 'Titan', resources: TITAN, certification: 'certified' });
     const contactState = async () =>
@@ -55,32 +55,32 @@ describe('eligibility', () => {
     expect(await contactState()).toBe('pass');
   });
 
-  it('says that an unknown node is unknown', async () => {
+  it('reports an unknown node as not found', async () => {
     expect(await codeOf(calls().hardware.eligibility.checkNode({ nodeId: 4711 }))).toBe('NOT_FOUND');
   });
 });
 
 describe('periods', () => {
-  it('the current one follows the clock of the app', async () => {
+  it('determines the current period by the clock of the app', async () => {
     const period = await calls().uptime.periods.get({});
     expect(period.index).toBe(103);
     expect(period.endS).toBe(period.startS + PERIOD_LENGTH_S);
   });
 
-  it('refuses to be asked two ways at once', async () => {
+  it('refuses two contradictory selectors', async () => {
     expect(await codeOf(calls().uptime.periods.get({ index: 1, atS: NOW_S }))).toBe('INVALID_INPUT');
   });
 });
 
 describe('rewards', () => {
-  it('ranks common additions when none are given, and names the next useful step', async () => {
+  it('ranks common additions by default, and names the next useful step', async () => {
     const { ranked, nextStep } = await calls().earnings.rewards.rankUpgrades({ resources: TITAN });
     expect(ranked[0]?.candidate.id).toMatch(/^memory-/);
     expect(nextStep).toMatchObject({ adds: [{ resource: 'memory', amount: 33 * GIB }], cuAfter: '16' });
   });
 
   // Catches prices that are gone after a visit to another page, and an order that does not follow the payback.
-  it('ranks common additions by their payback at the prices that were entered', async () => {
+  it('ranks common additions by their payback at the entered prices', async () => {
     await calls().settings.money.set({ tftPriceUsd: '0.02' });
     await calls().settings.update({ upgradePrices: { 'memory-16': '40', 'ssd-500': '10', 'cores-8': '5' } });
     const { ranked } = await calls().earnings.rewards.rankUpgrades({ resources: TITAN });
@@ -93,7 +93,7 @@ describe('rewards', () => {
     expect(shown.slice(3).every(([, priceUsd]) => priceUsd === null)).toBe(true);
   });
 
-  it('refuses what JSON can carry and no machine has', async () => {
+  it('refuses amounts that JSON can represent but no machine has', async () => {
     const rewards = calls().earnings.rewards;
     const negative = { ...TITAN, cru: -1 };
     expect(await codeOf(rewards.compute({ resources: negative }))).toBe('INVALID_INPUT');
@@ -103,7 +103,7 @@ describe('rewards', () => {
 });
 
 describe('rules', () => {
-  it('lists every set whole, and refuses an unknown id', async () => {
+  it('lists every rule set completely, and refuses an unknown id', async () => {
     const rules = calls().rules;
     const { ruleSets } = await rules.list();
     expect(ruleSets.every((set) => set.constants.length > 0 && set.sources.length > 0)).toBe(true);

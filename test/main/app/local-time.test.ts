@@ -15,7 +15,7 @@ function zoneUnder(TZ: string): string {
 }
 
 // Catches a projection that fails on a computer whose system names no zone: prices by the hour need one.
-describe('the zone of this computer', () => {
+describe('the time zone of this computer', () => {
   it.each([null, '', 'Etc/Unknown', 'Europe/Atlantis'])('where the system says %j is a distance from UTC', (name) => {
     expect(localTimeZone(SUMMER_MS, name)).toMatch(/^[+-]\d\d:\d\d$/);
   });
@@ -24,7 +24,7 @@ describe('the zone of this computer', () => {
     expect(isTimeZone(zoneUnder(setting))).toBe(true);
   });
 
-  it('under its name is that', () => {
+  it('is the system’s zone when it has a valid name', () => {
     expect(zoneUnder('Europe/Brussels')).toBe('Europe/Brussels');
   });
 });

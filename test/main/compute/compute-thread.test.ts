@@ -70,8 +70,8 @@ async function nextWorker(): Promise<void> {
   await once(worker, 'online');
 }
 
-describe('work in a thread of its own', () => {
-  it('gives what the solver gives in the own thread', async () => {
+describe('the compute thread', () => {
+  it('returns the result of the solver in the calling thread', async () => {
     const there = createComputeThread();
     const here = createComputeThread(null);
     const found = await there.solve(PROGRAM, LIMIT_MS);
@@ -80,32 +80,32 @@ describe('work in a thread of its own', () => {
   });
 
   // Catches the two seconds of measuring in which a recorder misses its beat.
-  it('measures this computer without holding up anybody', async () => {
+  it('measures this computer without blocking the caller', async () => {
     const measured = createComputeThread().measurePassmark(1);
     expect(await turnsDuring(measured)).toBeGreaterThan(MANY_TURNS);
     expect(await measured).toMatchObject({ basis: 'measured', note: expect.stringContaining('1 s') });
   });
 
-  it('runs in the thread of the caller where none can start', async () => {
+  it('runs in the calling thread where no worker can start', async () => {
     const thread = createComputeThread(workerOf('broken', 'throw new Error("no such module");'));
     expect(await thread.solve(PROGRAM, LIMIT_MS)).toMatchObject({ values: [3, 2] });
   });
 
   // Catches a refusal where the system gives no thread: that comes as an exception of the start, not as an event.
-  it('runs in the thread of the caller where the system gives none', async () => {
+  it('runs in the calling thread where the system gives no thread', async () => {
     const thread = createComputeThread(new URL('https://nowhere.invalid/worker.js'));
     expect(await thread.solve(PROGRAM, LIMIT_MS)).toMatchObject({ values: [3, 2] });
   });
 
   // Catches a task that killed the thread and is then let loose on the process of the window or the recorder.
-  it('never runs in the thread of the caller when the task ended its own', async () => {
+  it('does not repeat a task in the calling thread when it ended the worker', async () => {
     const fragile = `parentPort.on('message', () => process.exit(1)); parentPort.postMessage('ready');`;
     const thread = createComputeThread(workerOf('fragile', fragile));
     expect(await refusalOf(thread.solve(PROGRAM, LIMIT_MS))).toContain('its thread ended');
   });
 
   // Catches the texts of the solver wrapped in other texts, its hint lost, and a raw error shown to the farmer.
-  it('passes a refusal on with its texts, and an unplanned error for the log', async () => {
+  it('passes on a refusal with its texts, and an unexpected error for the log', async () => {
     const planned = createComputeThread(
       workerOf(
         'planned',
@@ -124,7 +124,7 @@ describe('work in a thread of its own', () => {
   });
 
   // Catches tasks refused because of the time that they waited for their turn.
-  it('gives each task its own time, however many wait', async () => {
+  it('gives each queued task its own time limit', async () => {
     const slow = `
       import { BroadcastChannel } from 'node:worker_threads';
       const channel = new BroadcastChannel('compute-test');
@@ -148,7 +148,7 @@ describe('work in a thread of its own', () => {
     thread.stop();
   });
 
-  it('fails when its thread ends; the next task starts another thread', async () => {
+  it('fails a task when its worker ends, and starts another worker for the next', async () => {
     const dying = `
       let seen = 0;
       parentPort.on('message', () => {
@@ -163,7 +163,7 @@ describe('work in a thread of its own', () => {
   });
 
   // Catches a host that cannot be ended while something is computed.
-  it('ends at once with its app, whatever is under way', async () => {
+  it('ends immediately with its app, whatever is running', async () => {
     const app = composeApp({ host: 'web', env: { FARMER_DATA_DIR: join(directory.path, 'ending') } });
     const started = nextWorker();
     const refused = refusalOf(createCalls(app.context).slices.measurePassmark({ seconds: 10 }));
@@ -173,14 +173,14 @@ describe('work in a thread of its own', () => {
   });
 
   // Catches a call whose code was still loading while the app closed, and that then started a thread that nobody ends.
-  it('is refused after its app has closed', async () => {
+  it('refuses tasks after its app has closed', async () => {
     const app = composeApp({ host: 'web', env: { FARMER_DATA_DIR: join(directory.path, 'closed') } });
     await app.close();
     const late = createCalls(app.context).slices.measurePassmark({ seconds: 10 });
     expect(await refusalOf(late)).toContain('Farmer is closing');
   });
 
-  it('fails when it hangs instead of leaving its caller waiting', async () => {
+  it('fails a hanging task instead of blocking its caller', async () => {
     const thread = createComputeThread(workerOf('hanging', `parentPort.on('message', () => { for (;;); });`), 300);
     expect(await refusalOf(thread.solve(PROGRAM, LIMIT_MS))).toContain('took too long');
   });

@@ -69,7 +69,7 @@ const manyNodes = (count: number) =>
   );
 
 describe('the best set of bids', () => {
-  it('brings exactly what trying every set brings', async () => {
+  it('earns exactly as much as an exhaustive search', async () => {
     const bidArb = fc.record({
       memoryGib: fc.integer({ min: 1, max: 28 }).map(String),
       months: fc.integer({ min: 1, max: 3 }),
@@ -105,7 +105,7 @@ describe('the best set of bids', () => {
     ]);
   });
 
-  it('lets all begin now unless told otherwise: a buyer who wants a slice today did not ask for one in spring', () => {
+  it('starts all bids now by default, because a buyer who wants a slice today did not ask for one in spring', () => {
     const whole = { memoryGib: '28', expiresAtS: null };
     const bids = [sampleBid({ ...whole, id: 'a' }), sampleBid({ ...whole, id: 'b' })];
     const plan = { horizonMonths: 12, mayBeginLater: false };
@@ -115,7 +115,7 @@ describe('the best set of bids', () => {
     expect(options.map((option) => option.startMonth)).toEqual(options.map(() => 0));
   });
 
-  it('does not run into a reservation that begins after the horizon', async () => {
+  it('avoids a reservation that begins after the horizon', async () => {
     const node = sampleNode({
       reservations: [
         {
@@ -136,15 +136,18 @@ describe('the best set of bids', () => {
   it.each([
     [22, 200, true],
     [102, 200, false],
-  ])('gives the best found and a bound for %i nodes and %i bids, even without any time', async (nodes, bids, later) => {
-    const plan = { horizonMonths: 12, mayBeginLater: later };
-    const problem = createBestSetProblem(manyBids(bids), manyNodes(nodes), plan, terms);
-    const best = readBestSet(problem, await highsSolver.solve(problem.program, 1));
-    expect(best.incomeMicroUsd).toBeGreaterThan(0);
-    expect(best.chosen.length).toBeGreaterThan(nodes);
-    expect(Number.isSafeInteger(best.boundMicroUsd)).toBe(true);
-    expect(best.boundMicroUsd).toBeGreaterThanOrEqual(best.incomeMicroUsd);
-  });
+  ])(
+    'returns the best found set and a bound for %i nodes and %i bids, even without any time',
+    async (nodes, bids, later) => {
+      const plan = { horizonMonths: 12, mayBeginLater: later };
+      const problem = createBestSetProblem(manyBids(bids), manyNodes(nodes), plan, terms);
+      const best = readBestSet(problem, await highsSolver.solve(problem.program, 1));
+      expect(best.incomeMicroUsd).toBeGreaterThan(0);
+      expect(best.chosen.length).toBeGreaterThan(nodes);
+      expect(Number.isSafeInteger(best.boundMicroUsd)).toBe(true);
+      expect(best.boundMicroUsd).toBeGreaterThanOrEqual(best.incomeMicroUsd);
+    },
+  );
 
   // Catches a solver that is given millions of decisions and takes gigabytes for them.
   it('decides between a bounded number of options, however large the farm', () => {
@@ -154,7 +157,7 @@ describe('the best set of bids', () => {
     expect(program.columns.length).toBeLessThanOrEqual(8500);
   });
 
-  it('leaves out bids that cost more than they bring, and answers nothing with nothing', async () => {
+  it('leaves out bids that cost more than they earn, and returns nothing for no bids', async () => {
     const { best } = await bestSet([sampleBid({ pricePerMonth: '1.25' })], 12);
     expect(best).toMatchObject({ chosen: [], incomeMicroUsd: 0, isOptimal: true });
   });
@@ -181,7 +184,7 @@ function incomeOf({ groups }: Layout, kinds: readonly PricedKind[]): Decimal {
 }
 
 describe('a mixed layout', () => {
-  it.each(LAYOUT_GOALS)('%s: never takes more than the node has', async (goal) => {
+  it.each(LAYOUT_GOALS)('%s: never uses more than the node has', async (goal) => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 4, max: 400 }), async (cores, memory) => {
         const some = { ...node, cores, memoryBytes: memory * GIB_BYTES + 12_345 };
@@ -195,7 +198,7 @@ describe('a mixed layout', () => {
     );
   });
 
-  it('finds at least as much income as any single kind', async () => {
+  it('earns at least as much as any single kind', async () => {
     const kinds = standardKinds().map((entry, index) => ({ ...entry, priceMonth: entry.priceMonth.plus(index) }));
     const question = createMixedLayoutQuestion('income', node, kinds, limits);
     const mixed = readMixedLayout(question, await highsSolver.solve(question.program, LIMIT_MS));
@@ -206,7 +209,7 @@ describe('a mixed layout', () => {
     }
   });
 
-  it('leaves less over for "waste" than for any other goal', async () => {
+  it('leaves the least unused for the goal "waste"', async () => {
     const wastes = await Promise.all(
       LAYOUT_GOALS.map(async (goal) => {
         const question = createMixedLayoutQuestion(goal, node, standardKinds(), limits);

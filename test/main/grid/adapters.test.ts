@@ -43,7 +43,7 @@ function fixture(name: string): string {
 
 const WHOLE = { gridNodeIds: [1, 2], afterId: '', beforeId: '~', limit: 1000 };
 
-test.each(Object.entries(QUERIES))('the query %s is valid in the published schema', (_, query) => {
+test.each(Object.entries(QUERIES))('sends a query %s that is valid in the published schema', (_, query) => {
   expect(validate(servedSchema, parse(query))).toEqual([]);
 });
 
@@ -58,7 +58,7 @@ async function allEvents(indexer: GridIndexer, limit: number): Promise<readonly 
   }
 }
 
-test('events of all three tables come in the order of the chain, without gaps whatever a page holds', async () => {
+test('merges events of all three tables in the order of the chain without gaps, whatever the page size', async () => {
   const indexer = createIndexer(await sourceAt('/graphql'));
   const all = await allEvents(indexer, 1000);
   expect(all).toHaveLength(52);
@@ -66,7 +66,7 @@ test('events of all three tables come in the order of the chain, without gaps wh
   expect(await allEvents(indexer, 7)).toEqual(all);
 });
 
-test('earlier events come from the end on, without gaps', async () => {
+test('reads earlier events backwards without gaps', async () => {
   const indexer = createIndexer(await sourceAt('/graphql'));
   const found = new Set<string>();
   let beforeId = '~';
@@ -80,7 +80,7 @@ test('earlier events come from the end on, without gaps', async () => {
   expect(found.size).toBe(52);
 });
 
-test('rows in another order and rows that come twice change nothing', async () => {
+test('tolerates reordered and repeated rows', async () => {
   const indexer = createIndexer(await sourceAt('/graphql'));
   const rows = world.uptimeEvents.slice(0, 10);
   const answer = {
@@ -92,7 +92,7 @@ test('rows in another order and rows that come twice change nothing', async () =
   expect(page.reachedId).toBe(rows.at(-1)?.id);
 });
 
-test('a page that begins before where was asked is asked for again', async () => {
+test('requests a page again that begins before the requested position', async () => {
   const indexer = createIndexer(await sourceAt('/graphql'));
   const stale = {
     data: { uptimeEvents: world.uptimeEvents.slice(0, 3), powerTargetReports: [], powerStateReports: [] },
@@ -102,7 +102,7 @@ test('a page that begins before where was asked is asked for again', async () =>
   expect(page.events.map(({ event }) => event[1]).every((atS) => atS >= START_S + 50_000)).toBe(true);
 });
 
-test('a row that cannot be read is counted, and the others are taken', async () => {
+test('counts an invalid row and keeps the others', async () => {
   const indexer = createIndexer(await sourceAt('/graphql'));
   const [first, second] = world.uptimeEvents;
   const uptimeEvents = [first, { ...second, uptime: null }, { ...second, uptime: '18446744073709551615' }, { id: 7 }];
@@ -117,13 +117,13 @@ test('a row that cannot be read is counted, and the others are taken', async () 
 test.each([
   ['err_unknown_field.json', 'query-refused'],
   ['limit_size.json', 'too-much'],
-])('the error of %s is not taken for an answer', async (file, kind) => {
+])('does not accept the error of %s as an answer', async (file, kind) => {
   const indexer = createIndexer(await sourceAt('/graphql'));
   grid?.faults.push(times(1, '/graphql', reply(200, fixture(file))));
   await expect(indexer.status()).rejects.toMatchObject({ kind });
 });
 
-test('what the published server answered is read', async () => {
+test('reads answers of the published server', async () => {
   const indexer = createIndexer(await sourceAt('/graphql'));
   grid?.faults.push(times(1, '/graphql', reply(200, fixture('uptime_by_id.json'))));
   expect((await indexer.events(WHOLE)).events[0]).toEqual({
@@ -140,7 +140,7 @@ test('what the published server answered is read', async () => {
   });
 });
 
-test('a block of a time, and power before it, are found by ids', async () => {
+test('finds the block of a time, and the power state before it, by ids', async () => {
   const indexer = createIndexer(await sourceAt('/graphql'));
   expect(await indexer.firstEvent(blockAt(START_S + 6))).toEqual({ block: blockAt(START_S + 100), atS: START_S + 100 });
   expect(await indexer.firstEvent(blockAt(START_S + 90_000))).toBeNull();
@@ -152,7 +152,7 @@ test('a block of a time, and power before it, are found by ids', async () => {
   expect(before.events.map(({ event }) => event)).toEqual([['state', START_S + 30_006, 'Down']]);
 });
 
-test('a node without receipts has none, and the text of those there are stays as it came', async () => {
+test('returns null for a node without receipts, and otherwise the unchanged text', async () => {
   const service = createReceiptsService(await sourceAt('/api/v1'));
   const text = readFileSync(join(FIXTURES, 'receipts/node.json'), 'utf8');
   expect(await service.ofNode(7)).toBeNull();
@@ -177,7 +177,7 @@ const PAYOUT = {
   transaction: { memo_type: 'hash', memo: Buffer.from('bb'.repeat(32), 'hex').toString('base64') },
 };
 
-test('only what the issuer of TFT itself paid, with a hash as memo, is a payout', async () => {
+test('counts only payments by the issuer of TFT with a hash as memo as payouts', async () => {
   const horizon = createHorizon(await sourceAt());
   const others = [
     { ...PAYOUT, from: FARM_ADDRESS },
@@ -206,7 +206,7 @@ test('only what the issuer of TFT itself paid, with a hash as memo, is a payout'
   ]);
 });
 
-test('an account that was never paid has no payments', async () => {
+test('returns no payments for an account that was never paid', async () => {
   const horizon = createHorizon(await sourceAt());
   expect((await horizon.payments(FARM_ADDRESS, null)).size).toBe(0);
 });

@@ -51,7 +51,7 @@ async function problemOf(work: Promise<unknown>): Promise<string> {
 
 const document = ({ document: found }: { readonly document: unknown }) => found;
 
-test('one request at a time reaches a host, however many are asked for', async () => {
+test('sends one request at a time to a host, however many are queued', async () => {
   const grid = await start();
   let open = 0;
   let most = 0;
@@ -69,7 +69,7 @@ test('one request at a time reaches a host, however many are asked for', async (
   expect(most).toBe(1);
 });
 
-test('a request names the program, carries no cookie, and asks for JSON', async () => {
+test('identifies the program, sends no cookie, and accepts JSON', async () => {
   const grid = await start();
   grid.faults.push(times(1, '/', reply(200, '[]', { 'set-cookie': 'id=1' })));
   const { source } = sourceOf([grid.url]);
@@ -81,7 +81,7 @@ test('a request names the program, carries no cookie, and asks for JSON', async 
   ]);
 });
 
-test('a service that limits is asked again when its Retry-After says so, in seconds or as a date', async () => {
+test('waits for Retry-After in seconds or as a date when rate-limited', async () => {
   const grid = await start();
   const date = new Date(1_700_000_010_000).toUTCString();
   grid.faults.push(times(1, '/', reply(429, '{"error":"rate limit exceeded"}', { 'retry-after': '3' })));
@@ -91,7 +91,7 @@ test('a service that limits is asked again when its Retry-After says so, in seco
   expect(waits).toEqual([3000, 7000]);
 });
 
-test('a service that asks for a long pause is left alone, and the problem says until when', async () => {
+test('does not wait for a long pause, and reports its end in the problem', async () => {
   const grid = await start();
   grid.faults.push(times(9, '/', reply(429, '', { 'retry-after': '3600' })));
   const { source, waits } = sourceOf([grid.url]);
@@ -100,7 +100,7 @@ test('a service that asks for a long pause is left alone, and the problem says u
   expect([waits, grid.requests.length]).toEqual([[], 1]);
 });
 
-test('after two failures the next host is asked, and stays the one that is asked', async () => {
+test('switches to the next host after two failures, and stays there', async () => {
   const [broken, whole] = [await start(), await start()];
   broken.faults.push(times(9, '/', reply(502, 'bad gateway')));
   const { source } = sourceOf([broken.url, whole.url]);
@@ -109,7 +109,7 @@ test('after two failures the next host is asked, and stays the one that is asked
   expect([broken.requests.length, whole.requests.length, source.url()]).toEqual([2, 2, whole.url]);
 });
 
-test('a host that nobody answers at is followed by the next', async () => {
+test('switches to the next host when one is unreachable', async () => {
   const gone = await startLoopbackGrid(emptyWorld());
   await gone.close();
   const whole = await start();
@@ -144,7 +144,7 @@ test.each([
   expect([grid.requests.length, other.requests.length]).toEqual([1, 0]);
 });
 
-test('a redirect is refused: the other address is never asked', async () => {
+test('refuses a redirect without contacting its target', async () => {
   const [grid, other] = [await start(), await start()];
   grid.faults.push(times(2, '/', reply(302, '', { location: `${other.url}/nodes` })));
   const { source } = sourceOf([grid.url]);
@@ -152,14 +152,14 @@ test('a redirect is refused: the other address is never asked', async () => {
   expect(other.requests).toEqual([]);
 });
 
-test('a service that never answers ends in a problem, not in a hang', async () => {
+test('ends in a problem instead of a hang when a service never answers', async () => {
   const grid = await start();
   grid.faults.push(times(9, '/', silence));
   const { source } = sourceOf([grid.url], { ...LIMITS, timeoutMs: 50 });
   expect(await problemOf(source.request({ path: '/nodes' }, document))).toBe('timeout');
 });
 
-test('every page of a list is read, also where the proxy gives smaller pages than asked for', async () => {
+test('reads every page of a list, also when the proxy returns smaller pages than requested', async () => {
   const world = emptyWorld();
   addFarm(world, 1, 'Freefarm');
   for (let nodeId = 1; nodeId <= 450; nodeId += 1) addNode(world, nodeId, 1);
@@ -177,7 +177,7 @@ test('every page of a list is read, also where the proxy gives smaller pages tha
   expect(grid.requests).toHaveLength(5);
 });
 
-test('pages that repeat end, and every node comes once', async () => {
+test('ends on repeated pages, and returns every node once', async () => {
   const world = emptyWorld();
   for (let nodeId = 1; nodeId <= 250; nodeId += 1) addNode(world, nodeId, 1);
   const grid = await start(world);
@@ -191,7 +191,7 @@ test('pages that repeat end, and every node comes once', async () => {
   expect(grid.requests).toHaveLength(2);
 });
 
-test('farms are read in both spellings; a bad one does not drop the others, and a name cannot turn the text', async () => {
+test('reads farms in both spellings, skips an invalid one, and removes text direction marks from names', async () => {
   const grid = await start();
   const address = 'GDPXU4OMJ7GDBL6PEXWXVQRVT3DDYOJQ35BQWCPRKWJ5TXVJZLBIGCG3';
   grid.faults.push(

@@ -3,7 +3,7 @@ import { GRID_NETWORKS, PUBLISHED_ADDRESSES as NONE } from '#shared/contract/gri
 import { hostsOf } from '#main/grid/networks.ts';
 import { plannedErrorOf } from '#test/support/stores.ts';
 
-test('every published address is HTTPS', () => {
+test('uses HTTPS for every published address', () => {
   const urls = GRID_NETWORKS.flatMap((network) => Object.values(hostsOf(network, NONE)).flat());
   expect(urls.every((url) => url.startsWith('https://'))).toBe(true);
   expect(hostsOf('main', NONE).graphql[0]).toBe('https://graphql.grid.tf/graphql');
@@ -17,7 +17,7 @@ test('every published address is HTTPS', () => {
   });
 });
 
-test('an address is completed with the route of its service', () => {
+test('completes an address with the path of its service', () => {
   const url = 'http://127.0.0.1:8080';
   expect(hostsOf('dev', { ...NONE, proxy: `${url}/`, graphql: url, receipts: url, horizon: `${url}/h/` })).toEqual({
     proxy: [url],
@@ -33,7 +33,7 @@ test('an address is completed with the route of its service', () => {
 });
 
 test.each(['http://localhost:1', 'http://[::1]:1', 'http://127.1.2.3:1', 'https://example.org/x'])(
-  '%s may be asked',
+  'accepts the address %s',
   (proxy) => {
     expect(hostsOf('main', { ...NONE, proxy }).proxy).toEqual([proxy]);
   },
@@ -51,7 +51,7 @@ test.each([
   'https://example.org/?q=1',
   'example.org',
   '',
-])('%s is refused', (proxy) => {
+])('refuses the address %s', (proxy) => {
   expect(plannedErrorOf(() => hostsOf('main', { ...NONE, proxy })).code).toBe('INVALID_INPUT');
 });
 
@@ -60,6 +60,6 @@ test.each([
   ['v4-main', { ...NONE, proxy: 'https://example.org' }],
   ['v4-dev', { ...NONE, graphql: 'https://example.org' }],
   ['main', { ...NONE, registrar: 'https://example.org' }],
-] as const)('the network %s refuses the address of a service that it does not have', (network, addresses) => {
+] as const)('refuses on network %s the address of a service that it does not have', (network, addresses) => {
   expect(plannedErrorOf(() => hostsOf(network, addresses)).code).toBe('INVALID_INPUT');
 });

@@ -28,7 +28,7 @@ describe.each([
   });
 
   // Catches a weaker fallback taken for the first choice, and absence taken as proof.
-  it('are never described wrongly when answers are absent, empty, cut off, in another language or late', async () => {
+  it('generated machines with absent, empty, truncated, translated or late answers', async () => {
     await fc.assert(
       fc.asyncProperty(machines, missingPieces, async (machine, pieces) => {
         expect(untruths(await readDrawn(machine, pieces), machine.truth)).toEqual([]);
@@ -40,7 +40,7 @@ describe.each([
 
 describe('a drawn machine', () => {
   // Catches checks that hold for any reading.
-  it('is told from another by the checks', async () => {
+  it('is distinguished from others by the checks', async () => {
     const [machine] = fc.sample(drawnMac, { numRuns: 1, seed: 1 });
     if (machine === undefined) {
       throw new Error('Nothing was drawn.');

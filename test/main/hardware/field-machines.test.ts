@@ -66,7 +66,7 @@ async function isVirtual(reading: Promise<HardwareReading>) {
 const isInContainer = async (reading: Promise<HardwareReading>) =>
   valueOf((await reading).parts.virtualisation).inContainer;
 
-describe('two entries of one disk, and one entry of two', () => {
+describe('one disk listed twice, and two disks listed once', () => {
   const sas = { bus: 'sas', model: 'ST4000NM0034', serial: 'Z4F0ABCD', rotates: true };
   const nvme = { bus: 'nvme', model: 'SPCC M.2 SSD' };
   it.each([
@@ -94,7 +94,7 @@ describe('two entries of one disk, and one entry of two', () => {
   });
 
   // Catches disks of a series that all carry one EUI-64 merged where lsblk shows no serial numbers.
-  it('reads the serial numbers of NVMe disks from the kernel where lsblk is missing', async () => {
+  it('reads the serial numbers of NVMe disks from the kernel when lsblk is missing', async () => {
     const wwid = 'eui.0000000001000000e4d25c';
     const disks = [
       { name: 'nvme0n1', ...nvme, wwid },
@@ -109,7 +109,7 @@ describe('two entries of one disk, and one entry of two', () => {
   });
 });
 
-describe('devices that are no disks, and disks that hold data', () => {
+describe('devices that are no disks, and disks with data', () => {
   const names = 'zd0 zram0 bcache0 md127 drbd0 nbd0 rbd0 loop0 ram0 dm-0 pmem0 mmcblk0boot0 sr0 fd0 zloop0 nvme0c0n1';
   it.each(names.split(' '))('leaves out %s', async (name) => {
     expect(valueOf((await linux([{ name }])).parts.disks).disks).toEqual([]);
@@ -124,12 +124,12 @@ describe('devices that are no disks, and disks that hold data', () => {
       {},
       { files: { '/sys/block/sda/dev': '8:0\n', '/run/udev/data/b8:0': 'E:ID_FS_TYPE=ceph_bluestore\n' } },
     ],
-  ])('never calls %s empty', async (_, disk, parts) => {
+  ])('never reports %s as empty', async (_, disk, parts) => {
     const { disks } = valueOf((await linux([{ name: 'sda', bus: 'sata', ...disk }], parts)).parts.disks);
     expect(disks.map((found) => found.holdsData)).toEqual([true]);
   });
 
-  it('tells soldered memory from a card', async () => {
+  it('distinguishes soldered memory from a card', async () => {
     const cards = { '/sys/block/mmcblk0/device/type': 'MMC\n', '/sys/block/mmcblk1/device/type': 'SD\n' };
     expect(sums(await linux([{ name: 'mmcblk0' }, { name: 'mmcblk1' }], { files: cards }))).toEqual(['1 TB', '0 TB']);
     expect(sums(await linux([{ name: 'mmcblk1' }]))[0]).toBe('at least 0 TB');
@@ -147,7 +147,7 @@ describe('disks of hypervisors and RAID controllers', () => {
     'Alibaba Cloud Elastic Block Storage',
     'ORCL-VBOX-NVME-VER12',
     'VMware Virtual NVMe Disk',
-  ])('does not tell the kind of %s', async (model) => {
+  ])('does not determine the kind of %s', async (model) => {
     expect(sums(await linux([{ name: 'nvme0n1', model, bus: 'nvme' }]))).toEqual(['at least 0 TB', 'at least 0 TB']);
   });
 
@@ -160,7 +160,7 @@ describe('disks of hypervisors and RAID controllers', () => {
     'HPT DISK 0_0',
     'HPE NS204i-p Gen10+ Boot Controller',
     'Marvell_NVMe_Controller',
-  ])('finds %s behind a RAID controller', async (model) => {
+  ])('detects that %s is behind a RAID controller', async (model) => {
     const { disks } = valueOf((await linux([{ name: 'sda', model }])).parts.disks);
     expect(disks.map((disk) => disk.behindRaid)).toEqual([true]);
   });
@@ -173,12 +173,12 @@ describe('disks of hypervisors and RAID controllers', () => {
     'SATADOM-ML 3SE',
     'DELL(tm) SSD',
     'ZA960NM10001',
-  ])('knows %s as a disk that a maker named', async (model) => {
+  ])('recognises %s as a manufacturer’s disk', async (model) => {
     expect(sums(await linux([{ name: 'sda', model, rotates: true }]))[1]).toBe('1 TB');
   });
 
   // Catches an emulated disk of a guest counted because its name is nobody's.
-  it('counts in a guest only disks that carry a maker’s name', async () => {
+  it('counts in a guest only disks with a manufacturer’s name', async () => {
     const files = { '/proc/cpuinfo': 'flags : fpu vmx hypervisor\n' };
     expect(sums(await linux([{ name: 'sda', model: 'XYZ', bus: 'sata' }], { files }))[0]).toBe('at least 0 TB');
     expect(sums(await linux([{ name: 'nvme0n1', model: 'Samsung SSD 980', bus: 'nvme' }], { files }))[0]).toBe('1 TB');
@@ -208,7 +208,7 @@ describe('guests and real machines', () => {
     expect(await isVirtual(linux([], { files }))).toBe(expected);
   });
 
-  it('takes SeaBIOS under coreboot for a real machine, and a cloud’s disk on its bare metal', async () => {
+  it('recognises SeaBIOS under coreboot as a real machine, and a cloud’s disk on its bare metal', async () => {
     expect(await isVirtual(linux([], { files: dmi('PC Engines', 'apu2', 'coreboot', 'SeaBIOS 1.1') }))).toBe(false);
     const disk = { name: 'nvme0n1', model: 'Amazon Elastic Block Store', bus: 'nvme' };
     expect(await isVirtual(linux([disk], { files: dmi('Amazon EC2', 'm5.metal') }))).toBe(false);
@@ -226,7 +226,7 @@ describe('guests and real machines', () => {
   });
 
   // Catches the device file of KVM, which may be there without its driver, and threads that a hypervisor made up.
-  it('does not take a device file for virtualisation, nor a guest’s threads for hyper-threading', async () => {
+  it('does not mistake a device file for virtualisation, nor a guest’s threads for hyper-threading', async () => {
     const calls = { cpu: { cores: 8, physicalCores: 4 } };
     const stale = await linux([], {
       folders: ['/dev/kvm', '/sys/class/misc/rfkill'],
@@ -325,7 +325,7 @@ describe('ports', () => {
     ['iPhone USB', 'other'],
     ['Thunderbolt 1', 'other'],
     ['Wi-Fi', 'wifi'],
-  ])('a Mac port that is called %s', async (port, kind) => {
+  ])('classifies a Mac port that is called %s', async (port, kind) => {
     const parts = {
       calls: { networkInterfaces: [{ iface: 'en1', type: 'wired' }] },
       commands: { 'networksetup -listallhardwareports': `Hardware Port: ${port}\nDevice: en1\n` },
@@ -339,12 +339,12 @@ describe('the storage service of Windows', () => {
   const disk = { Model: 'Samsung SSD 980', Size: TB, BusType: 17, MediaType: 4 };
 
   // Catches members of a pool, which have no number, merged into one, and a list of one that is no list.
-  it('counts members of a pool, and a disk that comes without a list', async () => {
+  it('counts members of a pool, and a disk that is not returned as a list', async () => {
     expect(sums(await windows({ physicalDisks: [disk, disk] }))[0]).toBe('2 TB');
     expect(sums(await windows({ physicalDisks: { ...disk, DeviceId: '0' } }))[0]).toBe('1 TB');
   });
 
-  it('takes disks without a medium from the other list where the first is empty', async () => {
+  it('uses the other list for disks without a medium when the first is empty', async () => {
     const sata = { Number: 1, Size: TB, BusType: 11, FriendlyName: 'ST4000' };
     expect(sums(await windows({ physicalDisks: [], disks: [{ ...sata, Number: 0, BusType: 17 }, sata] }))).toEqual([
       'at least 1 TB',

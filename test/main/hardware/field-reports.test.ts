@@ -194,7 +194,7 @@ describe('disks on Linux', () => {
     expect(sums(await linux(disks, { ...files }))).toEqual(expected);
   });
 
-  it('never calls a disk with two signatures empty', async () => {
+  it('never reports a disk with two signatures as empty', async () => {
     const files = {
       '/sys/block/sda/dev': '8:0\n',
       '/run/udev/data/b8:0': 'E:ID_BUS=ata\nE:ID_FS_AMBIVALENT=zfs xfs\n',
@@ -266,7 +266,7 @@ describe('disks on Windows and macOS', () => {
     expect(sums(await read('darwin', { commands }))).toEqual(expected);
   });
 
-  it('does not take what the library writes on a Mac in another language for a report', async () => {
+  it('ignores the defaults of the library on a Mac in another language', async () => {
     const layout = { device: 'disk0', type: 'HD', name: 'APPLE SSD SM0512F', size: TB, interfaceType: 'SATA' };
     expect(sums(await read('darwin', { calls: { diskLayout: [layout] } }))).toEqual(['at least 0', 'at least 0']);
   });
@@ -305,7 +305,7 @@ describe('ports on Linux', () => {
   });
 });
 
-describe('shares of a machine', () => {
+describe('machines that show only a part of their resources', () => {
   it.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     [
       'the control domain of Xen',
@@ -361,7 +361,7 @@ describe('guests, real machines and containers', () => {
     expect(valueOf((await linux([], files)).parts.virtualisation).inContainer).toBe(expected);
   });
 
-  it('believes the kernel about threads before a count of cores', async () => {
+  it('trusts the kernel’s setting for threads over a count of cores', async () => {
     const calls = { cpu: { cores: 24, physicalCores: 16 } };
     const files = { ...BARE, '/sys/devices/system/cpu/smt/control': 'notsupported\n' };
     const { firmware } = (await read('linux', { calls, files })).parts;

@@ -15,9 +15,9 @@ function serviceOver(nowMs: () => number) {
   return { service, readings: () => readings };
 }
 
-describe('hardware service', () => {
+describe('the hardware service', () => {
   // Catches two readings of the same disks at once when two screens ask.
-  it('shares one reading among all who ask while it is under way', async () => {
+  it('shares one running reading among all callers', async () => {
     const { service, readings } = serviceOver(() => 1000);
     const [first, second, third] = await Promise.all([service.refresh(), service.refresh(), service.current(0)]);
     expect(first).toBe(second);
@@ -28,7 +28,7 @@ describe('hardware service', () => {
   });
 
   // Catches an age that goes negative when the clock is set back, and a stale reading given as fresh.
-  it('gives the last reading at once with its age, and reads again when it is too old', async () => {
+  it('returns the last reading immediately with its age, and reads again when it is too old', async () => {
     let now = 10_000;
     const { service, readings } = serviceOver(() => now);
     expect(service.last()).toBeNull();
@@ -44,7 +44,7 @@ describe('hardware service', () => {
   });
 
   // Catches an older stored reading that hides a newer one.
-  it('remembers a stored reading only when it is newer', async () => {
+  it('uses a stored reading only when it is newer', async () => {
     const { service } = serviceOver(() => 1000);
     const stored = await readHardware(machineOf('vm-kvm'), { nowMs: () => 500 });
     service.remember(stored);
@@ -68,7 +68,7 @@ describe('hardware service', () => {
   });
 
   // Catches a failed reading that blocks every later one.
-  it('reads again after a reading that failed', async () => {
+  it('reads again after a failed reading', async () => {
     let calls = 0;
     const service = createHardwareService({
       nowMs: () => 1,

@@ -13,7 +13,7 @@ import { machineOf, valueOf } from './recordings.ts';
 const SIZE_BYTES = 16 * 1024 * 1024;
 const options = { nowMs: () => 5, signal: new AbortController().signal };
 
-describe('measuring a file in place of a disk', () => {
+describe('measuring a file instead of a disk', () => {
   let folder = '';
   let path = '';
   beforeAll(async () => {
@@ -26,19 +26,19 @@ describe('measuring a file in place of a disk', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   // Catches reads that the system refuses because the memory for them lies at the wrong place.
-  it('gives an average of many reads', async () => {
+  it('returns an average of many reads', async () => {
     const seek = valueOf(await measureSeek(path, SIZE_BYTES, options));
     expect(seek).toMatchObject({ reads: expect.any(Number), measuredAtMs: 5 });
     expect(seek.reads).toBeGreaterThanOrEqual(20);
     expect(Number.isSafeInteger(seek.averageUs)).toBe(true);
   });
 
-  it('says that it was stopped', async () => {
+  it('reports that it was stopped', async () => {
     const stopped = { ...options, signal: AbortSignal.abort() };
     expect(await measureSeek(path, SIZE_BYTES, stopped)).toMatchObject({ because: 'The measurement was stopped.' });
   });
 
-  it('says that a disk cannot be opened', async () => {
+  it('reports that a disk cannot be opened', async () => {
     expect(await measureSeek(join(folder, 'none'), SIZE_BYTES, options)).toMatchObject({
       state: 'unavailable',
       because: 'The disk itself cannot be opened from here.',
@@ -68,7 +68,7 @@ describe('measuring the disks of a machine', () => {
   const fast = known({ averageUs: 100, reads: 256, isUncached: true, measuredAtMs: 1000 }, 'random reads');
 
   // Catches a measurement that the next reading forgets.
-  it('settles the kind, in later readings as well', async () => {
+  it('determines the kind of disk, also in later readings', async () => {
     const service = serviceWith(() => Promise.resolve(fast));
     const { reading, disks } = await service.seekTimes.start();
     expect(kinds(valueOf(reading.parts.disks).disks)).toEqual(['ssd']);
@@ -76,7 +76,7 @@ describe('measuring the disks of a machine', () => {
     expect(kinds(valueOf((await service.refresh()).parts.disks).disks)).toEqual(['ssd']);
   });
 
-  it('takes the measurement out of a stored reading, whichever came first', async () => {
+  it('adds the measurement of a stored reading, whichever came first', async () => {
     const first = serviceWith(() => Promise.resolve(fast));
     const { reading } = await first.seekTimes.start();
     const later = serviceWith(() => Promise.resolve(fast));
@@ -87,7 +87,7 @@ describe('measuring the disks of a machine', () => {
     ]);
   });
 
-  it('shows how far it is, is one for all who ask, and stops', async () => {
+  it('shows its progress, is shared by all callers, and can be stopped', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const service = serviceWith(async (_, { signal }) => {
       resolve();

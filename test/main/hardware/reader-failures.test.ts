@@ -36,7 +36,7 @@ describe('a machine that does not answer', () => {
   });
 
   // Catches one hanging call that holds up the whole reading.
-  it('gives the other parts when calls hang, and says what hung', async () => {
+  it('returns the other parts when calls hang, and names the hanging one', async () => {
     const base = machineOf('workstation-ryzen');
     const reading = await readOnce({
       ...base,
@@ -92,7 +92,7 @@ describe('a machine that does not answer', () => {
   });
 
   // Catches a machine that knows nothing: each part must say so, none may be 0.
-  it('says "unavailable" for everything on a machine that tells nothing', async () => {
+  it('reports "unavailable" for everything on a machine without answers', async () => {
     const silent = {
       readText: async () => null,
       readBytes: async () => null,
@@ -139,7 +139,7 @@ describe('each step of a reading', () => {
     (['hangs', 'rejects', 'throws'] as const).map((fault) => [step, fault] as const),
   );
   // Catches a step without a limit, and one whose failure rejects the reading as a whole.
-  it.each(faulty)('%s that %s ends with a result for every part within its limit', async (step, fault) => {
+  it.each(faulty)('%s that %s still yields every part within its time limit', async (step, fault) => {
     for (const name of ['workstation-ryzen', 'windows-desktop', 'mac-mini-m2'] as const) {
       const reading = readMachine(machineOf(name, { [step]: FAULTS[fault] }));
       await vi.advanceTimersByTimeAsync(PART_TIMEOUT_MS);
@@ -159,15 +159,15 @@ describe('each step of a reading', () => {
   });
 
   // Catches an ending that takes the reading with it.
-  it('stands although what was started cannot be ended', async () => {
+  it('is kept although a started process cannot be ended', async () => {
     const machine = machineOf('windows-desktop', { end: failToEnd });
     expect((await readMachine(machine)).parts.cpu.state).toBe('known');
   });
 });
 
-describe('a machine that answers nonsense', () => {
+describe('a machine that returns invalid data', () => {
   // Catches negative, fractional, NaN and absurd sizes in the sums, and a disk listed twice counted twice.
-  it('leaves out disks of impossible sizes, and counts no second path', async () => {
+  it('excludes disks of impossible sizes, and counts no second path', async () => {
     const disk = { type: 'disk', removable: false, protocol: 'sata', model: 'X', physical: 'HDD' };
     const sizes = [-1, Number.NaN, 1.5, 2 ** 63, Number.POSITIVE_INFINITY, null, 'many', 0];
     const blocks = sizes.map((size, index) => ({ ...disk, name: `sdz${index}`, size, serial: `serial-${index}` }));
@@ -206,7 +206,7 @@ describe('a machine that answers nonsense', () => {
   });
 
   // Catches modules that contradict the memory in use.
-  it('does not believe modules that add up to less than is in use', async () => {
+  it('rejects modules that add up to less memory than is in use', async () => {
     const base = machineOf('server-dual-xeon');
     const module = { size: 1_073_741_824, bank: 'A1', type: 'DDR4' };
     const reading = await readMachine({
@@ -235,9 +235,9 @@ describe('a machine that answers nonsense', () => {
   });
 });
 
-describe('progress', () => {
+describe('reading progress', () => {
   // Catches a progress that skips a part or never reaches its end.
-  it('tells of every part once, up to the last', async () => {
+  it('reports every part once, up to the last', async () => {
     const steps: ReadingProgress[] = [];
     const options = { nowMs: () => TAKEN_AT_MS, onPart: (step: ReadingProgress) => steps.push(step) };
     await readHardware(machineOf('laptop-wifi'), options);

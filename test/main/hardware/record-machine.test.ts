@@ -139,9 +139,9 @@ function partsOf({ parts }: HardwareReading): unknown {
   return JSON.parse(JSON.stringify(parts, (name, value: unknown) => (name === 'durationMs' ? 0 : value)));
 }
 
-describe('a recording', () => {
+describe('a recording of a machine', () => {
   // Catches a private value that a recording carries into a public report, in whatever spelling and wherever it stands.
-  it('holds no serial number, address, name or identifier of the machine', async () => {
+  it('contains no serial number, address, name or identifier of the machine', async () => {
     await fc.assert(
       fc.asyncProperty(secrets, fc.nat(), async (drawn, shift) => {
         const { serial, host, uuid, wwn, mac, ip, user } = drawn;
@@ -166,7 +166,7 @@ describe('a recording', () => {
     ['Linux', drawnLinux],
     ['Windows', drawnWindows],
     ['macOS', drawnMac],
-  ] as const)('of a drawn machine with %s is read like the machine', async (_, machines) => {
+  ] as const)('yields the reading of a generated machine with %s', async (_, machines) => {
     await fc.assert(
       fc.asyncProperty(machines, async ({ recording }) => {
         const machine = recordedMachine(recording);
@@ -182,7 +182,7 @@ describe('a recording', () => {
     );
   });
 
-  it.each(RECORDING_NAMES)('of %s is read like the machine', async (name) => {
+  it.each(RECORDING_NAMES)('yields the reading of %s', async (name) => {
     const machine = recordedMachine(loadRecording(name));
     const kept = await recordMachine(machine, { title: 'test', nowMs: () => 1, names: ['disk', 'data'], salt: 'x' });
     expect(partsOf(await readMachine(recordedMachine(kept)))).toEqual(partsOf(await readMachine(machine)));

@@ -29,7 +29,7 @@ async function leftOutOf(name: RecordingName) {
 
 describe('recorded machines', () => {
   // Catches a part of the reader that counts a stick, a partition or a loop device, or loses a disk.
-  it.each(RECORDING_NAMES)('gives the resources and units of %s', async (name) => {
+  it.each(RECORDING_NAMES)('yields the resources and units of %s', async (name) => {
     const resources = knownResources(resourcesOf(await readRecording(name)));
     const expected = EXPECTED[name];
     const units = resources === null ? null : computeCapacity(resources, 'v3');
@@ -39,7 +39,7 @@ describe('recorded machines', () => {
   });
 
   // Catches a reading that the contract would refuse on its way to the renderer.
-  it.each(RECORDING_NAMES)('gives a reading of %s that passes the contract unchanged', async (name) => {
+  it.each(RECORDING_NAMES)('yields a reading of %s that satisfies the contract unchanged', async (name) => {
     const reading = await readRecording(name);
     expect(hardwareReadingSchema.parse(reading)).toEqual(reading);
     expect(JSON.parse(JSON.stringify(reading))).toEqual(reading);
@@ -47,7 +47,7 @@ describe('recorded machines', () => {
   });
 
   // Catches a serial number, an address or a name that slips into what is stored, sent and exported.
-  it.each(RECORDING_NAMES)('keeps nothing private of %s', async (name) => {
+  it.each(RECORDING_NAMES)('contains nothing private of %s', async (name) => {
     const text = JSON.stringify(await readRecording(name));
     const recording = JSON.stringify(loadRecording(name));
     const serials = [...recording.matchAll(/"(?:serialNum|serial)": ?"([^"]{5,})"/g)].map((match) => match[1] ?? '');
@@ -70,7 +70,7 @@ async function dhcp(name: RecordingName) {
 
 describe('disks of recorded machines', () => {
   // Catches devices that are no disks of the machine, each under its own reason.
-  it('leaves out what is no disk of the machine', async () => {
+  it('excludes devices that are no disks of the machine', async () => {
     expect(await leftOutOf('workstation-ryzen')).toEqual({
       sdc: 'usb',
       loop0: 'loop',
@@ -92,7 +92,7 @@ describe('disks of recorded machines', () => {
   });
 
   // Catches a kind without the reason it was decided by.
-  it('keeps why a disk is SSD or HDD', async () => {
+  it('states why a disk is SSD or HDD', async () => {
     const { disks } = await disksOf('workstation-ryzen');
     expect(disks.map(({ name, kind, kindReason }) => [name, kind, kindReason])).toEqual([
       ['nvme0n1', 'ssd', 'NVMe is always solid state.'],
@@ -102,7 +102,7 @@ describe('disks of recorded machines', () => {
   });
 
   // Catches the doubt about a RAID controller and about wiping getting lost.
-  it('tells what stands behind a RAID controller and what holds data', async () => {
+  it('detects disks behind a RAID controller, and disks with data', async () => {
     const { disks } = await disksOf('server-dual-xeon');
     expect(disks.filter((disk) => disk.behindRaid).map((disk) => [disk.name, disk.bus, disk.holdsData])).toEqual([
       ['sda', 'RAID', true],
@@ -111,7 +111,7 @@ describe('disks of recorded machines', () => {
   });
 
   // Catches a guess of the library on Windows ("HD" before the storage service has spoken) taken for a fact.
-  it('says that SSD and HDD are not known when the medium of one disk is not', async () => {
+  it('reports SSD and HDD as unknown when the medium of one disk is unknown', async () => {
     const { sruBytes, hruBytes } = resourcesOf(await readRecording('windows-desktop'));
     expect(sruBytes).toMatchObject({ state: 'unavailable', code: 'ambiguous', atLeast: 1_000_202_273_280 });
     expect(hruBytes).toMatchObject({ state: 'unavailable', code: 'ambiguous', atLeast: 4_000_784_417_280 });
@@ -119,7 +119,7 @@ describe('disks of recorded machines', () => {
   });
 
   // Catches "no disks" being shown as 0 bytes where the system only hides them.
-  it('says that the disks of a locked-down container are hidden', async () => {
+  it('reports that the disks of a locked-down container are hidden', async () => {
     const { disks } = (await readRecording('container-locked')).parts;
     expect(disks).toMatchObject({ state: 'unavailable', code: 'hidden' });
   });
@@ -127,14 +127,14 @@ describe('disks of recorded machines', () => {
 
 describe('memory of recorded machines', () => {
   // Catches the library's made-up module (as large as the usable memory) being shown as a real one.
-  it('never shows a made-up module', async () => {
+  it('never shows an invented module', async () => {
     for (const name of ['vm-kvm', 'laptop-wifi', 'container-locked'] as const) {
       expect(valueOf((await readRecording(name)).parts.memory).modules.state).toBe('unavailable');
     }
   });
 
   // Catches modules missing for a plain user although the device manager lists them, and empty slots counted.
-  it('lists modules for a plain user, and keeps usable and installed apart', async () => {
+  it('lists modules for an unprivileged user, and distinguishes usable and installed memory', async () => {
     const memory = valueOf((await readRecording('workstation-ryzen')).parts.memory);
     expect(
       valueOf(memory.modules).map((module) => [module.slot, module.sizeBytes, module.type, module.clockMhz]),
@@ -173,7 +173,7 @@ describe('virtual machines', () => {
 
 describe('processors, networks and firmware of recorded machines', () => {
   // Catches sockets multiplied twice, a brand without its first word, and ARM taken for 64-bit Intel or AMD.
-  it('names the processors', async () => {
+  it('identifies the processors', async () => {
     const server = valueOf((await readRecording('server-dual-xeon')).parts.cpu);
     expect(server).toMatchObject({ brand: 'Intel Xeon Gold 6248R', sockets: 2, physicalCores: 48, logicalCores: 96 });
     const laptop = valueOf((await readRecording('laptop-wifi')).parts.cpu);
@@ -183,12 +183,12 @@ describe('processors, networks and firmware of recorded machines', () => {
   });
 
   // Catches a clock of 0 MHz shown for a guest that hides it.
-  it('takes the clock from the kernel where the library says 0', async () => {
+  it('reads the clock from the kernel where the library reports 0', async () => {
     expect(valueOf((await readRecording('vm-kvm')).parts.cpu).speedMhz).toMatchObject({ value: 2400 });
   });
 
   // Catches bridges called wired, Wi-Fi called wired, and a speed of -1.
-  it('tells wired, Wi-Fi and virtual interfaces apart', async () => {
+  it('distinguishes wired, Wi-Fi and virtual interfaces', async () => {
     expect(await kinds('workstation-ryzen')).toEqual({
       docker0: 'virtual',
       enp5s0: 'wired',
@@ -239,7 +239,7 @@ describe('processors, networks and firmware of recorded machines', () => {
   });
 
   // Catches a leased address read as a fixed one: the library loses the lease flag on most systems.
-  it('tells a leased address from a fixed one', async () => {
+  it('distinguishes a DHCP lease from a static address', async () => {
     expect(await dhcp('workstation-ryzen')).toMatchObject({ state: 'known', value: true });
     expect(await dhcp('server-dual-xeon')).toMatchObject({ state: 'known', value: false });
     expect(await dhcp('container-locked')).toMatchObject({ state: 'unavailable' });
@@ -253,7 +253,7 @@ describe('processors, networks and firmware of recorded machines', () => {
     ['vm-kvm', ['legacy', 'unknown', 'unknown', 'off', 'unknown']],
     ['windows-desktop', ['uefi', 'unknown', 'on', 'on', 'unknown']],
     ['container-locked', ['unknown', 'on', 'unknown', 'unknown', 'unknown']],
-  ] as const)('reads the firmware switches of %s', async (name, expected) => {
+  ] as const)('reads the firmware settings of %s', async (name, expected) => {
     const firmware = valueOf((await readRecording(name)).parts.firmware);
     const { bootMode, virtualisation, hyperThreading, secureBoot, networkBoot, powerOnAfterLoss } = firmware;
     const states = [virtualisation, hyperThreading, secureBoot, networkBoot].map((fact) => fact.state);

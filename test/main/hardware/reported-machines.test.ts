@@ -54,14 +54,14 @@ describe('disks of machines that were reported as read wrongly', () => {
     expect(await sumsOf(name)).toEqual({ ssd, hdd });
   });
 
-  it('leaves out disks of other machines and devices that are no disks', async () => {
+  it('excludes disks of other machines and devices that are no disks', async () => {
     expect(await leftOut('07-iscsi-and-fc-without-lsblk')).toEqual({ counted: [], codes: ['network', 'network'] });
     expect(await leftOut('16-device-kinds-not-known')).toMatchObject({ counted: [] });
     expect(await leftOut('05-hidden-nvme-path-without-lsblk')).toEqual({ counted: ['nvme6n1'], codes: ['duplicate'] });
   });
 
   it.each(['04-aacraid-always-removable', '08-ssd-behind-raid-says-rotational', '15-raid-names-not-known'])(
-    'finds every disk of %s behind a RAID controller',
+    'detects that every disk of %s is behind a RAID controller',
     async (name) => {
       const { disks } = valueOf((await readReported(name)).parts.disks);
       expect(disks.filter((disk) => disk.behindRaid !== true).map((disk) => disk.model)).toEqual([]);
@@ -70,11 +70,11 @@ describe('disks of machines that were reported as read wrongly', () => {
   );
 
   // Catches "no RAID" where there is no disk at all: a controller without volumes hides its disks.
-  it('claims no freedom from RAID where no disk counts', async () => {
+  it('does not claim the absence of RAID when no disk counts', async () => {
     expect(judge(await readReported('07-iscsi-and-fc-without-lsblk')).states['disks-raid']).toBe('unknown');
   });
 
-  it('never calls a disk empty because a row of the list is missing', async () => {
+  it('never reports a disk as empty because a row of the list is missing', async () => {
     const reading = await readReported('12-percent-in-label-drops-partition');
     expect(valueOf(reading.parts.disks).disks.map((disk) => disk.holdsData)).toEqual([true]);
     expect(judge(reading).states['disks-wiped']).toBe('warn');
@@ -89,7 +89,7 @@ describe('other parts of machines that were reported as read wrongly', () => {
     },
   );
 
-  it('takes what a container shows as a lower bound', async () => {
+  it('treats the resources of a container as a lower bound', async () => {
     const reading = await readReported('09-lxc-without-systemd');
     expect(valueOf(reading.parts.virtualisation).inContainer).toBe(true);
     const { cru, mruBytes } = resourcesOf(reading);
@@ -97,7 +97,7 @@ describe('other parts of machines that were reported as read wrongly', () => {
     expect(judge(reading).verdict).toBe('unknown');
   });
 
-  it('does not take the flag of an AMD processor for a switch of the firmware', async () => {
+  it('does not mistake the flag of an AMD processor for a firmware setting', async () => {
     const { states } = judge(await readReported('13-svm-flag-though-off-in-firmware'));
     expect(states['firmware-virtualisation']).toBe('unknown');
   });
@@ -110,11 +110,11 @@ describe('other parts of machines that were reported as read wrongly', () => {
     expect(judge(await readReported(name)).states['network-wired']).toBe(state);
   });
 
-  it('does not call a Windows guest of a cloud a real machine', async () => {
+  it('does not report a Windows guest of a cloud as a real machine', async () => {
     expect(valueOf((await readReported('35-win-ec2-guest-is-real-machine')).parts.virtualisation).isVirtual).toBe(true);
   });
 
-  it('takes the count of cores by the runtime as a lower bound', async () => {
+  it('treats the runtime’s core count as a lower bound', async () => {
     const { cru } = resourcesOf(await readReported('36-win-runtime-count-of-one-group'));
     expect(shown(cru)).toBe('at least 48');
   });

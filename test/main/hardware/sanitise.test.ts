@@ -12,7 +12,7 @@ describe('cleanText', () => {
     'N/A',
     '00000000',
     'Unknown',
-  ])('takes "%s" for nothing', (text) => {
+  ])('treats "%s" as empty', (text) => {
     expect(cleanText(text)).toBe('');
   });
 
@@ -26,7 +26,7 @@ describe('cleanText', () => {
 
 describe('numbers', () => {
   // Catches NaN, negative and absurd figures counted as amounts.
-  it('takes only whole amounts from 1 to the limit', () => {
+  it('accepts only whole amounts from 1 to the limit', () => {
     expect([1, 10, '10', ' 7 '].map((value) => positiveWhole(value, 10))).toEqual([1, 10, 10, 7]);
     for (const value of [0, -1, 1.5, 11, Number.NaN, Number.POSITIVE_INFINITY, '', '-1', '1e3', null, undefined, []]) {
       expect(positiveWhole(value, 10)).toBeNull();
@@ -34,7 +34,7 @@ describe('numbers', () => {
   });
 
   // Catches a speed of -1 Mbit/s and of 0 GHz.
-  it('rounds positive figures and refuses the others', () => {
+  it('rounds positive numbers and refuses the others', () => {
     expect([0.2, 2399.998, 10].map((value) => positiveRounded(value, 5000))).toEqual([1, 2400, 10]);
     expect([-1, 0, Number.NaN, 5001, '5'].map((value) => positiveRounded(value, 5000))).toEqual(Array(5).fill(null));
   });
@@ -42,7 +42,7 @@ describe('numbers', () => {
 
 describe('parseLines', () => {
   // Catches the last core overwriting the first, and a line without a separator breaking the rest.
-  it('takes the first of a repeated name and skips what is no pair', () => {
+  it('uses the first of a repeated name and skips lines that are no pair', () => {
     const values = parseLines('a: 1\nnothing\na: 2\n: 3\nb : x:y', ':');
     expect([...values]).toEqual([
       ['a', '1'],

@@ -35,9 +35,9 @@ function workerThat(name: string, code: string): URL {
   return pathToFileURL(file);
 }
 
-describe('reading in a thread of its own', () => {
+describe('reading in a worker thread', () => {
   // Catches a worker that reads something else than the process would, or loses its progress on the way.
-  it('gives what a reading in this process gives, with progress', async () => {
+  it('returns the same as a reading in this process, with progress', async () => {
     const steps: number[] = [];
     const reading = await readInWorker()({ ...options, onPart: (step) => steps.push(step.done) });
     const inProcess = await readHardware(realMachine(), options);
@@ -48,7 +48,7 @@ describe('reading in a thread of its own', () => {
   });
 
   // Catches a window or a server that stands still because a call of the library blocks.
-  it('leaves this thread free while a call blocks, and gives what came in time', async () => {
+  it('keeps this thread responsive while a call blocks, and returns what arrived in time', async () => {
     const blocking = workerThat(
       'blocks',
       `${POSTS_ONE_PART} Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`,
@@ -70,7 +70,7 @@ describe('reading in a thread of its own', () => {
   });
 
   // Catches parts thrown away because the thread died after them.
-  it('gives what came before the thread died', async () => {
+  it('returns the parts that were read before the worker died', async () => {
     const dies = `
       new BroadcastChannel('worker-reader-test').onmessage = () => { throw new Error('x'); };
       ${POSTS_ONE_PART}`;
@@ -84,7 +84,7 @@ describe('reading in a thread of its own', () => {
   });
 
   // Catches a crash where the worker's file was not built.
-  it('reads in this process when there is no file for the thread', async () => {
+  it('reads in this process when the worker file is missing', async () => {
     expect((await readInWorker(null)(options)).parts.cpu.state).toBe('known');
   });
 });

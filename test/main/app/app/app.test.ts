@@ -31,9 +31,9 @@ const aTurn = () =>
     setImmediate(resolve);
   });
 
-describe('what the app says of itself', () => {
+describe('information about the app', () => {
   // Catches a size or version that is made up, or that of another directory.
-  it('names its data', async () => {
+  it('includes the data directory', async () => {
     const info = await createCalls(app.context).app.getInfo();
     expect(info).toMatchObject({ host: 'cli', dataDirectory: directory.path });
     expect(info.database).toMatchObject({ state: 'ready', schemaVersion: latestVersion() });
@@ -41,7 +41,7 @@ describe('what the app says of itself', () => {
   });
 
   // Catches a settings page that stays blank exactly when the farmer needs to see where the data is.
-  it('answers when the data cannot be opened', async () => {
+  it('is available when the data cannot be opened', async () => {
     writeFileSync(join(directory.path, 'farmer.sqlite'), 'rubbish of some length');
     const info = await createCalls(app.context).app.getInfo();
     expect(info.database).toMatchObject({ state: 'unusable', error: { code: 'DATABASE_CORRUPT' } });
@@ -50,7 +50,7 @@ describe('what the app says of itself', () => {
 
 describe('the stream of changes', () => {
   // Catches a slow reader that gets the same topic a thousand times, and one that misses a topic.
-  it('gives each topic once, in order, and goes on', async () => {
+  it('delivers each topic once, in order, and continues afterwards', async () => {
     const { events } = app.context;
     const stream = events.stream();
     const first = stream.next();
@@ -98,7 +98,7 @@ describe('the stream of changes', () => {
 
 describe('housekeeping', () => {
   // Catches removed nodes that stay for ever, or that go while they can still be brought back.
-  it('deletes for good what was removed more than 30 days ago', async () => {
+  it('permanently deletes what was removed more than 30 days ago', async () => {
     const { nodes } = await app.context.stores();
     const { id } = nodes.add(plannedTitan(), nowMs);
     nodes.markDeleted(id, nowMs);
@@ -125,7 +125,7 @@ describe('housekeeping', () => {
 
 describe('the doctor', () => {
   // Catches a doctor that looks at the data and forgets the program and the machine.
-  it('looks at program, data and machine', async () => {
+  it('checks program, data and machine', async () => {
     const report = await createCalls(app.context).data.doctor.diagnose();
     const ids = report.checks.map((check) => check.id);
     expect(ids).toEqual(expect.arrayContaining(['runtime', 'data-directory', 'database', 'hardware']));

@@ -13,7 +13,7 @@ const DEAR = { price_per_month: 60 };
 const { clock, startApp, withHome } = useApps();
 
 describe('bids', () => {
-  it('are imported except for invalid rows, and never twice', async () => {
+  it('imports valid bids only, and none twice', async () => {
     const areas = await withHome();
     expect(allInEnglish(await importBids(areas, { id: 'a' }, { id: 'b', months: 0 }))).toMatchObject({
       imported: 1,
@@ -22,7 +22,7 @@ describe('bids', () => {
     expect(await importBids(areas, { id: 'a' }, { id: 'c' })).toMatchObject({ imported: 1 });
   });
 
-  it('are read from CSV with quotes, unknown columns and line breaks in cells', async () => {
+  it('reads CSV with quotes, unknown columns and line breaks in cells', async () => {
     const { bids } = await withHome();
     const csv = [
       'id,buyer,vcpus,memory_gib,ssd_gib,gpus,months,price_per_month,currency,region',
@@ -38,7 +38,7 @@ describe('bids', () => {
   });
 
   // Catches a net, an acceptance and a proof from a gold price that nobody entered.
-  it('in Cloud Credits are neither ranked, accepted nor counted in the best set before the gold price is entered', async () => {
+  it('neither ranks, accepts nor counts bids in Cloud Credits before the gold price is entered', async () => {
     const areas = await withHome();
     const { bids, settings } = areas;
     await importBids(areas, { id: 'cc', currency: 'CC', price_per_month: 600 }, { id: 'usd', ...DEAR });
@@ -59,7 +59,7 @@ describe('bids', () => {
     expect((await bids.accept({ id: 'cc', acceptsLoss: true })).reservation.monthUsd).toBe('76.8');
   });
 
-  it('are ranked by the income after split and cost', async () => {
+  it('ranks bids by the income after split and cost', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'a', price_per_month: 9 }, { id: 'b', price_per_month: 20, memory_gib: 12 });
     const { bids, scarce, fitting } = await areas.bids.rank();
@@ -69,7 +69,7 @@ describe('bids', () => {
     expect(bids[1]).toMatchObject({ bid: { id: 'b' }, place: { slices: 3, netMonthUsd: '9.268' } });
   });
 
-  it('reserve their slices, so that the next bid for them is rejected', async () => {
+  it('reserves the slices of an accepted bid, so that the next bid for them is rejected', async () => {
     const areas = await withHome();
     await importBids(
       areas,
@@ -88,7 +88,7 @@ describe('bids', () => {
     expect((await refusalOf(areas.bids.accept({ id: 'a' }))).message).toContain('accepted already');
   });
 
-  it('are accepted by one of two processes that compete for the same slices', async () => {
+  it('lets only one of two competing processes accept bids for the same slices', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'a', memory_gib: 16, ...DEAR }, { id: 'b', memory_gib: 16, ...DEAR });
     const other = startApp();
@@ -99,7 +99,7 @@ describe('bids', () => {
   });
 
   // Catches a bid that loses money and is accepted by one click.
-  it('that lose money are accepted only when the farmer says so, with the reason', async () => {
+  it('accepts a bid that loses money only on request, and stores the reason', async () => {
     const areas = await withHome();
     // 80 % of 2 USD less a seventh of 15.708 USD.
     await importBids(areas, { id: 'cheap', price_per_month: 2 });
@@ -115,7 +115,7 @@ describe('bids', () => {
   });
 
   // Catches "Accept all" that accepts half and names only the failure.
-  it('are accepted together or not at all', async () => {
+  it('accepts several bids together or not at all', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'a', memory_gib: 16, ...DEAR }, { id: 'b', memory_gib: 16, ...DEAR }, { id: 'c' });
     const all = (...ids: readonly string[]) => areas.bids.acceptAll({ bids: ids.map((id) => ({ id })) });
@@ -125,7 +125,7 @@ describe('bids', () => {
     expect((await all('a', 'c')).accepted.map(({ bid }) => bid.state)).toEqual(['accepted', 'accepted']);
   });
 
-  it('free their slices when they are reopened', async () => {
+  it('frees the slices of a reopened bid', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'a', memory_gib: 28, ...DEAR }, { id: 'b' });
     await areas.bids.accept({ id: 'a' });
@@ -133,7 +133,7 @@ describe('bids', () => {
     await areas.bids.accept({ id: 'b' });
   });
 
-  it('may begin later when the slices are free then, and never in the past', async () => {
+  it('lets a bid begin later when the slices are free then, and never in the past', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'a', memory_gib: 28, ...DEAR }, { id: 'b', memory_gib: 28, ...DEAR });
     const { reservation } = await areas.bids.accept({ id: 'a' });
@@ -142,7 +142,7 @@ describe('bids', () => {
     expect((await refusalOf(areas.bids.accept({ id: 'b', startS: 1 }))).code).toBe('INVALID_INPUT');
   });
 
-  it('are refused when expired, too large or meant for certified nodes, each with its reason', async () => {
+  it('refuses bids that are expired, too large or for certified nodes, each with its reason', async () => {
     const areas = await withHome();
     const past = '2020-01-01T00:00:00Z';
     await importBids(
@@ -165,7 +165,7 @@ describe('bids', () => {
   });
 
   // Catches a split of one node that is applied to another.
-  it('earn by the split of their own node', async () => {
+  it('uses the split of the bid’s own node', async () => {
     const areas = await withHome();
     const half = await areas.nodes.addPlanned({ name: 'Half', resources: HOME, certification: 'certified' });
     await areas.slices.updatePlan({ nodeId: half.id, patch: { split: 'gep-2024', layout: 'mycelium' } });
@@ -185,7 +185,7 @@ describe('bids', () => {
   });
 
   // Catches slices of a removed node that an open page still sells.
-  it('are rejected on a removed node until it is restored', async () => {
+  it('rejects bids on a removed node until it is restored', async () => {
     const areas = await withHome();
     const { nodeId } = areas;
     await importBids(areas, { id: 'a' });
@@ -203,7 +203,7 @@ describe('bids', () => {
   });
 
   // Catches a reservation that is lost with its node without an error.
-  it('keep their node from being removed until they are reopened', async () => {
+  it('refuses to remove a node with accepted bids until they are reopened', async () => {
     const areas = await withHome();
     const { nodeId } = areas;
     await importBids(areas, { id: 'a' });
@@ -217,7 +217,7 @@ describe('bids', () => {
     expect((await areas.nodes.summariseFarm()).nodes).toEqual([]);
   });
 
-  it('are countered, declined with a reason, and marked when the buyer must be identified', async () => {
+  it('counters and declines bids with a reason, and marks those whose buyer must be identified', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'a', price_per_month: 501 }, { id: 'b' });
     expect(await areas.bids.counter({ id: 'a', priceMonth: '600', note: 'for two' })).toMatchObject({
@@ -235,7 +235,7 @@ describe('bids', () => {
   });
 
   // Catches a limit that drops the newest bids and keeps the oldest.
-  it('are listed newest first, over all states, and a limit keeps the newest', async () => {
+  it('lists bids of all states newest first, and applies a limit to the oldest', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'first' }, { id: 'second' });
     await importBids(areas, { id: 'third' });
@@ -248,7 +248,7 @@ describe('bids', () => {
     expect(await list(2)).toEqual(['third', 'second']);
   });
 
-  it('are solved for the best set, which can be accepted unchanged', async () => {
+  it('finds the best set, which can be accepted unchanged', async () => {
     const areas = await withHome();
     await importBids(
       areas,
@@ -281,7 +281,7 @@ describe('bids', () => {
     );
   });
 
-  it('are marked when they are simulated, and can be removed', async () => {
+  it('marks simulated bids, which can be removed', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'real' });
     expect(await areas.bids.simulate({ count: 20, seed: 5 })).toEqual({ added: 20 });
@@ -292,7 +292,7 @@ describe('bids', () => {
     expect((await areas.bids.rank()).total).toBe(1);
   });
 
-  it('are ranked without any node instead of failing', async () => {
+  it('ranks bids without any node instead of failing', async () => {
     const areas = startApp();
     await importBids(areas, { id: 'a' });
     expect((await areas.bids.rank()).bids[0]).toMatchObject({ fits: false, code: 'no-node' });

@@ -18,7 +18,7 @@ async function farm() {
 }
 
 // Catches a search that Ctrl+C kills with all that it found, and a best set without a bound.
-test('a search that is ended gives the best so far, and what no set exceeds', async () => {
+test('returns the best set found so far and an upper bound when a search is aborted', async () => {
   const { context } = await farm();
   const stop = new AbortController();
   const compute = { ...(await context.compute()), solve: () => (stop.abort(), new Promise<never>(() => undefined)) };
@@ -34,7 +34,7 @@ test('a search that is ended gives the best so far, and what no set exceeds', as
   expect(seen).toEqual([[0, 1]]);
 });
 
-test('one that is ended before anything was found is refused', async () => {
+test('refuses a search that is aborted before anything was found', async () => {
   const { calls } = await farm();
   const refusal = await refusalOf(calls.bids.findBest({ months: 2 }, { signal: AbortSignal.abort() }));
   expect(refusal.message).toBe('The search was stopped before it found a set of bids.');

@@ -38,7 +38,7 @@ function dump(): Readonly<Record<string, readonly unknown[]>> {
 
 describe('demo data', () => {
   // Catches a row of the demo that stays behind, and a real one that goes with it.
-  it('goes without a trace', async () => {
+  it('is removed without a trace', async () => {
     const before = dump();
     expect(await demo.fill()).toEqual({ isPresent: true, nodeCount: 3 });
     expect(dump()).not.toEqual(before);
@@ -47,7 +47,7 @@ describe('demo data', () => {
   });
 
   // Catches a farm that doubles with every click.
-  it('is added once', async () => {
+  it('is added only once', async () => {
     await demo.fill();
     const once = dump();
     await demo.fill();
@@ -65,7 +65,7 @@ describe('demo data', () => {
   });
 
   // Catches an empty place on a screen that the demo should show: change of hardware, outages, receipts.
-  it('has a history to look at', async () => {
+  it('has a history', async () => {
     await demo.fill();
     const { nodes, hardware, reachability, receipts, uptime } = await app.context.stores();
     const own = nodes.list().find((node) => node.importSource === 'passport');

@@ -53,8 +53,8 @@ async function sendAll(files: Readonly<Record<string, Uint8Array>>): Promise<str
 
 const ROW = '{"id":"0012-0","nodeID":7,"timestamp":1793480440,"uptime":500000}';
 
-describe('files of a drop', () => {
-  it('are recognised, previewed without a trace, imported as previewed, and taken back', async () => {
+describe('dropped files', () => {
+  it('are recognised, previewed without a trace, imported as previewed, and undone', async () => {
     const files = {
       'u.json': strToU8(`{"data":{"uptimeEvents":[${ROW}]}}`),
       'r.zip': zipSync({
@@ -105,7 +105,7 @@ describe('files of a drop', () => {
   });
 
   // Catches a name that is lost on the way: then no hash can be verified.
-  it('keep their names, by which raw receipts are verified', async () => {
+  it('keep the names of raw receipts, by which they are verified', async () => {
     const raw = fixture('receipts/r15-cert-scaled.json');
     const hash = bytesToHex(blake2b(raw, { dkLen: 32 }));
     const [id, other] = await sendAll({ [`81/${hash}`]: raw, ['0'.repeat(64)]: fixture('receipts/r13-policy3.json') });
@@ -113,7 +113,7 @@ describe('files of a drop', () => {
     expect(preview.groups[0]).toMatchObject({ imported: 2, unverified: 1 });
   });
 
-  it('of another node than the chosen one bring nothing', async () => {
+  it('are ignored when they belong to another node than the chosen one', async () => {
     const node = await calls.nodes.importNodes({
       text: '{"nodeId":1,"total_resources":{"cru":1,"mru":1,"sru":1,"hru":0}}',
     });
@@ -125,13 +125,13 @@ describe('files of a drop', () => {
     expect((await calls.nodes.list({})).nodes).toHaveLength(1);
   });
 
-  it('whose events name no node say so', async () => {
+  it('are reported when their events name no node', async () => {
     const fileIds = [await send('u.csv', strToU8('timestamp,uptime\n1793480440,500000\n'))];
     const { groups } = await calls.data.imports.preview({ fileIds });
     expect(groups).toMatchObject([{ imported: 0, namelessCount: 1, rejectedCount: 1 }]);
   });
 
-  it('that are refused as a whole lose nothing else', async () => {
+  it('do not affect other files when they are refused as a whole', async () => {
     const good = fixture('receipts/r2-api-receipt.json');
     const fileIds = await sendAll({ 'cut.json': good.subarray(0, 200), 'good.json': good });
     const outcome = await calls.data.imports.importFiles({ fileIds });
@@ -141,14 +141,14 @@ describe('files of a drop', () => {
     expect(outcome.importIds).toHaveLength(1);
   });
 
-  it('that unpack to more than they may are refused before they are unpacked', async () => {
+  it('are refused before unpacking when they would exceed the size limit', async () => {
     const bomb = zipSync({ a: [new Uint8Array(140 * 2 ** 20), { level: 1 }] });
     const fileIds = [await send('bomb.zip', bomb, 1_000_000)];
     const { unknown } = await calls.data.imports.preview({ fileIds });
     expect(unknown.map(({ file }) => file)).toEqual(['bomb.zip/a']);
   });
 
-  it('that are backups are named for their restore', async () => {
+  it('are offered for restoring when they are backups', async () => {
     await calls.nodes.addPlanned({ name: 'Kept', resources: { cru: 1, mruBytes: 1, sruBytes: 1, hruBytes: 0 } });
     const path = join(directory.path, 'farm.db');
     await calls.data.backups.exportTo({ path });
@@ -158,8 +158,8 @@ describe('files of a drop', () => {
   });
 });
 
-describe('files that wait', () => {
-  it('are forgotten when they are discarded, and at the end', async () => {
+describe('uploaded files', () => {
+  it('are deleted when they are discarded, and when the app closes', async () => {
     const id = await send('a', strToU8('[]'));
     const waiting = () =>
       readdirSync(directory.path, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes(id));
@@ -172,7 +172,7 @@ describe('files that wait', () => {
     expect(readdirSync(directory.path)).toEqual(['data']);
   });
 
-  it('take no piece out of turn', async () => {
+  it('are refused when a chunk arrives out of order', async () => {
     const base64 = Buffer.from('[]').toString('base64');
     await calls.data.imports.receive({ id: 'x', name: 'x', offset: 0, base64 });
     await expect(calls.data.imports.receive({ id: 'x', name: 'x', offset: 7, base64 })).rejects.toMatchObject({
@@ -180,7 +180,7 @@ describe('files that wait', () => {
     });
   });
 
-  it('that were opened with the program are read where they are, folders too', async () => {
+  it('are read in place when they were opened with the program, including folders', async () => {
     const folder = join(directory.path, 'receipts');
     mkdirSync(folder);
     writeFileSync(join(folder, 'one'), fixture('receipts/r2-api-receipt.json'));

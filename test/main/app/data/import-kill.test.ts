@@ -95,7 +95,7 @@ function seenAtNextStart(root: string) {
 
 describe.each(WAYS)('an import of events by the %s', (way) => {
   // Catches an import that a kill leaves half done: rows, nodes, marks or an entry in the list of imports.
-  test('is there as a whole or not at all, whenever the program is killed', async () => {
+  test('is complete or absent whenever the program is killed', async () => {
     const whole = await preparedFarm();
     const before = { seen: seenAtNextStart(whole), raw: rawCounts(whole) };
     const transactions = (await runChild(way, whole, 0, '')) ?? 0;

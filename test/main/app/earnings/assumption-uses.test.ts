@@ -97,19 +97,16 @@ function usedIn(before: KnownProjection, after: KnownProjection): StatedAssumpti
   return isInCases ? (isDrawn ? 'all' : 'cases') : isDrawn ? 'simulation' : 'none';
 }
 
-describe('which figures an assumed value moves', () => {
+describe('the figures affected by an assumption', () => {
   // Catches a farming policy that nobody is told of, and values said to move figures of a rule set that ignores them.
-  it.each(RULE_SETS.map(({ id }) => id))(
-    '%s: what is said of a value is what happens when it is changed',
-    async (rules) => {
-      const before = await projectionOf(rules);
-      const said = Object.fromEntries(before.assumptions.map((assumption) => [assumption.id, assumption.usedIn]));
-      const found = await Promise.all(
-        Object.entries(CHANGES).map(
-          async ([id, change]) => [id, usedIn(before, await projectionOf(rules, change))] as const,
-        ),
-      );
-      expect(Object.fromEntries(Object.keys(CHANGES).map((id) => [id, said[id]]))).toEqual(Object.fromEntries(found));
-    },
-  );
+  it.each(RULE_SETS.map(({ id }) => id))('%s: changing the value affects exactly the stated figures', async (rules) => {
+    const before = await projectionOf(rules);
+    const said = Object.fromEntries(before.assumptions.map((assumption) => [assumption.id, assumption.usedIn]));
+    const found = await Promise.all(
+      Object.entries(CHANGES).map(
+        async ([id, change]) => [id, usedIn(before, await projectionOf(rules, change))] as const,
+      ),
+    );
+    expect(Object.fromEntries(Object.keys(CHANGES).map((id) => [id, said[id]]))).toEqual(Object.fromEntries(found));
+  });
 });

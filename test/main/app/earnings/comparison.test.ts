@@ -47,9 +47,9 @@ const described = (change: Partial<Extract<ComparedMachine, { kind: 'machine' }>
   ...change,
 });
 
-describe('machines side by side', () => {
+describe('machines compared side by side', () => {
   // Catches a figure of Compare that differs from the one on the node's own page.
-  it('a node has the figures of its own page, and a described machine those of a node like it', async () => {
+  it('gives a node the figures of its own page, and an equal described machine the same figures', async () => {
     const calls = createCalls(app.context);
     const typed = described({});
     const { machines } = await calls.earnings.comparison.compare({ machines: [{ kind: 'node', nodeId }, typed] });
@@ -59,7 +59,7 @@ describe('machines side by side', () => {
   });
 
   // Catches a node of 0 W, which is allowed, whose copy is refused.
-  it('compares and keeps a machine of 0 W, as a node may have', async () => {
+  it('compares and stores a machine of 0 W, as a node may have', async () => {
     const calls = createCalls(app.context);
     const machines = [described({ wattsIdle: '0', wattsLoaded: '0' })];
     const [row] = (await calls.earnings.comparison.compare({ machines })).machines;
@@ -67,7 +67,7 @@ describe('machines side by side', () => {
     expect((await calls.settings.update({ comparedMachines: machines })).comparedMachines).toEqual(machines);
   });
 
-  it('marks the one with most in hand, and the highest net while a price is not known', async () => {
+  it('marks the machine with the most cash, or the highest net while a price is unknown', async () => {
     const { compare } = createCalls(app.context).earnings.comparison;
     const cheap = described({ name: 'Cheap', hardwareUsd: '100' });
     expect((await compare({ machines: [described({}), cheap] })).best).toEqual({ position: 1, by: 'cash' });
@@ -76,7 +76,7 @@ describe('machines side by side', () => {
   });
 
   // Catches an ineligible guest ranked at the top, and a winner out of missing numbers.
-  it('marks none that is not eligible, lacks a number or loses money', async () => {
+  it('marks no machine that is not eligible, lacks a number or loses money', async () => {
     const { compare } = createCalls(app.context).earnings.comparison;
     const { nodes } = await app.context.stores();
     const guest = nodes.add({ ...plannedTitan('Guest'), kind: 'imported', isVirtual: true }, NOON_MS).id;
@@ -96,7 +96,7 @@ describe('machines side by side', () => {
     ).toBeNull();
   });
 
-  it('keeps what was chosen', async () => {
+  it('stores the chosen machines', async () => {
     const { settings } = createCalls(app.context);
     expect((await settings.get()).comparedMachines).toBeNull();
     const chosen = [{ kind: 'node', nodeId } as const, described({})];
@@ -104,7 +104,7 @@ describe('machines side by side', () => {
   });
 
   // The payback of the table and the crossing of the line are one figure.
-  it('the line crosses zero in the month of the payback', () => {
+  it('has zero cash in the month of the payback', () => {
     const netUsd = new Decimal('8.42');
     const amounts = { grossUsd: netUsd, powerUsd: new Decimal(0), otherUsd: new Decimal(0), netUsd };
     const money = { state: 'known', ...amounts, breakEvenTftPriceUsd: null, breakEvenKwhPriceUsd: null } as const;

@@ -54,9 +54,9 @@ const refusal = async (work: Promise<unknown>) =>
     ),
   );
 
-describe('where a value comes from', () => {
+describe('the origin of a value', () => {
   // Catches a node's own price of electricity that is overruled by the settings, and a value that hides its origin.
-  it('the scenario wins over the node, the node over the settings; the rest is missing', async () => {
+  it('is the scenario before the node and the node before the settings; the rest is missing', async () => {
     const area = createCalls(app.context).earnings.projections;
     const origins = async (scenario: object) => {
       const { assumptions } = await area.project({ subject: subject(), scenario });
@@ -77,7 +77,7 @@ describe('where a value comes from', () => {
   });
 
   // Catches electricity at a load that nobody is told of, and values of the program that pass for the farmer's own.
-  it('the load behind the electricity is named, and whose value each is', async () => {
+  it('names the load behind the electricity, and the origin of each value', async () => {
     const area = createCalls(app.context).earnings.projections;
     const { assumptions } = await area.project({ subject: subject(), scenario: { uptime: { source: 'target' } } });
     const found = Object.fromEntries(assumptions.map(({ id, ...rest }) => [id, rest]));
@@ -94,7 +94,7 @@ describe('where a value comes from', () => {
   });
 
   // Catches P10/P50/P90 that seem to stand on the stated uptime.
-  it('the stated uptime counts in the cases, the outages in the simulation', async () => {
+  it('uses the stated uptime in the cases, and the outages in the simulation', async () => {
     const area = createCalls(app.context).earnings.projections;
     const { assumptions } = await area.project({ subject: subject() });
     const usedIn = (id: string) => assumptions.find((assumption) => assumption.id === id)?.usedIn;
@@ -108,7 +108,7 @@ describe('where a value comes from', () => {
   });
 
   // Catches hours of the wrong clock: the computer's where the node's are known, and stored offsets that are forgotten.
-  it('a tariff’s hours are those of its zone, else the node’s, else this computer’s', async () => {
+  it('uses the tariff’s own time zone, then the node’s, then this computer’s', async () => {
     const area = createCalls(app.context).earnings.projections;
     const { nodes } = await app.context.stores();
     const bands = [{ label: 'peak', months: [1], weekdays: [1], fromHour: 17, untilHour: 21, usdPerKwh: '0.4' }];
@@ -138,7 +138,7 @@ describe('where a value comes from', () => {
     });
   });
 
-  it('what stands in the way crosses with what it would bring otherwise', async () => {
+  it('combines obstacles with what the machine would earn otherwise', async () => {
     const area = createCalls(app.context).earnings.projections;
     const resources = { cru: 8, mruBytes: 2 ** 35, sruBytes: 0, hruBytes: 0 };
     const machine = { kind: 'machine', label: 'x', resources, isVirtual: true } as const;
@@ -149,7 +149,7 @@ describe('where a value comes from', () => {
   });
 
   // Catches a price in Cloud Credits that is counted as USD.
-  it('a price in Cloud Credits goes through the gold price', async () => {
+  it('converts a price in Cloud Credits by the gold price', async () => {
     const area = createCalls(app.context).earnings.projections;
     const usage = { slices: 10, pricePerSlice: '10', currency: 'CC', utilisation: '1' } as const;
     const { months } = await area.project({ subject: subject(), scenario: { rules: 'grid-v4', usage } });
@@ -157,7 +157,7 @@ describe('where a value comes from', () => {
   });
 
   // Catches an income in USD from a gold price that nobody entered.
-  it('a price in Cloud Credits needs the gold price, where slices are sold at all', async () => {
+  it('requires the gold price for a price in Cloud Credits only where slices are sold', async () => {
     const { settings } = await app.context.stores();
     settings.update({ rates: { tftUsd: '0.08', goldUsdPerGram: null } }, nowMs);
     const area = createCalls(app.context).earnings.projections;
@@ -169,7 +169,7 @@ describe('where a value comes from', () => {
   });
 
   // Catches time-of-use hours of the settings that are lost on the way.
-  it('the settings’ hours reach the tariff', async () => {
+  it('applies the hourly prices of the settings to the tariff', async () => {
     const { settings } = await app.context.stores();
     const bands = [
       { fromHour: 0, usdPerKwh: '0.1' },
@@ -190,7 +190,7 @@ describe('where a value comes from', () => {
   });
 
   // Catches hours of the settings that follow the computer where the tariff is another zone's.
-  it('the settings’ hours are those of their zone, summer time included', async () => {
+  it('interprets the hours of the settings in their time zone, including daylight saving time', async () => {
     const { settings } = await app.context.stores();
     const area = createCalls(app.context).settings;
     const bands = [{ fromHour: 0, usdPerKwh: '0.1' }];
@@ -214,9 +214,9 @@ describe('where a value comes from', () => {
   });
 });
 
-describe('own record', () => {
+describe('the node’s own record', () => {
   // Catches a projection that makes up an uptime where nobody watched.
-  it('is refused until a period was watched, then used', async () => {
+  it('is refused until a period was observed, then used', async () => {
     const area = createCalls(app.context).earnings.projections;
     const scenario = { uptime: { source: 'history' } } as const;
     expect(await refusal(area.project({ subject: subject(), scenario }))).toMatchObject({ code: 'REFUSED' });
@@ -234,7 +234,7 @@ describe('own record', () => {
   });
 
   // Catches Earnings counting 100 % for the running period while Uptime expects less.
-  it('the running period brings what Uptime expects of it, until an uptime is typed', async () => {
+  it('uses the Uptime page’s forecast of the current period until an uptime is entered', async () => {
     const { nodes, uptime } = await app.context.stores();
     const { id: nodeId } = nodes.add({ ...plannedTitan('Recorded'), kind: 'imported', isVirtual: false }, nowMs);
     const calls = createCalls(app.context);
@@ -262,7 +262,7 @@ describe('own record', () => {
 
 describe('scenarios', () => {
   // Catches a second scenario of the same name, and an undo that takes a name meanwhile given away.
-  it('are saved by name, copied, renamed, removed and brought back', async () => {
+  it('are saved by name, copied, renamed, removed and restored', async () => {
     const area = createCalls(app.context).earnings.scenarios;
     const saved = await area.save({ name: 'base', nodeId: titanId, scenario: { months: 12 } });
     const again = await area.save({ name: 'base', scenario: { months: 24 } });
@@ -279,7 +279,7 @@ describe('scenarios', () => {
   });
 
   // Catches a scenario of another version that is guessed at, or that breaks the list.
-  it('of another version are listed with the reason and not used', async () => {
+  it('are listed with the reason and not used when they have another version', async () => {
     const area = createCalls(app.context).earnings.scenarios;
     const saved = await area.save({ name: 'old', scenario: {} });
     const { openConnection } = await import('#main/store/database.ts');
@@ -306,9 +306,9 @@ describe('scenarios', () => {
   });
 });
 
-describe('what was typed for a node', () => {
+describe('the stored draft of a node', () => {
   // Catches assumptions that are gone after a visit to another page.
-  it('is kept with the node and goes with it', async () => {
+  it('is stored with the node and deleted with it', async () => {
     const { scenarios } = createCalls(app.context).earnings;
     expect(await scenarios.getOfNode({ nodeId: titanId })).toEqual({ scenario: null });
     const typed = { months: 24, tftPriceUsd: '0.03', costs: { ...POWERED.costs, hardwareUsd: '700' } };
@@ -320,9 +320,9 @@ describe('what was typed for a node', () => {
   });
 });
 
-describe('rates', () => {
+describe('entered rates', () => {
   // Catches a conversion that cannot say when its rate was typed, and a time that belongs to an older rate.
-  it('are kept with the time they were typed', async () => {
+  it('are stored with the time of entry', async () => {
     const area = createCalls(app.context).settings.rates;
     expect((await area.list()).rates.every((rate) => rate.typedAtMs === null)).toBe(true);
     await area.set({ kind: 'tft-usd', rate: '0.05' });
@@ -335,7 +335,7 @@ describe('rates', () => {
   });
 
   // Catches a rate that is typed in the settings and shown as if nobody had typed it.
-  it('are kept with their time when they are typed in the settings too', async () => {
+  it('are also stored with their time when entered in the settings', async () => {
     nowMs += 1000;
     await createCalls(app.context).settings.update({ rates: { tftUsd: '0.03', goldUsdPerGram: '128' } });
     const { rates } = await createCalls(app.context).settings.rates.list();
@@ -343,7 +343,7 @@ describe('rates', () => {
     expect(rates.find((rate) => rate.kind === 'gold-usd-per-gram')?.typedAtMs).toBeNull();
   });
 
-  it('a currency has its own, and other kinds have none', async () => {
+  it('are kept per currency, which other kinds do not have', async () => {
     const area = createCalls(app.context).settings.rates;
     const { rates } = await area.set({ kind: 'currency-per-usd', rate: '0.9', currency: 'EUR' });
     expect(rates).toContainEqual({ kind: 'currency-per-usd', currency: 'EUR', rate: '0.9', typedAtMs: nowMs });
@@ -361,8 +361,8 @@ const ssdPart = (id: string, priceUsd: string, sruBytes: number) => ({
   adds: { cru: 0, mruBytes: 0, sruBytes, hruBytes: 0 },
 });
 
-describe('lab, decisions, report', () => {
-  it('every rule set has its formula, inputs, source and standing', async () => {
+describe('lab, decisions and report', () => {
+  it('has formula, inputs, source and status for every rule set', async () => {
     const { results } = await createCalls(app.context).earnings.projections.compareRules({ subject: subject() });
     expect(results.map((result) => [result.rules, result.status])).toEqual([
       ['minting-v3', 'running'],
@@ -378,7 +378,7 @@ describe('lab, decisions, report', () => {
     expect(results.find((result) => result.rules === 'grid-v4')?.zeroedBy).toBe('no-price');
   });
 
-  it('the cheapest fix is found against the real checklist', async () => {
+  it('finds the cheapest fix by the real checklist', async () => {
     const area = createCalls(app.context).earnings.projections;
     const bare = {
       kind: 'machine',
@@ -394,7 +394,7 @@ describe('lab, decisions, report', () => {
     expect((await area.findCheapestFix({ subject: bare, parts: parts.slice(0, 1) })).fix).toBeNull();
   });
 
-  it('a simulation asked of the program is the one a worker would draw from the plan', async () => {
+  it('simulates in the program exactly what the worker simulates from the plan', async () => {
     const area = createCalls(app.context).earnings.projections;
     const size = { seed: 3, paths: 700 };
     const asked = { subject: subject(), simulation: size, plan: size };
@@ -405,7 +405,7 @@ describe('lab, decisions, report', () => {
     expect(Number(simulation?.total.p50)).toBeCloseTo(drawn.total.p50, 5);
   });
 
-  it('the report’s hash is the one that another language computes', async () => {
+  it('hashes the report like an implementation in another language', async () => {
     const golden = readGolden('report-hash.json') as { readonly canonical: string; readonly hash: string };
     const { hashText } = await import('#main/app/earnings/report-hash.ts');
     expect(hashText(golden.canonical)).toBe(golden.hash);
@@ -422,7 +422,7 @@ describe('lab, decisions, report', () => {
     expect(other.hash).not.toBe(first.hash);
   });
 
-  it('a tariff file keeps its good lines and names the others', async () => {
+  it('imports valid lines of a tariff file and reports the others', async () => {
     const area = createCalls(app.context).earnings.projections;
     const csv = 'from_hour,until_hour,usd_per_kwh,months\n17,21,0.4,11-2\n9,8x,0.1,\n';
     const { bands, rejected } = await area.readTariff({ csv });

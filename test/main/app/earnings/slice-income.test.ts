@@ -8,7 +8,7 @@ const DEFAULT_SCENARIO_V4 = { ...DEFAULT_SCENARIO, rules: 'grid-v4', months: 3 }
 const { withHome } = useApps();
 
 // Catches a projection that knows nothing of the prices that were set, or reckons with another occupancy.
-it('a projection without inputs of its own stands on the slices and prices of the node', async () => {
+it('projects a node without further inputs from its slices and prices', async () => {
   const { slices, prices, projections, nodeId, sliceId } = await withHome();
   const ask = async (scenario: object = {}) =>
     projections.project({ subject: { kind: 'node', nodeId }, scenario: { ...DEFAULT_SCENARIO_V4, ...scenario } });

@@ -60,7 +60,7 @@ async function goOnFor(minutes: number): Promise<void> {
   }
 }
 
-test('nothing is asked by itself before it is switched on, nor after the connection is ended', async () => {
+test('sends no background request before it is enabled, nor after the connection is removed', async () => {
   grid.requests.length = 0;
   await goOnFor(90);
   expect(grid.requests).toEqual([]);
@@ -73,7 +73,7 @@ test('nothing is asked by itself before it is switched on, nor after the connect
 });
 
 // Catches a question that is asked at every look: services limit what one address may ask.
-test('a farm of 100 nodes at rest asks at most 40 times an hour, and one question a host at a time', async () => {
+test('sends at most 40 requests per hour for an idle farm of 100 nodes, one at a time per host', async () => {
   await syncGrid(app.context, WHOLE);
   await switchOn();
   let underWay = 0;
@@ -98,7 +98,7 @@ test('a farm of 100 nodes at rest asks at most 40 times an hour, and one questio
   expect(most).toBe(1);
 }, 300_000);
 
-test('a host that fails is left alone for longer each time, also after a new start, and asked at once by the farmer', async () => {
+test('backs off from a failing host with growing pauses, also after a restart, except on the farmer’s request', async () => {
   await switchOn();
   grid.faults.push((_, response) => {
     response.writeHead(503);
@@ -125,13 +125,13 @@ test('a host that fails is left alone for longer each time, also after a new sta
   expect((await app.context.stores()).gridHosts.list()).toEqual([]);
 }, 300_000);
 
-test('the rest of a host doubles from half a minute to an hour', () => {
+test('doubles the pause of a host from half a minute to an hour', () => {
   expect([1, 2, 3, 7, 8, 50].map((failures) => backoffMs(failures, 0.5))).toEqual([
     30_000, 60_000, 120_000, 1_920_000, 3_600_000, 3_600_000,
   ]);
 });
 
-test('a synchronisation can be stopped: what it kept stays, and the next one goes on', async () => {
+test('keeps stored data when a synchronisation is stopped, and resumes from there', async () => {
   let stopped: Promise<boolean> | undefined;
   grid.faults.push((request) => {
     (request as { body: string }).body = request.body.replace(/"limit":\d{3,}/, '"limit":50');
@@ -148,7 +148,7 @@ test('a synchronisation can be stopped: what it kept stays, and the next one goe
   expect((await syncGrid(app.context, WHOLE)).events).toBe(0);
 });
 
-test('two synchronisations of one process follow each other, and another process is told to wait', async () => {
+test('runs two synchronisations of one process in sequence, and refuses a second process', async () => {
   const both = await Promise.all([syncGrid(app.context, WHOLE), syncGrid(app.context, WHOLE)]);
   expect(both.map(({ problems }) => problems)).toEqual([[], []]);
   const turn = (await app.context.stores()).gridHosts.turn();

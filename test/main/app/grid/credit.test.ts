@@ -53,13 +53,13 @@ beforeAll(async () => {
 });
 afterAll(() => directory.remove());
 
-test('every node of the farm is synchronised', () => {
+test('synchronises every node of the farm', () => {
   expect(synced.stderr).toBe('');
   expect(jsonOf(synced)).toMatchObject({ nodes: 13, problems: [], height: world.height });
 });
 
 test.each(vectors.map((vector, index) => [vector.id, index + 1, vector] as const))(
-  '%s comes through the whole path to the second',
+  'credits %s to the second through the whole path',
   async (_, nodeId, { period, expect: expected }) => {
     const result = await runFarmer(
       ['uptime', '--grid-node', String(nodeId), '--period', String(period.index), '--json'],

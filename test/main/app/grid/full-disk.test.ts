@@ -15,7 +15,7 @@ const NOW_S = Math.floor(Date.now() / 1000);
 const WHOLE = { periods: 1, sincePeriod: null, isFresh: true };
 
 // Catches a synchronisation that counts a page as known which found no room, or that leaves a part of one.
-test('a synchronisation on a full disk is refused, keeps whole pages, and goes on when there is room', async () => {
+test('refuses a synchronisation on a full disk, keeps whole pages, and resumes when there is space', async () => {
   const world = emptyWorld();
   addFarm(world, 1, 'Freefarm');
   for (let nodeId = 1; nodeId <= 6; nodeId += 1) {

@@ -133,7 +133,7 @@ beforeAll(async () => {
 });
 
 // Catches a fault that drops a node, doubles one, or changes a figure of a large farm.
-test('a farm of 1,000 nodes comes to the same through every fault', async () => {
+test('gets the same result for a farm of 1,000 nodes despite every fault', async () => {
   const faulty = await startLoopbackGrid(world);
   try {
     faulty.faults.push(...FAULTS.map(([, fault]) => fault));
@@ -156,7 +156,7 @@ test('a farm of 1,000 nodes comes to the same through every fault', async () => 
 });
 
 // Catches a farm that is "down" because its indexer is behind, and figures that depend on how it caught up.
-test('a farm of 1,000 nodes whose indexer lags is unknown, never down, and comes to the same once that caught up', async () => {
+test('reports a farm of 1,000 nodes as unknown, never down, while the indexer lags, and catches up afterwards', async () => {
   const untilS = NOW_S - 8000;
   const earlier = <Row extends { readonly timestamp: string }>(rows: readonly Row[]) =>
     rows.filter(({ timestamp }) => Number(timestamp) <= untilS);
@@ -178,7 +178,7 @@ test('a farm of 1,000 nodes whose indexer lags is unknown, never down, and comes
 }, 600_000);
 
 // Catches a local clock that decides what the chain recorded.
-test('a farm of 1,000 nodes comes to the same on a clock that is an hour off; days ahead it is unknown', async () => {
+test('gets the same result with a clock that is an hour off, and unknown with one that is days ahead', async () => {
   const grid = await startLoopbackGrid(world);
   try {
     expect(undisturbed?.states).toMatchObject({ up: NODES - 1, standby: 1 });

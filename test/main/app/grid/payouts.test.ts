@@ -31,7 +31,7 @@ async function stepOf(periodIndex: number): Promise<string | undefined> {
   return payouts.find(({ period }) => period === periodIndex)?.step;
 }
 
-test('a payout goes from step to step as the receipt and the payment are read', async () => {
+test('advances a payout step by step as its receipt and payment are read', async () => {
   expect(await farmer('payouts')).toEqual({ payouts: [] });
   await loopback.connect('--farm', '1');
   await farmer('grid', 'sync', '--periods', '2');
@@ -63,7 +63,7 @@ test('a payout goes from step to step as the receipt and the payment are read', 
   ]);
 });
 
-test('of a corrected period both the first receipt and its correction are to be paid', async () => {
+test('expects both the first receipt and its correction to be paid for a corrected period', async () => {
   await loopback.connect('--farm', '1');
   loopback.world.receipts.set(11, receiptsOfNode(11, LAST));
   loopback.world.payments.set(FARM_ADDRESS, [payment(1, 'aa'.repeat(32), '162.5000000')]);
@@ -86,7 +86,7 @@ test('of a corrected period both the first receipt and its correction are to be 
 });
 
 // Catches a payment that is counted twice, or not at all, because it came under the hash of its second try.
-test('a payment that failed and was sent again is paid under the hash of the retry, once', async () => {
+test('counts a failed payment that was sent again once, by the hash of the retry', async () => {
   await loopback.connect('--farm', '1');
   loopback.world.receipts.set(11, receiptsOfNode(11, LAST).slice(0, 1));
   loopback.world.payments.set(FARM_ADDRESS, [payment(1, 'dd'.repeat(32), '162.5000000')]);

@@ -36,7 +36,7 @@ async function farmer(...argv: readonly string[]) {
   return { code: result.code, json: jsonOf(result) as Record<string, unknown> };
 }
 
-test('a connection that is taken or refused is an answer; a name that is none says nothing of a node', async () => {
+test('treats an accepted or refused connection as reachable, and an unresolvable name as no evidence', async () => {
   const open = address();
   expect(await isReachable(open)).toBe(true);
   server.close();
@@ -45,7 +45,7 @@ test('a connection that is taken or refused is an answer; a name that is none sa
   expect(await isReachable('no-such-host.invalid:443')).toBeNull();
 });
 
-test('nothing is tried before an address is set; then it is told apart that the grid does not hear a node', async () => {
+test('probes nothing before an address is set, then detects a running node that the grid does not hear', async () => {
   const world = emptyWorld();
   addFarm(world, 1, 'Freefarm');
   addNode(world, 11, 1, { publicConfig: { domain: '', gw4: '127.0.0.2', gw6: '', ipv4: '127.0.0.1/24', ipv6: '' } });

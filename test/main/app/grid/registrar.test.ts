@@ -36,7 +36,7 @@ async function farmNodes(): Promise<readonly FarmNode[]> {
 
 const statesOf = (nodes: readonly FarmNode[]) => nodes.map(({ uptime }) => uptime?.state);
 
-test('a farm of grid 4 has its nodes and when each was seen; its uptime is unknown, never a figure', async () => {
+test('lists the nodes of a grid 4 farm with their last report and unknown uptime', async () => {
   addFarm();
   expect((await connect('--farm', '7')).json).toMatchObject({
     network: 'v4-main',
@@ -52,7 +52,7 @@ test('a farm of grid 4 has its nodes and when each was seen; its uptime is unkno
   expect(loopback.grid.requests.every(({ path }) => path.startsWith('/v1/'))).toBe(true);
 });
 
-test('what a node is comes from the registrar; its network cards are not kept', async () => {
+test('reads node facts from the registrar without their network interfaces', async () => {
   addFarm();
   await connect('--node', '11');
   const { json } = await farmer('nodes');
@@ -75,7 +75,7 @@ test('what a node is comes from the registrar; its network cards are not kept', 
   expect(JSON.stringify(json)).not.toMatch(/192\.168|00:00:5e/);
 });
 
-test('one bad entry does not drop the farm, and pages that repeat or come smaller than asked for end', async () => {
+test('skips one invalid entry, and ends with repeated or smaller pages', async () => {
   addRegistrarFarm(loopback.world, 7, 'Fourth');
   for (let nodeId = 1; nodeId <= 120; nodeId += 1) addRegistrarNode(loopback.world, nodeId, 7, NOW_S - 60);
   loopback.world.registrar.nodes.push({ farm_id: 7, node_id: 'none' });
@@ -91,7 +91,7 @@ test('one bad entry does not drop the farm, and pages that repeat or come smalle
   });
 });
 
-test('a twin is a farmer or a node; an account cannot be asked for', async () => {
+test('finds a farmer or a node by twin, and refuses an account', async () => {
   addFarm();
   expect((await connect('--twin', '8')).json).toMatchObject({ nodes: [{}, {}, {}] });
   await farmer('grid', 'disconnect', '--forget');
@@ -103,14 +103,14 @@ test('a twin is a farmer or a node; an account cannot be asked for', async () =>
   ).toMatchObject({ error: { code: 'INVALID_INPUT' } });
 });
 
-test('node 11 of grid 3 is another machine than node 11 of grid 4', async () => {
+test('distinguishes node 11 of grid 3 from node 11 of grid 4', async () => {
   addFarm();
   addNode(loopback.world, 11, 1);
   await loopback.connect('--node', '11');
   expect((await connect('--node', '11')).json).toMatchObject({ error: { code: 'CONFLICT' } });
 });
 
-test('a registrar that does not answer leaves what is known, and after two hours nobody says how a node is', async () => {
+test('keeps known data when the registrar fails, and reports the state as unknown after two hours', async () => {
   addFarm();
   await connect('--farm', '7');
   loopback.grid.faults.push(times(100, '/v1/', reply(500, '{"error":"database error"}')));
@@ -131,7 +131,7 @@ test('a registrar that does not answer leaves what is known, and after two hours
   }
 });
 
-test('by itself the registrar is asked every five minutes, and nothing else is', async () => {
+test('contacts the registrar every five minutes in the background, and nothing else', async () => {
   addFarm();
   await connect('--farm', '7');
   let nowS = NOW_S;

@@ -72,7 +72,7 @@ async function finished(path: string): Promise<{ readonly farm: string; readonly
 }
 
 // Catches a page that is kept without how far it reaches, or the other way round, and a lock that stays with the dead.
-test(`a synchronisation that is killed ${KILLS} times, wherever it is, comes to what one at once does`, async () => {
+test(`reaches the same result after ${KILLS} kills at random points as without`, async () => {
   const random = xoroshiro128plus(15);
   await connect(directory.path);
   // Small pages: more moments at which a kill can come.

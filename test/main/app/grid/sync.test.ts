@@ -39,7 +39,7 @@ async function stateOf(gridNodeId: number): Promise<unknown> {
   return { state, isQuiet: quietSince !== null };
 }
 
-test('a farm is connected, synchronised and answered without the grid', async () => {
+test('connects and synchronises a farm, then answers without the grid', async () => {
   farmUntil(NOW_S - 60);
   expect((await connect('--farm', '1')).json).toEqual({
     network: 'main',
@@ -60,7 +60,7 @@ test('a farm is connected, synchronised and answered without the grid', async ()
   expect(farm['totals']).toMatchObject({ states: { up: 1, down: 1, standby: 1 } });
 });
 
-test('a second synchronisation brings nothing and asks little', async () => {
+test('imports nothing new and sends few requests on a second synchronisation', async () => {
   farmUntil(NOW_S - 60);
   await connect('--farm', '1');
   await farmer('grid', 'sync');
@@ -72,7 +72,7 @@ test('a second synchronisation brings nothing and asks little', async () => {
   expect(Math.min(...after.map(Number))).toBeGreaterThanOrEqual(loopback.world.height - 700);
 });
 
-test('what came since is brought in, and a node that joined comes with its history', async () => {
+test('imports newer events, and a new node with its history', async () => {
   farmUntil(NOW_S - 7260);
   await connect('--farm', '1');
   await farmer('grid', 'sync');
@@ -87,7 +87,7 @@ test('what came since is brought in, and a node that joined comes with its histo
   expect(credited.low).toBeGreaterThan(NOW_S - PERIOD.startS - 2400 - 120);
 });
 
-test('earlier periods are brought in when they are asked for, with the same figures as at once', async () => {
+test('imports earlier periods on request with the same figures', async () => {
   farmUntil(NOW_S - 60);
   await connect('--farm', '1');
   await farmer('grid', 'sync', '--periods', '1');
@@ -102,7 +102,7 @@ test('earlier periods are brought in when they are asked for, with the same figu
   expect(later['credited_seconds']).toEqual(atOnce['credited_seconds']);
 });
 
-test('an indexer that lags makes the state unknown, never down', async () => {
+test('reports the state as unknown, never down, while the indexer lags', async () => {
   farmUntil(NOW_S - 3 * 3600);
   await connect('--farm', '1');
   await farmer('grid', 'sync');
@@ -116,14 +116,14 @@ test.each([
   ['--twin', '2', [1], [11, 12, 13]],
   ['--twin', '1021', [2], [21]],
   ['--address', FARM_ADDRESS, [1, 2], [11, 12, 13, 21]],
-] as const)('%s %s finds its nodes', async (option, value, farms, nodes) => {
+] as const)('finds the nodes of %s %s', async (option, value, farms, nodes) => {
   farmUntil(NOW_S - 60);
   const { json } = await connect(option, value);
   expect((json['farms'] as readonly { id: number }[]).map(({ id }) => id)).toEqual(farms);
   expect((json['nodes'] as readonly { node_id: number }[]).map(({ node_id: id }) => id)).toEqual(nodes);
 });
 
-test('one bad node does not drop the farm', async () => {
+test('imports the other nodes when one is invalid', async () => {
   farmUntil(NOW_S - 60);
   const [first, ...others] = loopback.world.nodes;
   loopback.world.nodes.splice(0, loopback.world.nodes.length, { ...first, total_resources: { cru: -1 } }, ...others);
@@ -132,7 +132,7 @@ test('one bad node does not drop the farm', async () => {
   expect(json).toMatchObject({ nodes: 2, problems: [{ source: 'proxy', code: 'BAD_ENTRY' }] });
 });
 
-test('a service that fails is named, and the others go on', async () => {
+test('reports a failing service and continues with the others', async () => {
   farmUntil(NOW_S - 60);
   loopback.world.receipts.set(11, receiptsOfNode(11));
   await connect('--farm', '1');
@@ -161,7 +161,7 @@ test('a service that fails is named, and the others go on', async () => {
   ]);
 });
 
-test('where no service answers the exit code is 6, and what is here stays', async () => {
+test('exits with 6 when no service answers, and keeps the data', async () => {
   farmUntil(NOW_S - 60);
   await connect('--farm', '1');
   await farmer('grid', 'sync');
@@ -180,7 +180,7 @@ test('where no service answers the exit code is 6, and what is here stays', asyn
   expect((await farmer('uptime', '--grid-node', '11')).json).toMatchObject({ basis: 'reports' });
 });
 
-test('nothing is sent before something is connected, and nothing after it is ended', async () => {
+test('sends nothing before a connection is made, and nothing after it is removed', async () => {
   farmUntil(NOW_S - 60);
   expect((await farmer('grid', 'status')).json).toMatchObject({ connected: false, sources: [] });
   expect((await farmer('grid', 'sync')).code).toBe(2);
@@ -193,7 +193,7 @@ test('nothing is sent before something is connected, and nothing after it is end
   expect((await farmer('grid', 'status')).json).toMatchObject({ connected: false });
 });
 
-test('what a connection brought goes when it is forgotten; what a file brought too stays', async () => {
+test('removes the data of a forgotten connection except what was also imported from a file', async () => {
   farmUntil(NOW_S - 60);
   await connect('--farm', '1');
   await farmer('grid', 'sync');
@@ -205,7 +205,7 @@ test('what a connection brought goes when it is forgotten; what a file brought t
   expect((await farmer('grid', 'sync')).json).toMatchObject({ nodes: 1, problems: [] });
 });
 
-test('another network is refused while nodes of this one are here', async () => {
+test('refuses another network while nodes of this one exist', async () => {
   farmUntil(NOW_S - 60);
   await connect('--farm', '1');
   expect((await connect('--farm', '1', '--network', 'test')).code).toBe(2);
@@ -213,7 +213,7 @@ test('another network is refused while nodes of this one are here', async () => 
   expect((await connect('--farm', '1', '--network', 'test')).code).toBe(0);
 });
 
-test('a number that the grid does not know connects nothing', async () => {
+test('refuses to connect an unknown number', async () => {
   farmUntil(NOW_S - 60);
   for (const target of [
     ['--farm', '9'],
@@ -232,12 +232,12 @@ test.each([
   [['--farm', '1', '--node', '1']],
   [[]],
   [['--address', 'GABC']],
-])('connect %j is refused before anything is sent', async (argv) => {
+])('refuses connect %j before sending anything', async (argv) => {
   expect((await farmer('grid', 'connect', ...argv)).code).toBe(2);
   expect(loopback.grid.requests).toEqual([]);
 });
 
-test('an answer that is limited for long is not asked for again before its time', async () => {
+test('waits until the end of a long rate limit', async () => {
   farmUntil(NOW_S - 60);
   await connect('--farm', '1');
   loopback.grid.faults.push(times(1, '/graphql', reply(429, '', { 'retry-after': '3600' })));
@@ -251,7 +251,7 @@ test('an answer that is limited for long is not asked for again before its time'
   expect(loopback.grid.requests.some(({ path }) => path === '/graphql')).toBe(false);
 });
 
-test('a page that is too large is asked for in smaller ones', async () => {
+test('requests smaller pages when one is too large', async () => {
   farmUntil(NOW_S - 60);
   await connect('--farm', '1');
   const tooMuch = readFileSync(join(import.meta.dirname, '../../../fixtures/grid/graphql/limit_size.json'), 'utf8');
@@ -265,7 +265,7 @@ test('a page that is too large is asked for in smaller ones', async () => {
   expect((await farmer('uptime', '--grid-node', '11')).json).toMatchObject({ down_seconds: 0 });
 });
 
-test('an indexer that gives fewer rows than asked for leaves out nothing', async () => {
+test('misses no rows when the indexer returns fewer than requested', async () => {
   farmUntil(NOW_S - 60);
   await connect('--farm', '1');
   loopback.grid.faults.push((request) => {
@@ -287,7 +287,7 @@ async function payoutStates(): Promise<unknown> {
   );
 }
 
-test('receipts are matched with the payments that bear their hash, whichever comes first', async () => {
+test('matches receipts and payments by hash, whichever arrives first', async () => {
   farmUntil(NOW_S - 60);
   loopback.world.receipts.set(11, receiptsOfNode(11));
   await connect('--farm', '1');
@@ -309,7 +309,7 @@ test('receipts are matched with the payments that bear their hash, whichever com
   expect((await farmer('grid', 'sync', '--fresh')).json).toMatchObject({ receipts: 0, payments: 0 });
 });
 
-test('payments are read page by page back to those that are known', async () => {
+test('reads payments page by page back to the known ones', async () => {
   farmUntil(NOW_S - 60);
   const many = Array.from({ length: 450 }, (_, index) => payment(index + 1, 'dd'.repeat(32), '1.0000000'));
   loopback.world.payments.set(FARM_ADDRESS, many);
@@ -321,7 +321,7 @@ test('payments are read page by page back to those that are known', async () => 
   expect(loopback.grid.requests.filter(({ path }) => path.startsWith('/accounts/'))).toHaveLength(1);
 });
 
-test('a payment that is not looked for is unknown, never "not paid"', async () => {
+test('reports a payment that was not looked for as unknown, never as "not paid"', async () => {
   farmUntil(NOW_S - 60);
   loopback.world.receipts.set(11, receiptsOfNode(11));
   await connect('--farm', '1');
@@ -330,7 +330,7 @@ test('a payment that is not looked for is unknown, never "not paid"', async () =
   expect(await payoutStates()).toEqual({ aa: 'unknown', bb: 'unknown', cc: 'unknown' });
 });
 
-test('a synchronisation that is killed at any request goes on where it was, and loses nothing', async () => {
+test('resumes without losses after a kill at any request', async () => {
   farmUntil(NOW_S - 60);
   await connect('--farm', '1');
   // Small pages: more moments at which a kill can come.

@@ -36,7 +36,7 @@ test.each([
   expect(await violation(PERIOD.index - 1)).toBeNull();
 });
 
-test('a twin that is in order again loses nothing', async () => {
+test('loses nothing once the twin is valid again', async () => {
   loopback.world.twins.set(TWIN, { relay: null });
   await loopback.connect('--farm', '1');
   await farmer('grid', 'sync');
@@ -49,7 +49,7 @@ test('a twin that is in order again loses nothing', async () => {
   expect(await concern()).not.toEqual(before);
 });
 
-test('a policy of the chain pays what the chain says, and what the farmer typed in stands above it', async () => {
+test('pays by the chain’s policy unless the farmer has entered another', async () => {
   const policy = { farmingPolicyID: 9, name: 'own', cu: 3600, su: 2250, nu: 45, ipv4: 5, minimalUptime: 99 };
   loopback.world.farmingPolicies.push(
     { id: '9', ...policy, immutable: false, default: false },

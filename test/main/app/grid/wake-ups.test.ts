@@ -6,7 +6,7 @@ import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 import { periodAt } from '#shared/domain/uptime/periods.ts';
 
 // Catches a list that names a node without its lateness, or takes what the record does not reach for missed.
-test('which node of the farm woke late, and by how much, up to where the record goes', async () => {
+test('lists late wake-ups of the farm with their delay, up to the end of the record', async () => {
   const nowS = Math.floor(Date.now() / 1000);
   const { startS, index } = periodAt(nowS - 40_000);
   const wokenS = Math.max(startS + 100, nowS - 40_000);

@@ -83,7 +83,7 @@ const openHardware = () => createCalls(contextWith(async () => handle.stores)).h
 
 describe('reading this machine', () => {
   // Catches a second node made by each reading, and a reading that is not stored.
-  it('makes the node once and stores each new state once', async () => {
+  it('creates the node once and stores each new state once', async () => {
     const hardware = openHardware();
     const first = await hardware.read();
     nowMs += 60_000;
@@ -97,14 +97,14 @@ describe('reading this machine', () => {
   });
 
   // Catches a check that writes although it was told not to.
-  it('stores nothing when it is not asked to', async () => {
+  it('stores nothing unless requested', async () => {
     const hardware = openHardware();
     expect(await hardware.read({ isStored: false })).toMatchObject({ nodeId: null, hasChanged: null });
     expect(handle.stores.nodes.list()).toHaveLength(0);
   });
 
   // Catches resources that vanish from the node because one later reading could not tell them.
-  it('keeps the last known resources when a later reading does not know all four', async () => {
+  it('keeps the last known resources when a later reading lacks some of the four', async () => {
     const hardware = openHardware();
     const { machine: known } = await hardware.read();
     machine = 'container-locked';
@@ -115,7 +115,7 @@ describe('reading this machine', () => {
   });
 
   // Catches the empty screen after a restart: the stored reading must be there at once, with its age.
-  it('gives the stored reading at once after a restart', async () => {
+  it('returns the stored reading immediately after a restart', async () => {
     await openHardware().read();
     nowMs += 3_600_000;
     const restarted = openHardware();
@@ -125,7 +125,7 @@ describe('reading this machine', () => {
   });
 
   // Catches a broken database that keeps the farmer from seeing what was read.
-  it('gives the last reading although the database cannot be opened', async () => {
+  it('returns the last reading although the database cannot be opened', async () => {
     const hardware = createCalls(contextWith(() => Promise.reject(new Error('database disk image is malformed'))))
       .hardware.readings;
     expect((await hardware.getLast()).machine).toBeNull();
@@ -134,9 +134,9 @@ describe('reading this machine', () => {
   });
 });
 
-describe('what changed', () => {
+describe('hardware changes', () => {
   // Catches a missing module told without its price, or with that of another policy.
-  it('says what a missing module costs', async () => {
+  it('include the cost of a missing module', async () => {
     const hardware = openHardware();
     const { nodeId } = await hardware.read();
     pulledModules = 11;
@@ -149,16 +149,16 @@ describe('what changed', () => {
   });
 
   // Catches a stack instead of a clear refusal.
-  it('refuses a node that does not exist', async () => {
+  it('are refused for an unknown node', async () => {
     const hardware = openHardware();
     await expect(hardware.listChanges({ nodeId: 99 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(hardware.exportPassport({ nodeId: 99 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 
-describe('passport', () => {
+describe('the hardware passport', () => {
   // Catches a passport that another computer reads as another machine.
-  it('carries the machine to another computer', async () => {
+  it('transfers the machine to another computer', async () => {
     const hardware = openHardware();
     const { text, fileName, passport } = await hardware.exportPassport({ nodeId: null });
     expect(fileName).toBe('passport-dell-inc-poweredge-r740xd.farmer');
@@ -170,7 +170,7 @@ describe('passport', () => {
   });
 
   // Catches a passport that was edited, cut, of another format or no passport at all being taken.
-  it('refuses what is damaged, and says why', async () => {
+  it('is refused with the reason when it is damaged', async () => {
     const hardware = openHardware();
     const { text } = await hardware.exportPassport({ nodeId: null });
     const document = JSON.parse(text);
@@ -189,7 +189,7 @@ describe('passport', () => {
   });
 
   // Catches keys in another order, as another program may write them, taken for damage.
-  it('takes the same content in another order of keys and spacing', async () => {
+  it('is accepted with reordered keys and different spacing', async () => {
     const hardware = openHardware();
     const { text } = await hardware.exportPassport({ nodeId: null });
     const turned = JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(text)).toReversed()));

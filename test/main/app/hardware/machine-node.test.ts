@@ -27,7 +27,7 @@ async function readServer() {
 
 describe('the node of this machine', () => {
   // Catches a second node when the recorder starts before the hardware is read, and a nameless machine ever after.
-  it('is one, whether the recorder or a reading came first, and carries its model', async () => {
+  it('is created once by the recorder or a reading, and named by its model', async () => {
     const { reading, name } = await readServer();
     const recorded = ensureOwnNode(handle.stores, STARTED_MS);
     expect(recorded).toMatchObject({ kind: 'this-machine', name: 'This machine', resources: null, isVirtual: null });
@@ -44,7 +44,7 @@ describe('the node of this machine', () => {
   });
 
   // Catches a reading that overwrites the name that the farmer gave.
-  it('keeps the name that the farmer gave it', async () => {
+  it('keeps the name given by the farmer', async () => {
     const { reading } = await readServer();
     const made = ensureOwnNode(handle.stores, STARTED_MS);
     handle.stores.nodes.save({ ...made, name: 'Cellar' }, STARTED_MS);
@@ -52,7 +52,7 @@ describe('the node of this machine', () => {
   });
 
   // Catches resources that vanish because one later reading could not tell them.
-  it('keeps what was known when a later reading does not know it', async () => {
+  it('keeps known values that a later reading lacks', async () => {
     const { reading } = await readServer();
     const known = ensureOwnNode(handle.stores, STARTED_MS, reading);
     const partly = ensureOwnNode(handle.stores, READ_MS, await readRecording('container-locked'));

@@ -26,7 +26,7 @@ function smallFarm() {
 }
 
 // Catches a page that misses a change, keeps a node that is gone, or gets the whole farm every time.
-test('the changes since any answer before give the whole farm as it is now', async () => {
+test('changes since any earlier answer reproduce the current farm', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
       const stores = smallFarm();
@@ -54,7 +54,7 @@ test('the changes since any answer before give the whole farm as it is now', asy
   );
 });
 
-test('an answer that this process did not give, and no answer before, lead to the whole farm', async () => {
+test('returns the whole farm for an unknown or missing version', async () => {
   const stores = smallFarm();
   const { nodes } = await summariseFarm(stores, NOW_MS);
   for (const since of ['', '1759999999999-4']) {

@@ -221,7 +221,7 @@ async function answer({ stores, nowS }: Farm): Promise<string> {
 }
 
 // Catches a stored row that stays after something changed it, whatever changed, and in whatever order.
-test('the stored rows of a farm are what is computed anew, after every change', async () => {
+test('stored rows equal newly computed ones after every change', async () => {
   const changes = fc.array(fc.tuple(fc.nat(CHANGES.length - 1), fc.nat(3), fc.integer({ min: 1, max: 99 })), {
     minLength: 4,
     maxLength: 14,
@@ -247,7 +247,7 @@ test('the stored rows of a farm are what is computed anew, after every change', 
   );
 });
 
-test('a farm that did not change is answered from its stored rows', async () => {
+test('answers from stored rows when nothing changed', async () => {
   const farm = followedFarm(3, PERIOD.startS + 1_200_000, 1);
   const first = await answer(farm);
   farm.nowS += 600;
@@ -257,7 +257,7 @@ test('a farm that did not change is answered from its stored rows', async () => 
 });
 
 // Catches a damaged row that takes the whole farm away.
-test('a stored row that is no JSON is made anew', async () => {
+test('recomputes a stored row with invalid JSON', async () => {
   const farm = followedFarm(3, PERIOD.startS + 1_200_000);
   const first = await answer(farm);
   farm.database.execute('UPDATE farm_rows SET row_json = substr(row_json, 1, 40) WHERE node_id = 1');

@@ -68,7 +68,7 @@ function addUp(amounts: readonly (string | undefined)[]): string {
 
 describe('the farm', () => {
   // Catches a second formula: the row of a node must be what its own screens say, to the last digit.
-  it('says of every demo node what the calls about that node alone say', async () => {
+  it('has the same values for every demo node as the calls about that node', async () => {
     const { nodes, eligibility, uptime, receipts, demo } = await areas();
     await demo.fill();
     const farm = await nodes.summariseFarm();
@@ -104,7 +104,7 @@ describe('the farm', () => {
   });
 
   // Catches a node whose period pays nothing among those on their target.
-  it('puts a violation before everything that can still be mended', async () => {
+  it('ranks a violation before everything that can still be corrected', async () => {
     const { nodes, uptime } = await areas();
     await nodes.importNodes({ text: gridProxyFarm(1) });
     const [node] = (await nodes.list({})).nodes;
@@ -135,7 +135,7 @@ describe('the farm', () => {
   });
 
   // Catches a node that cannot join without a word of why.
-  it('names what refuses a node', async () => {
+  it('names the failed check of a refused node', async () => {
     const { nodes } = await areas();
     await nodes.importNodes({ text: gridProxyFarm(5) });
     const { nodes: rows, totals } = await nodes.summariseFarm();
@@ -151,7 +151,7 @@ describe('the farm', () => {
 
 describe('the PassMark of a node', () => {
   // Catches a mark that the farmer gave on the slices page and the checklist still cannot tell.
-  it('decides the check of the processor for grid v4', async () => {
+  it('determines the processor check for grid v4', async () => {
     const { nodes, slices, eligibility } = await areas();
     const node = await nodes.addPlanned({ name: 'Titan', resources: TITAN });
     const check = async () => {
@@ -173,7 +173,7 @@ describe('the PassMark of a node', () => {
 
 describe('the price of a TFT', () => {
   // Catches two limits for one figure: what the reward takes, a node and a described machine must take too.
-  it('is limited alike wherever it is given', async () => {
+  it('has the same limits wherever it is entered', async () => {
     const { nodes } = await areas();
     const projections = createCalls(app.context).earnings.projections;
     const most = 4_294_967_295;

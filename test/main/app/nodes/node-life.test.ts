@@ -42,14 +42,14 @@ const fillCosts = async () => {
 
 describe('this computer', () => {
   // Catches a desk that leads every list because the program was opened on it.
-  it('is in no list until it was read, where nobody said what it is', async () => {
+  it('is in no list before it was read, unless the farmer has described it', async () => {
     await addOwn(null);
     expect(await names()).toEqual([]);
     expect((await calls.nodes.summariseFarm()).totals.nodes).toBe(0);
   });
 
   // Catches a desk that stays in totals and alerts after it was taken out, and one that cannot come back.
-  it('leaves every list and total when it is not a node, and comes back', async () => {
+  it('disappears from every list and total when it is not a node, and can be restored', async () => {
     await addOwn(TITAN);
     expect(await names()).toEqual(['Desk']);
     await calls.settings.update({ thisComputer: { isNode: false } });
@@ -71,7 +71,7 @@ describe('a planned machine that was bought', () => {
   };
 
   // Catches costs and plans that must be typed again, and a plan that stays beside its node.
-  it('gives the connected node its costs and plans, and is gone', async () => {
+  it('passes its costs and plans to the connected node and disappears', async () => {
     const planned = await plan();
     const { nodes } = await calls.nodes.importNodes({ text: SAMPLE });
     const { id = 0, resources = null, grid } = nodes[0] ?? {};
@@ -83,7 +83,7 @@ describe('a planned machine that was bought', () => {
   });
 
   // Catches a second node where the plan had its number before the grid listed it.
-  it('becomes the node that an import lists later', async () => {
+  it('becomes the node that a later import lists', async () => {
     const planned = await plan();
     await calls.nodes.match({ id: planned, gridNodeId: 1 });
     const { nodes, imported } = await calls.nodes.importNodes({ text: SAMPLE });
@@ -93,7 +93,7 @@ describe('a planned machine that was bought', () => {
   });
 
   // Catches watts that the farm averages and the projection refuses.
-  it('takes no power under load that is less than when idle, for one node or for several', async () => {
+  it('refuses a power draw under load below that when idle, for one or several nodes', async () => {
     const id = await plan();
     const other = (await calls.nodes.addPlanned({ name: 'R740', resources: TITAN })).id;
     const costs = { wattsIdle: '300' };
@@ -104,7 +104,7 @@ describe('a planned machine that was bought', () => {
   });
 
   // Catches a node of the grid that is taken for a plan and vanishes.
-  it('is matched only while it is a plan', async () => {
+  it('can be matched only while it is planned', async () => {
     const { nodes } = await calls.nodes.importNodes({ text: SAMPLE });
     const refused = await calls.nodes.match({ id: nodes[0]?.id ?? 0, gridNodeId: 7 }).catch((error: unknown) => error);
     expect(toFarmerError(refused)?.code).toBe('CONFLICT');
@@ -113,7 +113,7 @@ describe('a planned machine that was bought', () => {
 
 describe('sites', () => {
   // Catches a tariff in euro that is counted as dollars, or one that stands above a node's own.
-  it('lend their tariff, converted, to nodes without one', async () => {
+  it('provide their converted tariff to nodes without one', async () => {
     const { id } = await calls.nodes.addPlanned({ name: 'A', resources: TITAN, site: 'Ghent' });
     await calls.nodes.update({ id, patch: { costs: { wattsIdle: '100' } } });
     await calls.settings.money.set({ tftPriceUsd: '0.02' });
@@ -133,7 +133,7 @@ describe('sites', () => {
   });
 
   // Catches nodes left at a name that is gone.
-  it('are renamed and forgotten with their nodes', async () => {
+  it('are renamed and deleted with their nodes', async () => {
     const { id } = await calls.nodes.addPlanned({ name: 'A', resources: TITAN, site: 'Ghent' });
     await calls.nodes.sites.set({ name: 'Ghent', newName: 'Gent', electricityPerKwh: '0.2' });
     expect(await calls.nodes.get({ id })).toMatchObject({ site: 'Gent', siteTerms: { electricityUsdPerKwh: '0.2' } });
@@ -144,7 +144,7 @@ describe('sites', () => {
 
 describe('the table of costs', () => {
   // Catches a round trip that rounds, drops an apostrophe, or takes an empty cell for zero.
-  it('changes nothing when it comes back as it went', async () => {
+  it('changes nothing when it is imported unmodified', async () => {
     await fillCosts();
     const before = await calls.nodes.list();
     const { csv, rows } = await calls.nodes.costs.export();
@@ -161,7 +161,7 @@ describe('the table of costs', () => {
   });
 
   // Catches one bad row that stops the others, and a refusal without its place.
-  it('names bad rows by their line and takes the others', async () => {
+  it('reports invalid rows by line and applies the others', async () => {
     const id = await fillCosts();
     const csv = `id,name,watts_idle,site\n${id},Second,-4,\n99,Nobody,5,\n,Second,70,Attic\n,Second,71,\n`;
     const { updated, rejected } = await calls.nodes.costs.import({ csv });
@@ -175,7 +175,7 @@ describe('the table of costs', () => {
   });
 });
 
-describe('a list of nodes', () => {
+describe('a list of nodes as a table', () => {
   const LIST = [
     'name,node_id,machine,cru,mru,sru,hru,site,watts_idle,price_paid_usd',
     'Old,,Dell PowerEdge R620,,,,,Barn,,250',
@@ -189,7 +189,7 @@ describe('a list of nodes', () => {
   ].join('\n');
 
   // Catches a first list that changes nodes and adds none, and a machine added without what the list gives of it.
-  it('adds the nodes that are not here, and names the rows that it cannot', async () => {
+  it('adds new nodes and reports the rows that it cannot add', async () => {
     const { added, updated, rejected } = await calls.nodes.costs.import({ csv: LIST });
     expect([added.length, updated]).toEqual([3, []]);
     const { nodes } = await calls.nodes.list();
@@ -212,7 +212,7 @@ describe('a list of nodes', () => {
   });
 
   // Catches a price under another title that is lost without a word, so that the net of every node stays missing.
-  it('takes the titles of the commands, and names those it does not know', async () => {
+  it('accepts the column titles of commands, and reports unknown ones', async () => {
     const csv = 'Name,Machine,Site,Watts,Tariff,Price paid,Owner\nOld,Dell PowerEdge R620,Barn,150,0.31,250,Ann\n';
     const { added, rejected } = await calls.nodes.costs.import({ csv });
     expect(await calls.nodes.get({ id: added[0] ?? 0 })).toMatchObject({
@@ -225,7 +225,7 @@ describe('a list of nodes', () => {
   });
 
   // Catches a number that a removed node still holds, and the grid's own list that adds it a second time.
-  it('is one with what the grid lists later, and with a node that was removed', async () => {
+  it('merges with nodes that the grid lists later, and with a removed node', async () => {
     await calls.nodes.costs.import({ csv: 'node_id,watts_idle\n1,80' });
     await calls.nodes.importNodes({ text: SAMPLE });
     const { nodes } = await calls.nodes.list();
@@ -236,7 +236,7 @@ describe('a list of nodes', () => {
   });
 
   // Catches a dropped list that is not recognised, and an Undo that leaves what it added or changed.
-  it('is imported like any file, and undone', async () => {
+  it('is imported like any file, and can be undone', async () => {
     const id = await fillCosts();
     const before = await calls.nodes.list();
     const csv = 'name,machine,watts_idle\nSecond,,70\nOld,Dell PowerEdge R620,';
@@ -261,7 +261,7 @@ describe('a list of nodes', () => {
 
 describe('labels', () => {
   // Catches a label for all that takes away what each has.
-  it('are added to and taken from several nodes at once', async () => {
+  it('are added to and removed from several nodes at once', async () => {
     const one = await calls.nodes.addPlanned({ name: 'A', resources: TITAN, labels: ['old'] });
     const two = await calls.nodes.addPlanned({ name: 'B', resources: TITAN });
     await calls.nodes.updateAll({ ids: [one.id, two.id], patch: { addLabels: ['rack 1'], removeLabels: ['gone'] } });

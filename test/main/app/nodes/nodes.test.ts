@@ -40,7 +40,7 @@ const importSample = () => nodes.importNodes({ text: JSON.stringify(readGolden('
 
 describe('planned nodes', () => {
   // Catches defaults that differ from the rules: DIY, policy 1, 80 mUSD.
-  it('need a name and resources only', async () => {
+  it('require only a name and resources', async () => {
     const added = await nodes.addPlanned({ name: '  Titan ', resources: TITAN });
     expect(added).toMatchObject({
       kind: 'planned',
@@ -71,7 +71,7 @@ describe('planned nodes', () => {
 
 describe('changing a node', () => {
   // Catches a patch of one cost that forgets the others.
-  it('changes what is named and nothing else', async () => {
+  it('changes only the given fields', async () => {
     const { id } = await nodes.addPlanned({ name: 'Titan', resources: TITAN });
     await nodes.update({ id, patch: { costs: { wattsIdle: '40', hardwareCostUsd: '900' } } });
     const changed = await nodes.update({ id, patch: { name: 'Renamed', costs: { wattsIdle: '41.5' } } });
@@ -86,7 +86,7 @@ describe('changing a node', () => {
   });
 
   // Catches an imported node whose hardware cannot be corrected, and one that comes apart where only one amount is given.
-  it('takes other hardware, also of an imported node', async () => {
+  it('accepts other hardware, also for an imported node', async () => {
     const { nodes: imported } = await importSample();
     const { id = 0, resources = null } = imported[0] ?? {};
     expect(await nodes.update({ id, patch: { resources: { cru: 3 } } })).toMatchObject({
@@ -109,9 +109,9 @@ describe('changing a node', () => {
   });
 });
 
-describe('removing', () => {
+describe('removing a node', () => {
   // Catches a removal that cannot be undone, and one that is undone twice.
-  it('can be undone, and asked twice changes nothing', async () => {
+  it('can be undone, and is idempotent', async () => {
     const { id } = await nodes.addPlanned({ name: 'Titan', resources: TITAN });
     expect((await nodes.remove({ id })).deletedAtMs).toBe(NOON_MS);
     await nodes.remove({ id });
@@ -142,7 +142,7 @@ describe('importing from the grid proxy', () => {
   });
 
   // Catches a second import that doubles the farm or forgets what the farmer typed.
-  it('refreshes a node that is there and keeps its name and costs', async () => {
+  it('updates an existing node and keeps its name and costs', async () => {
     const first = (await importSample()).nodes[0];
     await nodes.update({ id: first?.id ?? 0, patch: { name: 'Barn', costs: { wattsIdle: '50' } } });
     const again = (await importSample()).nodes[0];
@@ -151,7 +151,7 @@ describe('importing from the grid proxy', () => {
   });
 
   // Catches one bad node that throws the others away.
-  it('takes the good ones of a list and names the bad by their place', async () => {
+  it('imports valid nodes of a list and reports invalid ones by position', async () => {
     const sample = readGolden('gridproxy_node_1_sample.json') as object;
     const text = JSON.stringify([
       { ...sample, nodeId: 7, certificationType: 'Certified' },

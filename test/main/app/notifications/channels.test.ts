@@ -97,8 +97,8 @@ const stateOf = async (name: ChannelName) => {
   return channels.find((channel) => channel.name === name);
 };
 
-describe('an e-mail', () => {
-  it('goes over STARTTLS with the password, and says what, where and how much', async () => {
+describe('an e-mail alert', () => {
+  it('is sent over STARTTLS with the password, and states problem, node and amount', async () => {
     const server = await smtp({ user: 'farmer', password: SECRET });
     await useEmail(server.port);
     const { id } = stores.nodes.add({ ...plannedTitan('Oak\r\nBcc: evil@example.org'), kind: 'imported' }, nowMs);
@@ -117,7 +117,7 @@ describe('an e-mail', () => {
   });
 
   // Catches a password or a message that is sent in the clear because a server, or somebody on the way, offers no TLS.
-  it('is not sent where TLS is missing, and without TLS only to this computer', async () => {
+  it('is not sent without TLS, except to this computer', async () => {
     const server = await smtp({ offersTls: false, user: 'farmer', password: SECRET });
     await useEmail(server.port);
     await refusalOf(calls.notifications.channels.sendTest({ channel: 'email' }));
@@ -129,7 +129,7 @@ describe('an e-mail', () => {
     expect((await calls.notifications.channels.sendTest({ channel: 'email' })).problem).toBeNull();
   });
 
-  it('names a refusal without what the server repeats of the password', async () => {
+  it('reports a refusal without the password that the server repeats', async () => {
     const server = await smtp({ user: 'farmer', password: 'another' });
     await useEmail(server.port);
     const refused = await refusalOf(calls.notifications.channels.sendTest({ channel: 'email' }));
@@ -141,7 +141,7 @@ describe('an e-mail', () => {
   it.each([
     ['a full mailbox', { answers: { '.': '452 4.2.2 full' } }],
     ['a connection that breaks', { hangsUpAt: 'RCPT' }],
-  ])('is sent again after %s, once it can', async (_what, fault) => {
+  ])('is sent again after %s, once possible', async (_what, fault) => {
     const account = { user: 'farmer', password: SECRET };
     const server = await smtp({ ...account, ...fault });
     await useEmail(server.port);
@@ -157,8 +157,8 @@ describe('an e-mail', () => {
   });
 });
 
-describe('a message over HTTP', () => {
-  it('is the same through each channel, with its secret where the service wants it', async () => {
+describe('an alert over HTTP', () => {
+  it('has the same content in each channel, with its secret where the service requires it', async () => {
     const server = await receiver();
     await secret('telegram', 'token', SECRET);
     await secret('ntfy', 'topic', 'my farm');
@@ -186,7 +186,7 @@ describe('a message over HTTP', () => {
   });
 
   // Catches an alert in USD of a farmer whose pages show another currency.
-  it('writes money in the farmer’s currency, as the pages do', async () => {
+  it('shows money in the farmer’s currency, like the pages', async () => {
     const server = await receiver();
     await useWebhook(server.url);
     await calls.settings.money.set({ currency: 'EUR', rate: '0.92' });
@@ -197,7 +197,7 @@ describe('a message over HTTP', () => {
     });
   });
 
-  it('is sent once, and its end once, by whichever process', async () => {
+  it('is sent once, as is its resolution, by only one of several processes', async () => {
     const server = await receiver();
     await useWebhook(server.url);
     raise();
@@ -212,7 +212,7 @@ describe('a message over HTTP', () => {
     ]);
   });
 
-  it('waits longer after each failure, also over a restart, and carries the same number', async () => {
+  it('is retried with growing pauses, also over a restart, under the same id', async () => {
     const server = await receiver();
     await useWebhook(server.url);
     server.answers.push(answer(503), answer(502), answer(500));
@@ -232,7 +232,7 @@ describe('a message over HTTP', () => {
     expect(new Set(server.requests.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
   });
 
-  it('is left alone for as long as a service asks', async () => {
+  it('waits for as long as a service requests', async () => {
     const server = await receiver();
     await useWebhook(server.url);
     server.answers.push(answer(429, '', { 'retry-after': '600' }));
@@ -262,7 +262,7 @@ describe('a message over HTTP', () => {
     });
   });
 
-  it('is not held up by an answer without end, and shows nothing that cannot be seen', async () => {
+  it('survives an endless response, and shows no invisible characters of it', async () => {
     const server = await receiver();
     await useWebhook(server.url);
     server.answers.push(
@@ -278,15 +278,15 @@ describe('a message over HTTP', () => {
     expect(refused.message).toMatch(/refused the request: no \[31m way/);
   });
 
-  it('goes to no address on plain HTTP but this computer', async () => {
+  it('is sent over plain HTTP only to this computer', async () => {
     await secret('webhook', 'url', 'http://192.0.2.1/hook');
     const refused = await refusalOf(calls.notifications.channels.sendTest({ channel: 'webhook' }));
     expect(refused.code).toBe('CHANNEL_FAILED');
   });
 });
 
-describe('a channel', () => {
-  it('is off, lacks what is not entered, and sends nothing from before it was switched on', async () => {
+describe('a notification channel', () => {
+  it('is off by default, lists missing settings, and sends nothing from before it was switched on', async () => {
     expect((await calls.notifications.channels.list()).channels.map(({ isOn }) => isOn)).toEqual(
       CHANNELS.map(() => false),
     );
@@ -302,7 +302,7 @@ describe('a channel', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('says nothing that is over already, or a day old', async () => {
+  it('sends nothing that is already resolved or a day old', async () => {
     const server = await receiver();
     await useWebhook(server.url);
     server.answers.push(answer(503), answer(503));
@@ -323,8 +323,8 @@ const secretsFile = () => join(directory.path, 'secrets.json');
 const mask = (text: string) => Buffer.from(text).toString('hex');
 const unmask = (text: string) => Buffer.from(text, 'hex').toString();
 
-describe('a secret', () => {
-  it('is in a file of its own that nobody else can read', async () => {
+describe('a channel secret', () => {
+  it('is stored in a separate file that no other user can read', async () => {
     await secret('telegram', 'token', SECRET);
     expect(statSync(secretsFile()).mode & 0o777).toBe(0o600);
     expect(readdirSync(directory.path).filter((name) => name.includes('partial'))).toEqual([]);
@@ -333,7 +333,7 @@ describe('a secret', () => {
     expect(refused).toMatchObject({ code: 'REFUSED', hint: expect.stringContaining('chmod 600') });
   });
 
-  it('is sealed where the system has a key store, and then no other process can open it', async () => {
+  it('is encrypted by the system’s key store, so that no other process can read it', async () => {
     await app.close();
     start({
       sealing: {
@@ -356,7 +356,7 @@ describe('a secret', () => {
     });
   });
 
-  it('is in no answer, log, error, file, plain backup or output, and in an encrypted backup alone', async () => {
+  it('is in no answer, log, error, file, plain backup or output, but in an encrypted backup', async () => {
     const server = await receiver();
     await secret('telegram', 'token', SECRET);
     await secret('ntfy', 'topic', SECRET);
@@ -391,7 +391,7 @@ describe('a secret', () => {
     expect([...outputs, ...files].filter((text) => text.includes(SECRET))).toEqual([]);
   });
 
-  it('comes back with an encrypted backup, not with a plain one', async () => {
+  it('is restored from an encrypted backup, not from a plain one', async () => {
     await secret('telegram', 'token', SECRET);
     const keeper = await app.context.dataKeeper();
     const [plain, encrypted] = [join(directory.path, 'plain.sqlite'), join(directory.path, 'safe.farmerbackup')];
@@ -406,7 +406,7 @@ describe('a secret', () => {
     expect(live.includes(SECRET)).toBe(false);
   });
 
-  it('file that is damaged is named, and nothing of it is shown', async () => {
+  it('is reported without its content when its file is damaged', async () => {
     writeFileSync(secretsFile(), `{"format":1,"secrets":{"telegram.token":{"kind":"plain","text":"${SECRET}"`, {
       mode: 0o600,
     });

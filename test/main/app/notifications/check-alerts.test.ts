@@ -75,7 +75,7 @@ async function pass(ids: readonly number[], seconds: number): Promise<void> {
 }
 
 describe('a node that stops reporting', () => {
-  it('is quiet first, then down with what is at risk, and over when it reports again', async () => {
+  it('becomes quiet, then down with the amount at risk, and is resolved when it reports again', async () => {
     const id = addNode(11);
     await checkAlerts(app.context);
     expect(await log()).toEqual([]);
@@ -93,7 +93,7 @@ describe('a node that stops reporting', () => {
   });
 
   // Catches "down" of the whole farm because this computer was off, or the indexer lags.
-  it('is not called down on a record that is old', async () => {
+  it('is not reported as down based on an old record', async () => {
     const id = addNode(11);
     nowS += 20_000;
     await checkAlerts(app.context);
@@ -102,7 +102,7 @@ describe('a node that stops reporting', () => {
     expect((await log()).map(({ kind }) => kind)).toEqual(['down']);
   });
 
-  it('is one notification for all of a site, which is over with the last of them', async () => {
+  it('shares one notification per site, which is resolved with the last node', async () => {
     const ids = [11, 12, 13, 14].map((number) => addNode(number, 'Ghent'));
     await pass(ids, 5000);
     const downs = await log('down');
@@ -116,7 +116,7 @@ describe('a node that stops reporting', () => {
     expect(await log('down')).toMatchObject([{ resolvedAtS: nowS, endsQuietly: false }]);
   });
 
-  it('is forgotten quietly when it is removed, or is only planned or a demo', async () => {
+  it('resolves silently when it is removed, or is only planned or a demo', async () => {
     const id = addNode(11);
     await pass([id], 5000);
     await createCalls(app.context).nodes.remove({ id });
@@ -124,7 +124,7 @@ describe('a node that stops reporting', () => {
     expect(await log('down')).toMatchObject([{ resolvedAtS: nowS, endsQuietly: true }]);
   });
 
-  it('is of no concern once the connection is ended', async () => {
+  it('is ignored once the connection is removed', async () => {
     const id = addNode(11);
     connect(false);
     await pass([id], 5000);
@@ -144,7 +144,7 @@ const findingOf = async (kind: string) => {
   return /(?:It answered from here at|From here it has not answered since) (\S+ \S+ UTC)|$/.exec(body)?.[0];
 };
 
-describe('a node that is tried from here', () => {
+describe('a node that is probed from this computer', () => {
   const ANSWERED = 'It answered from here at ';
   const SILENT = 'From here it has not answered since ';
 
@@ -166,7 +166,7 @@ describe('a node that is tried from here', () => {
   it.each([
     ['ended long ago', true, 0],
     ['were switched off', false, 4900],
-  ])('and says nothing of tries that %s', async (_, isTried, afterS) => {
+  ])('and does not report probes that %s', async (_, isTried, afterS) => {
     const id = addNode(11);
     stores.probes.set(id, isTried ? '203.0.113.7:443' : null);
     stores.probes.note(id, true, nowS + afterS);
@@ -174,7 +174,7 @@ describe('a node that is tried from here', () => {
     expect(await findingOf('down')).toBe('');
   });
 
-  it('is named for itself alone: of a whole site nothing is said', async () => {
+  it('is reported individually, without conclusions about its site', async () => {
     const ids = [11, 12, 13].map((number) => addNode(number, 'Ghent'));
     stores.probes.set(ids[0] ?? 0, '203.0.113.7:443');
     stores.probes.note(ids[0] ?? 0, true, nowS + 4900);
@@ -183,8 +183,8 @@ describe('a node that is tried from here', () => {
   });
 });
 
-describe('the nodes that the grid lists', () => {
-  it('are counted: what comes and goes is reported once', async () => {
+describe('the nodes listed by the grid', () => {
+  it('are counted, and each addition or removal is reported once', async () => {
     const first = addNode(11);
     await checkAlerts(app.context);
     expect(await log('nodes-changed')).toEqual([]);
@@ -198,7 +198,7 @@ describe('the nodes that the grid lists', () => {
 });
 
 describe('two processes', () => {
-  it('write what happened once', async () => {
+  it('report an event once', async () => {
     const ids = [11, 12, 13].map((number) => addNode(number));
     const other = composeApp({ host: 'cli', env: {}, dataDir: directory.path, nowMs: () => nowS * 1000 });
     nowS += 5000;

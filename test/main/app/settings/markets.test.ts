@@ -39,7 +39,7 @@ const at = () => ['--address', market.url];
 const switchOn = () =>
   farmer('money', 'electricity', 'awattar-de', '--zone', 'UTC', '--fees', '0.1', '--tax', '19', ...at());
 
-test('nobody is asked before a source is switched on', async () => {
+test('sends no request before a source is enabled', async () => {
   expect((await farmer('money', 'markets')).json).toMatchObject({
     electricity: { source: 'typed', since: null, hours_usd_per_kwh: null },
     gold: { source: 'typed', usd_per_gram: null },
@@ -52,7 +52,7 @@ test('nobody is asked before a source is switched on', async () => {
   expect(market.requests).toEqual([]);
 });
 
-test('the tariff is the mean of each hour with fees and tax, in USD by the bank’s rate', async () => {
+test('computes the tariff as the hourly mean with fees and tax, in USD at the bank’s rate', async () => {
   await farmer('money', 'rate', 'ecb', ...at());
   const { json } = await switchOn();
   const hours = (json['electricity'] ?? {})['hours_usd_per_kwh'] as readonly string[];
@@ -70,7 +70,7 @@ test('the tariff is the mean of each hour with fees and tax, in USD by the bank�
   expect(await money()).toMatchObject({ state: 'missing', missing: ['tariff'] });
 });
 
-test('what was typed holds until a source gives a price, and an answer stays with its age when it fails', async () => {
+test('uses the entered price until a source has answered, and keeps an answer with its age after a failure', async () => {
   await farmer('money', 'set', '--currency', 'CHF', '--rate', '0.9');
   isDown = true;
   expect((await farmer('money', 'rate', 'ecb', ...at())).json['currency']).toMatchObject({
@@ -95,19 +95,19 @@ test('what was typed holds until a source gives a price, and an answer stays wit
   expect((await farmer('money', 'show')).json).toMatchObject({ rate: '0.9' });
 });
 
-test('gold is a gram of an ounce', async () => {
+test('converts the gold price from an ounce to a gram', async () => {
   expect((await farmer('money', 'gold', 'coingecko', ...at())).json['gold']).toMatchObject({
     usd_per_gram: '100',
     since: 1_764_000_000,
   });
 });
 
-test('without a rate of the EUR the typed price of electricity holds', async () => {
+test('uses the entered electricity price when the EUR rate is unknown', async () => {
   const { json } = await switchOn();
   expect(json['electricity']).toMatchObject({ hours_usd_per_kwh: null, problem: null });
 });
 
-test('ENTSO-E is refused without a token and a zone; an address on plain HTTP elsewhere always', async () => {
+test('refuses ENTSO-E without a token and a zone, and plain HTTP addresses of other hosts', async () => {
   expect((await farmer('money', 'electricity', 'entso-e', '--area', '10Y1001A1001A82H', ...at())).code).toBe(2);
   expect((await farmer('money', 'gold', 'coingecko', '--address', 'http://example.org')).code).toBe(2);
   const app = composeApp({ host: 'cli', env: {}, dataDir: directory.path });
@@ -131,7 +131,7 @@ test('ENTSO-E is refused without a token and a zone; an address on plain HTTP el
   expect(hours.slice(0, 3)).toEqual(['0', '0.000625', '0.001875']);
 });
 
-test('points that a document leaves out are as the one before, and other documents are refused', () => {
+test('repeats the previous price for a missing point, and refuses other documents', () => {
   const startS = 1_764_028_800;
   const prices = readEntsoe({ text: entsoeDay(startS), host: 'entsoe' });
   expect(prices).toHaveLength(96);

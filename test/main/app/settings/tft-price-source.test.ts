@@ -45,7 +45,7 @@ afterEach(async () => {
 
 const price = async () => (await calls.settings.money.get()).tftPrice;
 
-it('is the cheapest way to buy on the exchange, with its source and its age, and the typed one stays', async () => {
+it('is the cheapest purchase on the exchange, with source and age, while the entered price is kept', async () => {
   await calls.settings.money.set({ tftPriceUsd: '0.02' });
   answer = { status: 200, text: paths('1.3000000', '1.2345670', '2') };
   await calls.settings.money.setPriceSource({ source: 'stellar-dex', address: url });
@@ -58,7 +58,7 @@ it('is the cheapest way to buy on the exchange, with its source and its age, and
 });
 
 // Catches a price of yesterday that is shown as one of now, and one that vanishes with the network.
-it('stays with its age and the reason where the source fails, and is asked for again after six hours', async () => {
+it('stays with its age and the reason when the source fails, and is requested again after six hours', async () => {
   answer = { status: 200, text: paths('1.5') };
   await calls.settings.money.setPriceSource({ source: 'stellar-dex', address: url });
   const sinceS = nowMs / 1000;
@@ -79,7 +79,7 @@ it.each([
   ['a price of nothing', 200, paths('0.0000000')],
   ['another coin', 200, JSON.stringify({ _embedded: { records: [{ source_asset_code: 'XLM', source_amount: '9' }] } })],
   ['a page in HTML', 200, '<html>'],
-])('is none of the source after %s: the typed one holds, and is called that', async (_what, status, text) => {
+])('falls back to the entered price after %s, and is labelled as entered', async (_what, status, text) => {
   await calls.settings.money.set({ tftPriceUsd: '0.02' });
   answer = { status, text };
   const set = await calls.settings.money.setPriceSource({ source: 'stellar-dex', address: url });
@@ -87,14 +87,14 @@ it.each([
   expect(set.priceProblem).not.toBeNull();
 });
 
-it('is what the chain noted last, as of its block', async () => {
+it('is the latest price on the chain, with the time of its block', async () => {
   const noted = { newPrice: '0.013', timestamp: '1763640000' };
   answer = { status: 200, text: JSON.stringify({ data: { priceStoreds: [noted] } }) };
   await calls.settings.money.setPriceSource({ source: 'chain', address: url });
   expect(await price()).toEqual({ source: 'chain', usd: '0.013', sinceS: 1_763_640_000 });
 });
 
-it('is asked of nobody while it is typed', async () => {
+it('is not requested while it is entered manually', async () => {
   await refreshTftPrice(app.context, true);
   await calls.settings.money.set({ tftPriceUsd: '0.02' });
   expect(asked).toEqual([]);

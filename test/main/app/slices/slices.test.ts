@@ -6,7 +6,7 @@ const { clock, startApp, withHome } = useApps();
 
 describe('a machine that is not eligible', () => {
   // Catches slices of a machine that may not register and that bring 8.94 USD a month.
-  it('sells nothing: its prices bring nothing, and no bid fits it', async () => {
+  it('sells nothing: its prices earn nothing, and no bid fits it', async () => {
     const { nodes, prices, bids } = startApp();
     const node = await nodes.addPlanned({ name: 'Small', resources: { ...HOME, sruBytes: 64 * 2 ** 30 } });
     const { slices, nodes: priced } = await prices.list({ nodeId: node.id });
@@ -17,7 +17,7 @@ describe('a machine that is not eligible', () => {
   });
 });
 
-describe('a plan', () => {
+describe('a slice plan', () => {
   it('uses the default definition once the PassMark is known, and one that needs none before', async () => {
     const { nodes, slices } = startApp();
     const node = await nodes.addPlanned({ name: 'New', resources: HOME });
@@ -33,7 +33,7 @@ describe('a plan', () => {
     expect((await slices.getPlan({ nodeId: diskless.id })).layout.id).toBe('parts-8');
   });
 
-  it('names the costs that were not entered instead of presenting a floor of zero', async () => {
+  it('lists missing costs instead of showing a floor of zero', async () => {
     const { slices, nodeId } = await withHome({ wattsIdle: null, wattsLoaded: null, hardwareCostUsd: null });
     expect((await slices.getPlan({ nodeId })).costs).toMatchObject({
       totalUsd: '0',
@@ -51,7 +51,7 @@ describe('a plan', () => {
     });
   });
 
-  it('lists every layout with its waste, the mixed ones proven', async () => {
+  it('lists every layout with its waste, and proves the mixed ones optimal', async () => {
     const { slices, nodeId } = await withHome();
     const { layouts, chosen, needsPassmark } = await slices.listLayouts({ nodeId });
     expect([chosen, needsPassmark]).toEqual(['economics-2025', false]);
@@ -79,7 +79,7 @@ describe('a plan', () => {
     expect((await slices.getPlan({ nodeId })).layout.id).toBe('economics-2025');
   });
 
-  it('cannot change its layout while slices are promised', async () => {
+  it('cannot change its layout while slices are reserved', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'b1' });
     await areas.bids.accept({ id: 'b1' });
@@ -93,15 +93,15 @@ describe('a plan', () => {
   });
 });
 
-describe('prices', () => {
+describe('slice prices', () => {
   // Catches a net that is a confident figure out of costs nobody entered.
-  it('have no net while a cost was not entered, and say which', async () => {
+  it('have no net while a cost is missing, and name it', async () => {
     const { prices, nodeId } = await withHome({ wattsIdle: null, wattsLoaded: null });
     const { slices } = await prices.list({ nodeId });
     expect(slices[0]).toMatchObject({ missing: ['watts'], outcome: { net: null, cost: null } });
   });
 
-  it('take their suggestions together, name those that are refused, and are undone together', async () => {
+  it('apply their suggestions together, report those that are refused, and are undone together', async () => {
     const { prices, nodes, sliceId } = await withHome();
     const small = await nodes.addPlanned({ name: 'Small', resources: { ...HOME, sruBytes: 64 * 2 ** 30 } });
     const unsold = (await prices.list({ nodeId: small.id })).slices.map(({ id }) => id);
@@ -145,7 +145,7 @@ describe('prices', () => {
     expect((await refusalOf(euro)).message).toContain('unknown currency');
   });
 
-  it('in Cloud Credits have their bounds in Cloud Credits', async () => {
+  it('have their bounds in Cloud Credits when set in Cloud Credits', async () => {
     const { prices, sliceId, settings } = await withHome();
     await settings.money.set({ goldUsdPerGram: '128' });
     const price = await prices.set({ sliceId, priceMonth: '60', currency: 'CC' });
@@ -153,7 +153,7 @@ describe('prices', () => {
   });
 
   // Catches a floor, a band and a net from a gold price that nobody entered.
-  it('in Cloud Credits have no bounds and no net before the gold price is entered', async () => {
+  it('have no bounds and no net in Cloud Credits before the gold price is entered', async () => {
     const { prices, sliceId } = await withHome();
     expect((await refusalOf(prices.set({ sliceId, priceMonth: '60', currency: 'CC' }))).message).toContain(
       'gold price',
@@ -197,7 +197,7 @@ describe('prices', () => {
     expect((await refusalOf(prices.undo({ sliceId: '99:economics-2025' }))).code).toBe('NOT_FOUND');
   });
 
-  it('are offered with the free slices, amounts rounded down, and formulas escaped for spreadsheets', async () => {
+  it('are offered with the free slices, rounded down amounts, and formulas escaped for spreadsheets', async () => {
     const areas = await withHome();
     await areas.nodes.update({ id: areas.nodeId, patch: { name: '=cmd' } });
     await importBids(areas, { id: 'b1', memory_gib: 8 });

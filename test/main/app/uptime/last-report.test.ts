@@ -34,9 +34,9 @@ async function report(rows: readonly (readonly [atS: number, uptimeS: number])[]
   await importReports(await app.context.stores(), { text, nowMs: NOW_S * 1000, nodeId });
 }
 
-describe('what the last report of a node says', () => {
+describe('the last report of a node', () => {
   // Catches a node that has been silent for nine hours and is still shown as on its target.
-  it('one of 9 h ago leaves the node quiet, on the farm too', async () => {
+  it('makes the node quiet after 9 h, also on the farm', async () => {
     const lastS = NOW_S - 9 * HOUR_S;
     const count = Math.floor((lastS - PERIOD.startS) / REPORT_S);
     await report(
@@ -53,7 +53,7 @@ describe('what the last report of a node says', () => {
   });
 
   // Catches a period that counts as missed although nothing is known of it.
-  it('a single one says nothing of the period before', async () => {
+  it('is no evidence about the period before when it is the only one', async () => {
     await report([[NOW_S - 600, 2 * HOUR_S]]);
     const before = await calls.uptime.getSummary({ nodeId, periodIndex: PERIOD.index - 1 });
     expect(standingOf(before)).toBe('not-watched');

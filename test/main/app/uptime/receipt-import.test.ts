@@ -61,7 +61,7 @@ const ENTRIES = [
 ].flatMap(entriesOf);
 
 // Catches a price, a certification or a last payment that comes from the receipt read last.
-test('any order, split into files and repetition leaves the same', () => {
+test('gives the same result in any order, split into files or repeated', () => {
   const whole = fresh();
   importReceipts(whole.stores, JSON.stringify(ENTRIES), '', NOON_MS);
   const expected = contentOf(whole.stores);
@@ -87,7 +87,7 @@ test('any order, split into files and repetition leaves the same', () => {
 });
 
 // Catches an import that writes over what a person knows better.
-test('what the farmer typed stays, whatever comes later', () => {
+test('keeps values entered by the farmer', () => {
   const { database, stores } = fresh();
   importReceipts(stores, textOf('r12-zero-first-price.json'), '', NOON_MS);
   const node = stores.nodes.byGridNode(912);
@@ -101,7 +101,7 @@ test('what the farmer typed stays, whatever comes later', () => {
 });
 
 // Catches receipts that are lost, or counted twice, when the table is made anew.
-test('receipts from before hashes were kept stay, and are known again', () => {
+test('keeps receipts from before hashes were stored, and recognises them again', () => {
   const before = fresh(MIGRATIONS.filter(({ version }) => version < 40));
   const id = insertTitan(before.database);
   before.database
@@ -117,7 +117,7 @@ test('receipts from before hashes were kept stay, and are known again', () => {
 
 describe('damaged files', () => {
   // Catches an unplanned error, a part of an import that stays, and a figure that no file holds.
-  test('are refused by name or read as they are', () => {
+  test('are refused with the reason or read unchanged', () => {
     const { database, stores } = fresh();
     const texts = ['r1-api-node-list.json', 'r7-api-retry.json', 'r8-raw-fixup.json', 'r13-policy3.json'].map(textOf);
     const mutation = fc.record({

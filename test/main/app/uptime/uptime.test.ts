@@ -57,9 +57,9 @@ function reportsCsv(count: number, node: number | string = ''): string {
   return `node,timestamp,uptime\n${rows.join('\n')}\n`;
 }
 
-describe('the summary', () => {
+describe('the uptime summary', () => {
   // Catches unreachable time that counts as down, or that leaves the credit as sure as before.
-  test('up but unreachable is a state of its own: it counts as up, and makes the credit a range', async () => {
+  test('counts up but unreachable as up, and makes the credit a range', async () => {
     watched('a', -10_000, 10 * DAY_S);
     const boot = stores.uptime.findBoot(nodeId, 'a');
     stores.reachability.addSpan(boot?.id ?? 0, (10_000 + DAY_S) * 1000, (10_000 + DAY_S + 7200) * 1000);
@@ -72,20 +72,20 @@ describe('the summary', () => {
   });
 
   // Catches a frozen record of an older version that can no longer be read.
-  test('a period frozen before reachability was known is read as never unreachable', async () => {
+  test('reads a period frozen before reachability was recorded as never unreachable', async () => {
     watched('a', -10_000, 10 * DAY_S);
     const { unreachable, unreachableS, ...older } = await uptime.getSummary({});
     expect({ unreachable, unreachableS }).toEqual({ unreachable: [], unreachableS: 0 });
     expect(uptimeSummarySchema.parse(readFrozen(older))).toEqual({ ...older, unreachable: [], unreachableS: 0 });
   });
 
-  test('a node nobody watched is unknown, and nothing is said to be lost', async () => {
+  test('reports an unobserved node as unknown, with nothing lost', async () => {
     const summary = await uptime.getSummary({});
     expect(summary).toMatchObject({ basis: 'none', upS: 0, downS: 0, unknownS: 10 * DAY_S });
     expect(summary.budget.leftS.high).toBe(131_544);
   });
 
-  test('states add up, an outage has its price, and money is the reward of the running rules', async () => {
+  test('adds up its states, prices an outage, and pays by the current rules', async () => {
     watched('a', -10_000, 2 * DAY_S);
     watched('b', 2 * DAY_S + 9000, 10 * DAY_S);
     const summary = await uptime.getSummary({});
@@ -98,7 +98,7 @@ describe('the summary', () => {
     expect(summary.money?.expectedTft.low).toBe(summary.money?.expectedTft.high);
   });
 
-  test('planned maintenance marks the outage and changes nothing else', async () => {
+  test('marks an outage as planned maintenance without other effects', async () => {
     watched('a', -10_000, 2 * DAY_S);
     watched('b', 2 * DAY_S + 9000, 10 * DAY_S);
     const before = await uptime.getSummary({});
@@ -108,13 +108,13 @@ describe('the summary', () => {
     expect(after.budget).toEqual(before.budget);
   });
 
-  test('a node nobody watched has no rhythm of reports to wait for', async () => {
+  test('expects no reports from an unobserved node', async () => {
     const plan = await uptime.planReboot({ nodeId, startS: nowS + 1000, lengthS: 600 });
     expect(plan.effects).toMatchObject([{ lostS: 600 }]);
     expect(plan.better?.why).not.toBe('after-report');
   });
 
-  test('"now" on a screen may be a minute old', async () => {
+  test('accepts a "now" that is a minute old', async () => {
     watched('a', -10_000, 10 * DAY_S);
     expect((await uptime.planReboot({ startS: nowS - 60, lengthS: 600 })).verdict).toBe('safe');
     await expect(uptime.planReboot({ startS: nowS - 600, lengthS: 600 })).rejects.toThrow('start now');
@@ -131,7 +131,7 @@ function powerRow(place: number, kind: 'State' | 'Target', power: string) {
 }
 
 describe('importing reports', () => {
-  test('twice changes nothing, and bad rows are named while the good ones are kept', async () => {
+  test('changes nothing when repeated, and reports invalid rows while keeping the others', async () => {
     const text = `${reportsCsv(50)}x,1,2\n,${PERIOD.startS + 50},9\n`;
     const first = await importText(text);
     expect(first).toMatchObject({ imported: 51, duplicates: 0, rejectedCount: 1 });
@@ -139,13 +139,13 @@ describe('importing reports', () => {
     expect(await importText(text)).toMatchObject({ imported: 0, duplicates: 51, rejectedCount: 1 });
   });
 
-  test('wrong columns refuse the whole file and write nothing', async () => {
+  test('refuses a file with wrong columns as a whole and writes nothing', async () => {
     await expect(importText('time,up\n1,2')).rejects.toThrow('wrong columns');
     expect((await uptime.getSummary({})).basis).toBe('none');
   });
 
   // Catches the facts of one node that land on another because it was named, or because their file came first.
-  test('rows of another node are refused by name, also where only the first rows say which node it is', async () => {
+  test('refuses rows of another node by name, also when only the first rows name the node', async () => {
     const text = `${reportsCsv(3, 77)}78,${PERIOD.startS + 9000},100\n`;
     await expect(importText(text)).rejects.toThrow('The rows name the nodes 77 and 78');
     expect((await uptime.getSummary({})).basis).toBe('none');
@@ -157,7 +157,7 @@ describe('importing reports', () => {
     });
   });
 
-  test('without a named node each row goes to the node it names, which is added when it is not here', async () => {
+  test('assigns each row to the node it names, which is added when new', async () => {
     const result = await importText(`${reportsCsv(2, 77)}78,${PERIOD.startS + 9000},100\n`, null);
     expect(result).toMatchObject({ imported: 3, rejectedCount: 0 });
     const counts = [77, 78].map((grid) => {
@@ -168,7 +168,7 @@ describe('importing reports', () => {
   });
 
   // Catches power events of one second whose order is that of the imports, and not that of the chain.
-  test('power events of one second stand as on the chain, whichever file came first', async () => {
+  test('orders power events of one second as on the chain, whichever file came first', async () => {
     const rows = [
       powerRow(2, 'State', 'Down'),
       powerRow(1, 'Target', 'Down'),
@@ -179,7 +179,7 @@ describe('importing reports', () => {
     expect(stores.uptimeRecords.events(nodeId, 0, nowS).map(([kind]) => kind)).toEqual(['target', 'state']);
   });
 
-  test('what the grid saw is credited as the grid does, and only the time since the last report is open', async () => {
+  test('credits reports like the grid, and leaves only the time since the last report open', async () => {
     await importText(reportsCsv(300));
     const summary = await uptime.getSummary({});
     const openS = nowS - (PERIOD.startS + 100 + 299 * 2400);
@@ -188,7 +188,7 @@ describe('importing reports', () => {
   });
 
   // Catches downtime over the start of a period that is taken for time without a record.
-  test('an outage that began before the period is one', async () => {
+  test('counts an outage that began before the period', async () => {
     const bootS = PERIOD.startS + 3000;
     const text = `timestamp,uptime\n${PERIOD.startS - 12_000},90000\n${bootS + 2400},2400\n`;
     await importText(text);
@@ -197,7 +197,7 @@ describe('importing reports', () => {
     expect(summary.downS).toBe(3000);
   });
 
-  test('a farmerbot’s sleep is no outage', async () => {
+  test('does not count a farmerbot’s sleep as an outage', async () => {
     const t = PERIOD.startS;
     const events = [
       ['uptime', t + 100, 5000],
@@ -227,7 +227,7 @@ describe('importing reports', () => {
     expect(stores.uptimeRecords.events(other.id, 0, nowS)).toEqual(stores.uptimeRecords.events(nodeId, 0, nowS));
   });
 
-  test('a recorded node exports the reports it would send', async () => {
+  test('exports the reports that a recorded node would send', async () => {
     watched('a', 0, 10 * DAY_S);
     const { text, count } = await uptime.exportEvents({ format: 'csv' });
     expect(count).toBe((10 * DAY_S) / 2400 + 1);
@@ -238,7 +238,7 @@ describe('importing reports', () => {
 const frozenPermille = async () => (await uptime.getSummary({ periodIndex: 92 })).permille.low;
 
 describe('closed periods', () => {
-  test('are frozen 27 hours after the end, once, with the rules they were judged by', async () => {
+  test('are frozen once, 27 hours after the end, under the rules that applied', async () => {
     watched('a', 10, 31 * DAY_S);
     const node = ensureOwnNode(stores, 0);
     nowS = PERIOD.endS + 97_199;
@@ -252,7 +252,7 @@ describe('closed periods', () => {
     expect((await uptime.getSummary({ periodIndex: 92 })).frozen).toMatchObject({ rulesId: 'minting-v3' });
   });
 
-  test('are left open while the clock was just set by a month', () => {
+  test('stay open while the clock was recently set by a month', () => {
     watched('a', -10_000, 31 * DAY_S);
     nowS = PERIOD.endS + 200_000;
     stores.uptime.addClockStep(nodeId, { atMs: nowS * 1000 - 60_000, stepMs: 30 * DAY_S * 1000 });
@@ -261,7 +261,7 @@ describe('closed periods', () => {
 });
 
 describe('notifications', () => {
-  test('the budget is told before the limit, once, and its end too', async () => {
+  test('warns about the budget once before the limit, and resolves the warning', async () => {
     const notifications = createCalls(app.context).notifications;
     watched('a', -10_000, 2 * DAY_S);
     watched('b', 3.45 * DAY_S, 10 * DAY_S);
@@ -279,7 +279,7 @@ describe('notifications', () => {
 });
 
 // Catches a warning that holds for ever, of a node that the farmer removed.
-test('what is told of a node ends when the node is removed', async () => {
+test('resolves the notifications of a removed node', async () => {
   const notifications = createCalls(app.context).notifications;
   watched('a', -10_000, 2 * DAY_S);
   watched('b', 3.45 * DAY_S, 10 * DAY_S);
@@ -295,8 +295,8 @@ function atLocal(hour: number, minute: number): number {
   return Math.floor(new Date(nowS * 1000).setHours(hour, minute, 0, 0) / 1000);
 }
 
-describe('a machine that nobody reaches', () => {
-  test('is told of after ten minutes, once, and again when a host answers', async () => {
+describe('an unreachable machine', () => {
+  test('is reported once after ten minutes, and resolved when a host answers', async () => {
     const notifications = createCalls(app.context).notifications;
     const said = async () => (await notifications.list()).notifications.filter(({ kind }) => kind === 'unreachable');
     nowS = atLocal(12, 0);
@@ -327,7 +327,7 @@ describe('a machine that nobody reaches', () => {
 
 describe('the digest', () => {
   // Catches a digest that only a desktop can show, and one that comes minutes after what had to wait for it.
-  test('arrives in the log at eight the next morning, whatever the host', async () => {
+  test('is written to the log at eight the next morning by any host', async () => {
     const notifications = createCalls(app.context).notifications;
     const wishes = { isEnabled: true, lowestLevel: 'low', quietHours: null, hasDailyDigest: true } as const;
     stores.settings.update({ notifications: wishes }, nowS * 1000);
@@ -356,7 +356,7 @@ describe('the digest', () => {
   });
 
   // Catches a summary of months ago on the day that the digest is switched on again.
-  test('holds nothing from before it was switched off', async () => {
+  test('contains nothing from before it was switched off', async () => {
     const notifications = createCalls(app.context).notifications;
     const wish = (hasDailyDigest: boolean) => {
       const wishes = { isEnabled: true, lowestLevel: 'low', quietHours: null, hasDailyDigest } as const;
@@ -391,7 +391,7 @@ describe('receipts', () => {
     unknown_field: { kept: [1, 'two'] },
   };
 
-  test('go in and out without loss, twice is once, and bring their node', async () => {
+  test('are exported and imported without loss, once, with their node', async () => {
     const receipts = createCalls(app.context).uptime.receipts;
     const text = JSON.stringify({ receipts: [receipt, { ...receipt, reward: null }] });
     expect(allInEnglish(await receipts.importReceipts({ text }))).toMatchObject({
@@ -405,7 +405,7 @@ describe('receipts', () => {
     expect(stores.nodes.byGridNode(77)?.resources).toEqual(TITAN);
   });
 
-  test('beside the own record, the difference has a name', async () => {
+  test('name the reason of a difference from the own record', async () => {
     const receipts = createCalls(app.context).uptime.receipts;
     stores.nodes.save({ ...ensureOwnNode(stores, 0), grid: { nodeId: 77, farmId: 3, twinId: null } }, 0);
     watched('a', -10_000, 31 * DAY_S);
@@ -419,14 +419,14 @@ describe('receipts', () => {
     });
   });
 
-  test('a text that is no receipt says so, with its line', async () => {
+  test('report a text that is no receipt with its line', async () => {
     const receipts = createCalls(app.context).uptime.receipts;
     await expect(receipts.importReceipts({ text: '[\n{"a":' })).rejects.toThrow('line 2');
   });
 });
 
-describe('drills', () => {
-  test('the boot is found by itself', async () => {
+describe('wake-up drills', () => {
+  test('find the boot by themselves', async () => {
     const wakeups = createCalls(app.context).uptime.wakeUps;
     watched('a', -10_000, 9 * DAY_S);
     nowS = PERIOD.startS + 9.5 * DAY_S;
