@@ -11,8 +11,8 @@ export interface OffsetSpan {
 
 /** Offsets are kept in blocks of this length, counted from 1970-01-01T00:00Z. */
 const BLOCK_S = 366 * DAY_S;
-/** Clocks are looked at this often; a change is then found to the second. No zone changes twice within two weeks. */
-const LOOK_S = 14 * DAY_S;
+/** How often the clocks are checked for a change. The closest changes of any zone up to 2045, of Gaza in 2040, are 6.96 days apart. */
+const LOOK_S = 6 * DAY_S;
 
 const FIXED_ZONE = /^([+-])(\d\d):?([0-5]\d)$/;
 const OFFSET_NAME = /^GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
