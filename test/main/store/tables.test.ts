@@ -4,8 +4,11 @@ import { migrate, migrationHash } from '#main/store/migrate.ts';
 import { MIGRATIONS } from '#main/store/migrations/index.ts';
 import { CHOICE_TABLES, SHARED_SETTINGS } from '#shared/domain/share/choice-tables.ts';
 import { FACT_TABLES, sharedColumns } from '#shared/domain/share/fact-tables.ts';
+import { importKind } from '#shared/contract/data/imports.ts';
+import { GRID_NETWORKS, GRID_SOURCES } from '#shared/contract/grid/grid.ts';
 import { settingsSchema } from '#shared/contract/settings/settings.ts';
 import { SHARE_MIGRATIONS } from '#main/share/migrations.ts';
+import { CHANNELS } from '#shared/domain/notifications/channels.ts';
 import pinnedHashes from '#test/golden/migration-hashes.json' with { type: 'json' };
 
 /** Tables that stay on each computer, and why. */
@@ -131,6 +134,21 @@ describe('every table', () => {
       'these get triggers in their migration, as in 0096-grid-terms.ts, or a place in NOT_IN_FARM_ROWS here',
     ).toEqual([]);
     expect([...NOT_IN_FARM_ROWS].filter((name) => !TABLES.includes(name))).toEqual([]);
+  });
+
+  // Catches a value that compiles, and that the database refuses.
+  it.each([
+    ['imports', 'kind', importKind.options],
+    ['alert_deliveries', 'channel', CHANNELS],
+    ['grid_sources', 'name', GRID_SOURCES],
+    ['grid_connection', 'network', GRID_NETWORKS],
+  ] as const)('takes every value of %s.%s', (table, column, values) => {
+    const [made = ''] = namesOf(`SELECT sql AS name FROM sqlite_schema WHERE name = '${table}'`);
+    const taken = new RegExp(`\\b${column} IN \\(([^)]*)\\)`).exec(made)?.[1] ?? '';
+    expect(
+      values.filter((value) => !taken.includes(`'${value}'`)),
+      'these need a migration that makes the CHECK anew, as 0106-registrar.ts does',
+    ).toEqual([]);
   });
 
   // Catches a new table that silently stays on the computer that fills it.

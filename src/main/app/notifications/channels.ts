@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { channelsContract, type ChannelSettings } from '#shared/contract/notifications/channels.ts';
-import { CHANNEL_SECRETS, type ChannelName, CHANNELS, NEEDED_SECRETS } from '#shared/domain/notifications/channels.ts';
+import { CHANNEL_PARTS, type ChannelName, CHANNELS } from '#shared/domain/notifications/channels.ts';
 import { alertText } from '#shared/domain/notifications/alert-text.ts';
 import { displayCurrency } from '#shared/number-text.ts';
 import { SEVERITY_OF } from '#shared/domain/notifications/kinds.ts';
@@ -17,7 +17,10 @@ function listChannels({ secrets }: AppContext, stores: Stores) {
     channels: CHANNELS.map((name) => ({
       name,
       isOn: settings[name].isOn,
-      secrets: CHANNEL_SECRETS[name].map((secret) => ({ name: secret, state: secrets.state(secretKey(name, secret)) })),
+      secrets: CHANNEL_PARTS[name].secrets.map((secret) => ({
+        name: secret,
+        state: secrets.state(secretKey(name, secret)),
+      })),
       ...readResult(stores, name),
       waiting: stores.deliveries.waitingCount(name),
     })),
@@ -26,17 +29,9 @@ function listChannels({ secrets }: AppContext, stores: Stores) {
 
 /** The settings and secrets that are missing before a channel can be switched on. */
 function missingOf({ secrets }: AppContext, settings: ChannelSettings, name: ChannelName): readonly string[] {
-  const { email, telegram } = settings;
-  const fields: Readonly<Record<ChannelName, Readonly<Record<string, string>>>> = {
-    email: { host: email.host, from: email.from, to: email.to },
-    telegram: { chatId: telegram.chatId },
-    ntfy: {},
-    webhook: {},
-  };
-  return [
-    ...Object.entries(fields[name]).flatMap(([field, value]) => (value === '' ? [field] : [])),
-    ...NEEDED_SECRETS[name].filter((secret) => secrets.state(secretKey(name, secret)) === 'not-set'),
-  ];
+  const kept = CHANNEL_PARTS[name].secrets.map((secret) => [secret, secrets.state(secretKey(name, secret))] as const);
+  const values: Readonly<Record<string, unknown>> = { ...settings[name], ...Object.fromEntries(kept) };
+  return CHANNEL_PARTS[name].needed.filter((part) => values[part] === '' || values[part] === 'not-set');
 }
 
 function assertComplete(context: AppContext, settings: ChannelSettings, name: ChannelName): void {
@@ -70,7 +65,7 @@ export default area.router({
     return listChannels(context, stores);
   }),
   setSecret: area.setSecret.handler(async ({ input: { channel, name, value }, context }) => {
-    const known: readonly string[] = CHANNEL_SECRETS[channel];
+    const known = CHANNEL_PARTS[channel].secrets;
     if (!known.includes(name)) {
       throw invalidInput(
         message('notifications:core.noSuchSecret', { channel, name }),

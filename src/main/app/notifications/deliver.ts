@@ -7,13 +7,7 @@ import {
 import { alertHeadline, alertText } from '#shared/domain/notifications/alert-text.ts';
 import { displayCurrency } from '#shared/number-text.ts';
 import { effectiveSettings } from '#main/app/settings/markets-in-use.ts';
-import {
-  CHANNEL_SECRETS,
-  type ChannelName,
-  CHANNELS,
-  NEEDED_SECRETS,
-  pauseAfter,
-} from '#shared/domain/notifications/channels.ts';
+import { CHANNEL_PARTS, type ChannelName, CHANNELS, pauseAfter } from '#shared/domain/notifications/channels.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { inEnglish, type Message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
@@ -66,19 +60,21 @@ export function beginChannel({ alertMemory, deliveries }: Stores, channel: Chann
  * @returns null when this process cannot decrypt one of them
  */
 export function openSecrets(secrets: SecretStore, channel: ChannelName): ChannelSecrets | null {
-  const isElsewhere = CHANNEL_SECRETS[channel].some((name) => secrets.state(secretKey(channel, name)) === 'elsewhere');
+  const isElsewhere = CHANNEL_PARTS[channel].secrets.some(
+    (name) => secrets.state(secretKey(channel, name)) === 'elsewhere',
+  );
   return isElsewhere
     ? null
-    : Object.fromEntries(CHANNEL_SECRETS[channel].map((name) => [name, secrets.read(secretKey(channel, name))]));
+    : Object.fromEntries(CHANNEL_PARTS[channel].secrets.map((name) => [name, secrets.read(secretKey(channel, name))]));
 }
 
 /** The enabled channels that this process can use. */
 function usableChannels(context: AppContext, settings: ChannelSettings): readonly ChannelName[] {
   return CHANNELS.filter((name) => {
-    const needed: readonly string[] = NEEDED_SECRETS[name];
+    const { secrets, needed } = CHANNEL_PARTS[name];
     return (
       settings[name].isOn &&
-      needed.every((secret) => context.secrets.state(secretKey(name, secret)) === 'set') &&
+      secrets.every((secret) => !needed.includes(secret) || context.secrets.state(secretKey(name, secret)) === 'set') &&
       openSecrets(context.secrets, name) !== null
     );
   });

@@ -3,8 +3,10 @@ import { command, messageSchema, query, unixMs, unixSeconds, wholeNumber } from 
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
 import { FILE_KINDS } from '#shared/domain/data/file-kinds.ts';
 
-/** What an import brings: nodes, uptime events, minting receipts, a farmerbot's configuration, bids, or the grid itself. */
-export const importKind = z.enum(['nodes', 'uptime', 'receipts', 'farmerbot', 'bids', 'grid']);
+const contentKind = z.enum(FILE_KINDS).exclude(['backup']);
+
+/** What the list of imports calls an import: what its files hold, where a passport is a node, or the grid itself. */
+export const importKind = z.enum([...contentKind.exclude(['passport']).options, 'grid']);
 
 /** One of {@link importKind}. */
 export type ImportKind = z.infer<typeof importKind>;
@@ -36,7 +38,7 @@ const rejectedSchema = z.object({
 });
 
 const groupSchema = z.object({
-  kind: z.enum(FILE_KINDS).exclude(['backup']),
+  kind: contentKind,
   files: z.array(fileName).readonly(),
   imported: wholeNumber.describe('What was new'),
   updated: wholeNumber.describe('Nodes that were here already'),

@@ -1,28 +1,31 @@
-/** Where alerts go besides the app and the system, once the farmer switches it on. */
-export const CHANNELS = ['email', 'telegram', 'ntfy', 'webhook'] as const;
-/** One of {@link CHANNELS}. */
-export type ChannelName = (typeof CHANNELS)[number];
+const PARTS = {
+  email: { secrets: ['password'], needed: ['host', 'from', 'to'] },
+  telegram: { secrets: ['token'], needed: ['chatId', 'token'] },
+  ntfy: { secrets: ['topic', 'token'], needed: ['topic'] },
+  webhook: { secrets: ['url', 'token'], needed: ['url'] },
+} as const;
 
-/** What of a channel is secret: it is kept apart from the settings, and no answer holds it. */
-export const CHANNEL_SECRETS = {
-  email: ['password'],
-  telegram: ['token'],
-  ntfy: ['topic', 'token'],
-  webhook: ['url', 'token'],
-} as const satisfies Readonly<Record<ChannelName, readonly string[]>>;
+/** A channel through which alerts go besides the app and the system, once the farmer switches it on. */
+export type ChannelName = keyof typeof PARTS;
+/** The name of a secret. A topic or an address that whoever knows it can read or write is one too. */
+export type SecretName = (typeof PARTS)[ChannelName]['secrets'][number];
 
-/** The names of secrets: a topic or an address that whoever knows it can read or write is one too. */
-export const SECRET_NAMES = ['password', 'token', 'topic', 'url'] as const;
-/** One of {@link SECRET_NAMES}. */
-export type SecretName = (typeof SECRET_NAMES)[number];
+/** What a channel consists of. */
+interface ChannelParts {
+  /** Kept apart from the settings, and in no answer. */
+  readonly secrets: readonly SecretName[];
+  /** The settings and secrets without which it cannot send. */
+  readonly needed: readonly string[];
+}
 
-/** The secrets without which a channel cannot send. */
-export const NEEDED_SECRETS = {
-  email: [],
-  telegram: ['token'],
-  ntfy: ['topic'],
-  webhook: ['url'],
-} as const satisfies Readonly<Record<ChannelName, readonly SecretName[]>>;
+/** Every channel. */
+export const CHANNEL_PARTS: Readonly<Record<ChannelName, ChannelParts>> = PARTS;
+/** The name of every channel. */
+export const CHANNELS = Object.keys(PARTS) as readonly ChannelName[];
+/** The name of every secret. */
+export const SECRET_NAMES: readonly SecretName[] = [
+  ...new Set(Object.values(CHANNEL_PARTS).flatMap(({ secrets }) => secrets)),
+];
 
 /** So long is a notification worth sending, in milliseconds: a day. */
 export const DELIVERY_LIFE_MS = 86_400_000;

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChannelSettings, SecretState } from '#shared/contract/notifications/channels.ts';
-import type { ChannelName, SecretName } from '#shared/domain/notifications/channels.ts';
+import { type ChannelName, CHANNELS, type SecretName } from '#shared/domain/notifications/channels.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
@@ -116,10 +116,15 @@ function SecretField({
   );
 }
 
-interface ChannelCardProps<N extends ChannelName> {
-  readonly name: N;
-  readonly Fields: ((props: FieldsProps<N>) => ReactNode) | null;
-}
+type FieldsOf<N extends ChannelName> = ((props: FieldsProps<N>) => ReactNode) | null;
+
+/** What is entered of each channel besides its secrets. */
+const FIELDS: { readonly [N in ChannelName]: FieldsOf<N> } = {
+  email: EmailFields,
+  telegram: TelegramFields,
+  ntfy: NtfyFields,
+  webhook: null,
+};
 
 type Listed = NonNullable<ReturnType<typeof useChannels>['data']>;
 
@@ -127,9 +132,15 @@ function useChannels() {
   return useQuery(api.notifications.channels.list.queryOptions());
 }
 
-function ChannelForm<N extends ChannelName>({ name, Fields, data }: ChannelCardProps<N> & { readonly data: Listed }) {
+interface ChannelFormProps<N extends ChannelName> {
+  readonly name: N;
+  readonly data: Listed;
+}
+
+function ChannelForm<N extends ChannelName>({ name, data }: ChannelFormProps<N>) {
   const { t } = useTranslation('settings');
   const translate = useMessage();
+  const Fields: FieldsOf<N> = FIELDS[name];
   const saved: Channel<N> = data.settings[name];
   const [draft, setDraft] = useState<Channel<N> | null>(null);
   const save = useCommand(api.notifications.channels.set, { onDone: () => setDraft(null), isFailureShown: true });
@@ -182,14 +193,13 @@ function ChannelForm<N extends ChannelName>({ name, Fields, data }: ChannelCardP
   );
 }
 
-function ChannelCard<N extends ChannelName>({ name, Fields }: ChannelCardProps<N>) {
+function ChannelCard({ name }: { readonly name: ChannelName }) {
   const { t } = useTranslation('settings');
   const query = useChannels();
-  const channel: ChannelName = name;
   return (
-    <Card title={t(`channels.title.${channel}`)} footer={t(`channels.sends.${channel}`)}>
+    <Card title={t(`channels.title.${name}`)} footer={t(`channels.sends.${name}`)}>
       <QueryView query={query} loading={<LoadingSkeleton shape="rows" count={2} />}>
-        {(data) => <ChannelForm name={name} Fields={Fields} data={data} />}
+        {(data) => <ChannelForm name={name} data={data} />}
       </QueryView>
     </Card>
   );
@@ -197,12 +207,5 @@ function ChannelCard<N extends ChannelName>({ name, Fields }: ChannelCardProps<N
 
 /** The channels of alerts outside of this computer; each is off by default, and shows what it sends to whom. */
 export function ChannelCards() {
-  return (
-    <>
-      <ChannelCard name="email" Fields={EmailFields} />
-      <ChannelCard name="telegram" Fields={TelegramFields} />
-      <ChannelCard name="ntfy" Fields={NtfyFields} />
-      <ChannelCard name="webhook" Fields={null} />
-    </>
-  );
+  return CHANNELS.map((name) => <ChannelCard key={name} name={name} />);
 }
