@@ -237,22 +237,32 @@ export function figuresOfNode(stores: Stores, node: FarmNode, price: TftPrice, n
   };
 }
 
+/** The nodes as they are now, without those that were removed. */
+function nodesStillThere(stores: Stores, nodes: readonly FarmNode[]): readonly FarmNode[] {
+  return nodes.flatMap(({ id }) => {
+    const node = stores.nodes.get(id);
+    return node === undefined || node.deletedAtMs !== null ? [] : [node];
+  });
+}
+
 /** All nodes of the farm with their totals; planned machines have totals of their own. */
 export async function summariseFarm(stores: Stores, nowMs: number) {
-  const { tftPrice, key, list, standing } = stores.snapshot(() => {
+  const { tftPrice, list, standing } = stores.snapshot(() => {
     const price = readTftPrice(stores);
-    const rowKey = rowKeyOf(stores, price, nowMs);
     return {
       tftPrice: price,
-      key: rowKey,
       list: stores.nodes.list(),
-      standing: validStoredRows(stores, rowKey, nowMs),
+      standing: validStoredRows(stores, rowKeyOf(stores, price, nowMs), nowMs),
     };
   });
   const made = new Map<number, FarmNodeSummary>();
   for await (const batch of inBatches(list.filter(({ id }) => !standing.has(id)))) {
     const mark = stores.farmRows.mark();
-    const rows = stores.snapshot(() => computeRows(stores, batch, tftPrice, nowMs));
+    // Read again: since the list was read, other calls were answered, and a node may have changed or gone.
+    const { key, rows } = stores.snapshot(() => ({
+      key: rowKeyOf(stores, tftPrice, nowMs),
+      rows: computeRows(stores, nodesStillThere(stores, batch), tftPrice, nowMs),
+    }));
     for (const row of storeRows(stores, key, rows, mark)) made.set(row.id, row);
   }
   const nodes = list.flatMap(({ id }) => made.get(id) ?? standing.get(id) ?? []);

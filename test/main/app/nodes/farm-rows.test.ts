@@ -247,6 +247,31 @@ test('stored rows equal newly computed ones after every change', async () => {
   );
 });
 
+// Catches a row that is stored after its node changed while other nodes were computed.
+test.each(CHANGES)('$name while a farm is computed is in the stored rows', async ({ apply }) => {
+  const farm = followedFarm(25, PERIOD.startS + 1_200_000);
+  const last = farm.ids.at(-1) ?? 0;
+  const before = answer(farm);
+  apply(farm, last, 7);
+  await before;
+  const stored = await answer(farm);
+  farm.database.execute('DELETE FROM farm_rows');
+  expect(stored).toBe(await answer(farm));
+  farm.database.close();
+});
+
+// Catches "something went wrong" where another program restores a backup while the farm is computed.
+test('a node that is deleted while a farm is computed is left out', async () => {
+  const farm = followedFarm(25, PERIOD.startS + 1_200_000);
+  const before = answer(farm);
+  for (const id of farm.ids.slice(-2)) {
+    farm.stores.nodes.markDeleted(id, 1);
+  }
+  farm.database.execute('PRAGMA foreign_keys = OFF; DELETE FROM nodes WHERE id = 25; PRAGMA foreign_keys = ON;');
+  expect(await before).not.toMatch(/Node 2[34]/);
+  farm.database.close();
+});
+
 test('answers from stored rows when nothing changed', async () => {
   const farm = followedFarm(3, PERIOD.startS + 1_200_000, 1);
   const first = await answer(farm);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readWholeText } from '#main/app/data/read-whole-text.ts';
+import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { type FarmNode, MAX_IMPORT_CHARACTERS, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
@@ -29,9 +30,21 @@ interface AddOptions extends Partial<ResourceOptions> {
   readonly connectionPrice?: number;
 }
 
-/** What the grid listed of a node, field by field as it is known newest, and whether a farmerbot may put it to sleep. */
+/** What the grid lists of a node; null where the node was deleted since the nodes were listed. */
+async function gridFactsOf(session: CliSession, id: number) {
+  try {
+    return await session.calls.nodes.getGridFacts({ id });
+  } catch (error) {
+    if (toFarmerError(error)?.code === 'NOT_FOUND') return null;
+    throw error;
+  }
+}
+
+/** A node with what the grid lists, field by field as it is known newest, and whether a farmerbot may put it to sleep. */
 async function withGridFacts(session: CliSession, node: FarmNode) {
-  const { facts, maySleep, lastReportS, used, rent } = await session.calls.nodes.getGridFacts({ id: node.id });
+  const known = await gridFactsOf(session, node.id);
+  if (known === null) return null;
+  const { facts, maySleep, lastReportS, used, rent } = known;
   const listed = facts.toReversed().reduce<Record<string, unknown>>((all, { content }) => ({ ...all, ...content }), {});
   const asOf = facts[0]?.asOfS ?? null;
   return {
@@ -81,7 +94,7 @@ async function list(session: CliSession): Promise<void> {
   const area = session.calls.nodes;
   const { nodes } = await area.list();
   const listed = session.isJson ? await Promise.all(nodes.map((node) => withGridFacts(session, node))) : [];
-  session.print({ nodes: listed }, () => renderNodes(session.style, nodes));
+  session.print({ nodes: listed.filter((node) => node !== null) }, () => renderNodes(session.style, nodes));
 }
 
 /** The resources and costs of a machine that is added: those of a template, where one is named, under what was given. */
