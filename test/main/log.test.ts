@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 describe('a log in the data directory', () => {
-  it('is one JSON object a line, readable by its owner only', () => {
+  it('has one JSON object per line, readable only by its owner', () => {
     createFileLog(directory.path, 'web').warn('something', { answer: 42 });
     const path = join(logDirectory(directory.path), 'web.log');
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ msg: 'something', answer: 42 });
@@ -24,7 +24,7 @@ describe('a log in the data directory', () => {
   });
 
   // Catches a program that stops, or never starts, because of its log.
-  it('does without a file where there can be none', () => {
+  it('works without a file when none can be created', () => {
     const blocked = join(directory.path, 'blocked');
     writeFileSync(blocked, '');
     for (const path of [blocked, join(blocked, 'below')]) {
@@ -37,7 +37,7 @@ describe('a log in the data directory', () => {
     expect(() => createFileLog('/proc/farmer/data', 'recorder').info('quiet on stderr')).not.toThrow();
   });
 
-  it('goes on when its directory is deleted or closed to it while it runs', () => {
+  it('continues when its directory is deleted or becomes read-only', () => {
     const log = createFileLog(directory.path, 'desktop');
     log.info('before');
     chmodSync(logDirectory(directory.path), 0o500);
@@ -50,7 +50,7 @@ describe('a log in the data directory', () => {
   });
 
   // Catches a name of a file that does something in the terminal of whoever reads the log.
-  it('writes no control character and no mark of direction, and stays JSON', () => {
+  it('contains no control character and no text direction mark, and stays JSON', () => {
     const name = `\u001b[2J\u009b31m\u202ebid`;
     createFileLog(directory.path, 'recorder').warn('import', { name });
     const line = readFileSync(join(logDirectory(directory.path), 'recorder.log'), 'utf8');

@@ -12,7 +12,7 @@ function findOldNode(): string | undefined {
     .find((path) => !isSupportedNode(execFileSync(path, ['-p', 'process.versions.node'], { encoding: 'utf8' }).trim()));
 }
 
-describe('the oldest Node.js', () => {
+describe('the minimum Node.js version', () => {
   it.each([
     ['20.20.2', false],
     ['22.9.0', false],
@@ -25,7 +25,7 @@ describe('the oldest Node.js', () => {
     expect(isSupportedNode(version)).toBe(isSupported);
   });
 
-  it('is told to a script in one document', () => {
+  it('is reported to a script in one document', () => {
     expect(JSON.parse(unsupportedNodeJson('20.20.2'))).toEqual({
       error: {
         code: 'UNSUPPORTED_RUNTIME',
@@ -37,7 +37,7 @@ describe('the oldest Node.js', () => {
 
   const oldNode = findOldNode();
 
-  it.skipIf(oldNode === undefined)('is refused in one line and a hint before anything is loaded', () => {
+  it.skipIf(oldNode === undefined)('is checked before anything is loaded, with one line and a hint', () => {
     const start = join(import.meta.dirname, '../../scripts/start.js');
     const { status, stdout, stderr } = spawnSync(oldNode ?? '', [start], { encoding: 'utf8' });
     expect(status).toBe(1);

@@ -57,7 +57,7 @@ function NodeStatus({ row }: { readonly row: FarmNodeRow }) {
 
 describe('the status of a node', () => {
   // Catches a node without a report for hours that is a green "On target".
-  it('names what is wrong before that it is on its target', () => {
+  it('names a problem before being on target', () => {
     const row = { id: 4, kind: 'imported', refusal: null, lastSeenS: null } as const;
     const status = (concern: FarmNodeRow['concern']) => show(<NodeStatus row={{ ...row, concern } as FarmNodeRow} />);
     expect(status('quiet')).toBe('Quiet');
@@ -71,12 +71,12 @@ describe('the status of a node', () => {
   });
 });
 
-describe('an answer that is not there', () => {
+describe('a missing answer', () => {
   const unknown = message('hardware:core.hardwareUnknown', { name: 'Tower' });
   const shown = (code: ErrorCode) => show(<ErrorState error={new FarmerError(code, unknown, { hint: unknown })} />);
 
   // Catches a red error on the page of a node of which nobody knows the hardware yet.
-  it('is an alert where something failed, and none where the hardware is not known', () => {
+  it('is an alert after a failure, and none when the hardware is unknown', () => {
     expect(shown('HARDWARE_UNAVAILABLE')).toContain('The hardware of "Tower" is not known.');
     expect(document.querySelector('[role=alert]')).toBeNull();
     shown('REFUSED');
@@ -91,7 +91,7 @@ function Payback({ paid }: { readonly paid: PaidBack & { readonly roi: string } 
 
 describe('the payback on a page', () => {
   // Catches "in month 322" and "return −758 %".
-  it('is words where a figure would help nobody', () => {
+  it('is in words where a figure would be meaningless', () => {
     const late = show(<Payback paid={{ payback: { kind: 'within', month: 322 }, roi: '-7.58' }} />);
     expect(late).toBe('not within 10 years · loses more than its price');
     const soon = show(<Payback paid={{ payback: { kind: 'within', month: 30 }, roi: '0.5' }} />);
@@ -99,16 +99,16 @@ describe('the payback on a page', () => {
   });
 });
 
-describe('one amount in one way', () => {
+describe('the same amount everywhere', () => {
   // Catches "1,000 GiB" on a page and "1000 GiB" in a command.
-  it('sizes, on pages and in commands', () => {
+  it('formats sizes alike on pages and in commands', () => {
     const sizes = fc.integer({ min: 0, max: 2 ** 46 });
     fc.assert(fc.property(sizes, (bytes) => plain(formatBytes(bytes)) === gibText(bytes)));
     expect(gibText(1000 * 2 ** 30)).toBe('1,000 GiB');
   });
 
   // Catches an alert in USD of a farmer whose pages show another currency, and one that rounds otherwise.
-  it('what is at risk, on pages and in alerts', () => {
+  it('shows the amount at risk alike on pages and in alerts', () => {
     const millis = fc.integer({ min: 0, max: 10_000_000 });
     fc.assert(
       fc.property(millis, fc.integer({ min: 1, max: 200_000 }), (usd, rate) => {
@@ -123,7 +123,7 @@ describe('one amount in one way', () => {
   });
 
   // Catches a tray that rounds or groups otherwise than the page that a click on it opens.
-  it('TFT so far, on pages, in commands and in the tray', () => {
+  it('shows the TFT so far alike on pages, in commands and in the tray', () => {
     const t = loadShellLanguage().texts;
     const tft = fc.bigInt({ min: 0n, max: 10n ** 12n }).map((units) => String(Number(units / 100n) / 1e5));
     fc.assert(
@@ -137,7 +137,7 @@ describe('one amount in one way', () => {
   });
 
   // Catches "Nov 2026" in one place of a page and "2026-11" in another.
-  it('a period by the name of its month', () => {
+  it('names a period by its month', () => {
     expect(formatPeriodName('2026-11')).toBe('Nov 2026');
   });
 });

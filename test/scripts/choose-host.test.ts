@@ -6,13 +6,13 @@ import { whyBuild } from '../../scripts/start/build-state.ts';
 import { askedHost, browserCommand, canOpenBrowser, findDesktop } from '../../scripts/start/choose-host.ts';
 import { progressLine } from '../../scripts/start/electron-runtime.ts';
 
-describe('where the app opens', () => {
+describe('the choice of desktop or browser', () => {
   it.each([
     ['a server without a display', { platform: 'linux', env: {}, isRoot: false }, 'there is no display'],
     ['an empty DISPLAY', { platform: 'linux', env: { DISPLAY: '' }, isRoot: false }, 'there is no display'],
     ['root with a display', { platform: 'linux', env: { DISPLAY: ':0' }, isRoot: true }, 'does not run as root'],
     ['a Mac over SSH', { platform: 'darwin', env: { SSH_CONNECTION: '1 2' }, isRoot: false }, 'remote session'],
-  ] as const)('%s: in the browser, with the reason', (_what, surroundings, reason) => {
+  ] as const)('%s: uses the browser, with the reason', (_what, surroundings, reason) => {
     const desktop = findDesktop(surroundings);
     expect(desktop.isThere).toBe(false);
     expect('reason' in desktop ? desktop.reason : '').toContain(reason);
@@ -27,7 +27,7 @@ describe('where the app opens', () => {
     ],
     ['macOS', { platform: 'darwin', env: {}, isRoot: false }],
     ['Windows', { platform: 'win32', env: {}, isRoot: false }],
-  ] as const)('%s: a window can open', (_what, surroundings) => {
+  ] as const)('%s: can open a window', (_what, surroundings) => {
     expect(findDesktop(surroundings)).toEqual({ isThere: true });
   });
 
@@ -39,13 +39,13 @@ describe('where the app opens', () => {
     expect(canOpenBrowser({ platform: 'darwin', isRoot: false, env: { SSH_CONNECTION: '1' } })).toBe(false);
   });
 
-  it('does what the user asks', () => {
+  it('follows an explicit choice of the user', () => {
     expect(askedHost(['--browser'])).toBe('browser');
     expect(askedHost(['--desktop'])).toBe('desktop');
     expect(askedHost(['--port', '1'])).toBeNull();
   });
 
-  it('hands the address to the system without a shell, which would take "&" for an end', () => {
+  it('passes the address to the system without a shell, which would interpret "&"', () => {
     expect(browserCommand('win32', 'file:///tmp/a&b/sign-in.html')).toEqual([
       'rundll32',
       'url.dll,FileProtocolHandler',
@@ -55,14 +55,14 @@ describe('where the app opens', () => {
 });
 
 describe('the progress of the download', () => {
-  it('shows a share, and only megabytes where the length is not known', () => {
+  it('shows a percentage, and only megabytes when the length is unknown', () => {
     expect(progressLine({ transferred: 57_000_000, total: 114_000_000 })).toContain('50 % of 114 MB');
     expect(progressLine({ transferred: 57_000_000, total: null })).toBe('Downloading the desktop runtime: 57 MB');
     expect(progressLine({ transferred: 9, total: 0 })).not.toMatch(/NaN|Infinity/);
   });
 });
 
-describe('whether to build', () => {
+describe('the check whether to build', () => {
   let project: TemporaryDirectory;
   const write = (path: string, atS: number): void => {
     const full = join(project.path, path);
@@ -91,7 +91,7 @@ describe('whether to build', () => {
     expect(whyBuild(project.path)).toBeNull();
   });
 
-  it('builds when a part is missing (a build that was interrupted)', () => {
+  it('builds when a part is missing (an interrupted build)', () => {
     rmSync(join(project.path, 'out/renderer'), { recursive: true });
     expect(whyBuild(project.path)).toContain('not built');
   });

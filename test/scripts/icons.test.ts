@@ -14,7 +14,7 @@ function pngSides(png: Buffer): readonly [number, number] {
 
 describe('icons', () => {
   // Catches a Windows icon whose entries point past their pictures.
-  it('has every size in the Windows icon', () => {
+  it('have every size for Windows', () => {
     const icon = readFileSync(join(RESOURCES, 'icon.ico'));
     const sides = Array.from({ length: icon.readUInt16LE(4) }, (_, index) => {
       const entry = 6 + index * 16;
@@ -27,7 +27,7 @@ describe('icons', () => {
   });
 
   // Catches a macOS icon whose length or types do not fit its pictures.
-  it('has every size in the macOS icon', () => {
+  it('have every size for macOS', () => {
     const icon = readFileSync(join(RESOURCES, 'icon.icns'));
     expect(icon.readUInt32BE(4)).toBe(icon.length);
     const sides: Record<string, number> = {};
@@ -62,14 +62,14 @@ describe('icons', () => {
   });
 
   // Catches pictures for Linux that are not of the size in their name.
-  it.each([16, 24, 32, 48, 64, 128, 256, 512])('has a picture of %i pixels for Linux', (side) => {
+  it.each([16, 24, 32, 48, 64, 128, 256, 512])('have a picture of %i pixels for Linux', (side) => {
     const file = join(RESOURCES, 'icons', `${side}x${side}.png`);
     expect(existsSync(file)).toBe(true);
     expect(pngSides(readFileSync(file))).toEqual([side, side]);
   });
 
   // Catches a macOS icon packed without one of its sizes.
-  it('refuses to pack a macOS icon that lacks a size, and packs none for Windows as an empty list', () => {
+  it('cannot be packed for macOS when a size is missing, nor for Windows as an empty list', () => {
     expect(() => packIcns([{ sizePx: 16, png: Buffer.alloc(1) }])).toThrow('32 pixels');
     expect(packIco([])).toHaveLength(6);
   });

@@ -25,13 +25,13 @@ describe('imports of Node’s own modules', () => {
     ['import { Command } from "commander";', 'import { Command } from "commander";'],
     ['import * as path from "node:path";', 'import * as path from "node:path";'],
     ['import { a } from "./chunk.js";', 'import { a } from "./chunk.js";'],
-  ])('%s: a name that is lost, or a line that moves, would break the build or its source map', (before, after) => {
+  ])('%s: keep their names and lines, which the build and its source map need', (before, after) => {
     expect(rewrite(`${before}\nrun();`)).toBe(`${after}\nrun();`);
   });
 });
 
 describe('the start file', () => {
-  it('leaves out what must answer on an old Node.js, and every command’s own code', () => {
+  it('excludes what must work on an old Node.js, and the code of individual commands', () => {
     expect(START_MODULES.test('/farmer/src/main/hosts/cli/run.ts')).toBe(true);
     expect(START_MODULES.test('/farmer/node_modules/commander/lib/command.js')).toBe(true);
     expect(START_MODULES.test('/farmer/src/main/runtime.ts')).toBe(false);

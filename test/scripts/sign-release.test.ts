@@ -37,7 +37,7 @@ function signRelease(privateKey = at('private.pem'), publicKey = at('public.pem'
 }
 
 describe('signing a release', () => {
-  it('writes the signature beside its list', () => {
+  it('writes the signature next to its list', () => {
     expect(signRelease()).toMatchObject({ status: 0, stdout: 'latest-linux.yml.sig written\n' });
     expect(existsSync(at('release/latest-linux.yml.sig'))).toBe(true);
   });
@@ -52,7 +52,7 @@ describe('signing a release', () => {
     ['a list is broken', () => (writeFileSync(at('release/latest.yml'), 'a: ['), signRelease()), 'no list of releases'],
     ['a list is empty', () => (writeFileSync(at('release/latest.yml'), '{}'), signRelease()), 'names no file'],
     ['a program is another', () => (writeList('AAAA'), signRelease()), 'another SHA-512'],
-  ])('says so with a hint, and signs nothing, where %s', (_what, attempt, message) => {
+  ])('signs nothing and prints a hint when %s', (_what, attempt, message) => {
     const { status, stderr } = attempt();
     expect(stderr).toMatch(/^error: .*\nhint: .*\n$/);
     expect(stderr).toContain(message);

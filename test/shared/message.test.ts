@@ -7,7 +7,7 @@ const NESTED = message('app:core.fieldProblem', { field: 'cru', problem: message
 
 describe('a message', () => {
   // Catches a text that is put together from an English half and a translated one.
-  it('is translated with the messages in it', () => {
+  it('is translated together with the messages in it', () => {
     expect(translate(NESTED, (key, values) => `${key}(${Object.values(values).join('|')})`)).toBe(
       'app:core.fieldProblem(cru|app:core.isMissing())',
     );
@@ -15,7 +15,7 @@ describe('a message', () => {
   });
 
   // Catches the name of a machine that is read as a place for a value.
-  it('leaves a name as it is', () => {
+  it('leaves names unchanged', () => {
     expect(inEnglish(message('app:core.correctField', { field: '{{problem}} $& is missing' }))).toBe(
       'Correct "{{problem}} $& is missing" and try again.',
     );
@@ -32,8 +32,8 @@ describe('a message', () => {
   });
 });
 
-describe('a message over a wire', () => {
-  it('is the same on the other side', () => {
+describe('a serialised message', () => {
+  it('is the same after parsing', () => {
     const error = new FarmerError('NOT_FOUND', NESTED, { hint: message('app:core.correctInput') });
     const sent = toTransportError(error);
     expect(sent).toMatchObject({
@@ -54,7 +54,7 @@ describe('a message over a wire', () => {
   );
 
   // Catches an endless message.
-  it('is not nested without an end', () => {
+  it('is not nested endlessly', () => {
     let deep: unknown = { key: 'app:core.isMissing' };
     for (let depth = 0; depth < 50; depth += 1) {
       deep = { key: 'app:core.text', values: { text: deep } };

@@ -17,9 +17,9 @@ const options: fc.Arbitrary<PlacesOptions> = fc.record({
   sign: fc.constantFrom('auto', 'always'),
 });
 
-describe('a number in English', () => {
+describe('an English number', () => {
   // Catches a command and a page that write one amount in two ways: a page is written by Intl.
-  it('is written as a page in English writes it', () => {
+  it('is formatted like on an English page', () => {
     fc.assert(
       fc.property(amount, options, (value, places) => {
         expect(numberText(value, 'en', places)).toBe(numberText(value, 'en-US', places));

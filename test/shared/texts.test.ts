@@ -69,7 +69,7 @@ function isRight({ key, values }: TextCall): boolean {
 
 describe('the catalogue of texts', () => {
   // Catches a text that nothing shows any more, which translators would go on translating. A wrong key does not compile.
-  it('has no text that no source names', () => {
+  it('has no unused text', () => {
     const named = [...readSourceStrings(SOURCES)].map((text) => text.replace(/^[a-z-]+:/, ''));
     const whole = new Set(named);
     const patterns = named
@@ -84,7 +84,7 @@ describe('the catalogue of texts', () => {
   });
 
   // Catches "{{left}} left" on the screen, and values that nothing shows.
-  it('names the values that it is given', () => {
+  it('uses the values that its texts are given', () => {
     const calls = readTextCalls(SOURCES);
     expect(calls.length).toBeGreaterThan(1000);
     expect(isRight({ file: '', key: 'app:core.correctField', values: ['fields'], literals: [] })).toBe(false);
@@ -106,7 +106,7 @@ describe('the catalogue of texts', () => {
   });
 
   // Catches a finding of the hardware that is stored in English and has no text to find its translation by.
-  it('has every sentence that a reading of the hardware stores', () => {
+  it('has every sentence that a hardware reading stores', () => {
     const stored = new Set(Object.values(readArea(join(CATALOGUE, 'en/hardware.json'))['stored'] ?? {}));
     const written = [...readSourceStrings(join(SOURCES, 'main/hardware'))].filter(
       (text) => /^\p{Lu}.* .*\.$/u.test(text) && !text.includes('*'),
@@ -138,14 +138,14 @@ describe.each(['en-XA', 'ar-XB'] as const)('the pseudo-language %s', (language) 
   const made = new Map(flatten(pseudoTexts(common, language)));
 
   // Catches a pseudo-language that shows English wherever it counts, because Arabic has six forms and English two.
-  it('has every form in which its language counts', () => {
+  it('has every plural form of its language', () => {
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
     const counted = [...original.keys()].filter((key) => key.endsWith('_other')).map(singular);
     expect(counted.length).toBeGreaterThan(0);
     expect(counted.flatMap((key) => forms.map((form) => `${key}_${form}`)).filter((key) => !made.has(key))).toEqual([]);
   });
 
-  it('keeps the values that each text names', () => {
+  it('keeps the values of each text', () => {
     for (const [key, text] of original) {
       expect([key, valuesOf(made.get(key) ?? '')]).toEqual([key, valuesOf(text)]);
     }

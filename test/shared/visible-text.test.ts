@@ -21,31 +21,31 @@ const HOSTILE = [
 
 const RAW = /(?![\n\t])[\p{Cc}\p{Cs}\p{Bidi_Control}\p{Zl}]/u;
 
-describe('text on its way to a terminal, log, notification or file name', () => {
+describe('text for a terminal, log, notification or file name', () => {
   // Catches a bid id that clears the screen, sets the title, or shows the letters of its name in another order.
-  it.each(HOSTILE)('shows %j instead of doing it', (text) => {
+  it.each(HOSTILE)('shows %j instead of executing it', (text) => {
     expect(escapeInvisible(`x${text}y`)).not.toMatch(RAW);
     expect(escapeInLine(`x${text}y`)).not.toMatch(RAW);
     expect(safeFileName(`x${text}y`)).not.toMatch(RAW);
   });
 
   // Catches a JSON document that an escape turns into another one.
-  it.each(HOSTILE)('leaves JSON with %j the same document', (text) => {
+  it.each(HOSTILE)('keeps a JSON document with %j equal', (text) => {
     const document = JSON.stringify({ id: text, '\u{1F9EA}': ['é', 'שלום', '日本'] });
     expect(JSON.parse(escapeInvisible(document))).toEqual(JSON.parse(document));
   });
 
-  it('leaves names of every script and line ends as they are', () => {
+  it('keeps names of every script and line ends unchanged', () => {
     const text = 'Ægir\tשלום\r\nعربى\u{1F468}\u200D\u{1F33E}\n日本 − ⌊x⌋';
     expect(escapeInvisible(text)).toBe(text);
   });
 
   // Catches a name with a line of its own that looks like one of Farmer's.
-  it('keeps a name in its line', () => {
+  it('keeps a name on its line', () => {
     expect(escapeInLine('a\nerror: b')).toBe(String.raw`a\u000aerror: b`);
   });
 
-  it('isolates text of another direction in a sentence, and leaves the rest alone', () => {
+  it('isolates text of another direction in a sentence, and keeps the rest unchanged', () => {
     expect(isolateDirection('שלום')).toBe('\u2068שלום\u2069');
     expect(isolateDirection(`abc${code(0x202e)}`)).toBe(String.raw`abc\u202e`);
     expect(isolateDirection('Hillside 12')).toBe('Hillside 12');

@@ -35,7 +35,7 @@ function readingOf(archive: Uint8Array): readonly string[] {
 }
 
 describe('archives', () => {
-  test('packed and stored files are read, sorted, and what a system adds is left out', () => {
+  test('are read packed and stored, sorted, without files that systems add', () => {
     expect(isZip(ARCHIVE)).toBe(true);
     expect(listZip(ARCHIVE).map(({ name, read }) => [name, textOf(read()).length])).toEqual([
       ['a/one', 350],
@@ -43,24 +43,24 @@ describe('archives', () => {
     ]);
   });
 
-  test('an archive in a larger buffer is read from where it stands', () => {
+  test('are read from their position in a larger buffer', () => {
     const larger = new Uint8Array(ARCHIVE.length + 100);
     larger.set(ARCHIVE, 50);
     expect(listZip(larger.subarray(50, 50 + ARCHIVE.length))).toHaveLength(2);
   });
 
-  test('an archive without files is one', () => {
+  test('may have no files', () => {
     expect(isZip(zipSync({}))).toBe(true);
     expect(listZip(zipSync({}))).toEqual([]);
   });
 
-  test('a changed byte of content is seen: a figure must not come from a damaged file', () => {
+  test('are checked for changed bytes, because a figure must not come from a damaged file', () => {
     const archive = zipSync({ one: [strToU8('{"tft":100}'), { level: 0 }] });
     const at = Buffer.from(archive).indexOf('100');
     expect(() => readAll(listZip(changed(archive, at, 0x39))[0])).toThrow('damaged');
   });
 
-  test('wherever an archive is cut or changed, it is refused or reads as it was', () => {
+  test('are refused or read unchanged wherever they are cut or changed', () => {
     const readings = Array.from(ARCHIVE, (byte, at) => [ARCHIVE.slice(0, at), changed(ARCHIVE, at, byte ^ 0x41)])
       .flat()
       .flatMap(readingOf);
@@ -69,7 +69,7 @@ describe('archives', () => {
     );
   });
 
-  test('a bomb is refused before it is unpacked', () => {
+  test('are refused before unpacking when they would exceed the size limit', () => {
     const bomb = zipSync({ one: new Uint8Array(1000) });
     const directory = directoryOf(bomb);
     expect(() => listZip(changed(bomb, directory + 24, 0, 0, 0, 0xff))).toThrow('MiB');
@@ -77,7 +77,7 @@ describe('archives', () => {
     expect(() => readAll(listZip(changed(bomb, directory + 24, 10, 0, 0, 0))[0])).toThrow('damaged');
   });
 
-  test('encrypted and foreign files are named as such, the others stay readable', () => {
+  test('report encrypted and foreign files as such, and the others stay readable', () => {
     const archive = zipSync({ one: strToU8('1'), two: strToU8('2') });
     const directory = directoryOf(archive);
     const [one, two] = listZip(changed(archive, directory + 8, 1));
@@ -86,7 +86,7 @@ describe('archives', () => {
     expect(() => readAll(listZip(changed(archive, directory + 10, 14))[0])).toThrow('Farmer cannot read');
   });
 
-  test('names cannot write over a terminal', () => {
+  test('have names that cannot control a terminal', () => {
     expect(listZip(zipSync({ 'a\u001b[2Jb': strToU8('1') }))[0]?.name).toBe('a_[2Jb');
   });
 });
@@ -98,11 +98,11 @@ test.each([
   ['__MACOSX/a', true],
   ['81/0001', false],
   ['a.b/c', false],
-])('%s is hidden: %s', (path, isHidden) => {
+])('hide %s: %s', (path, isHidden) => {
   expect(isHiddenPath(path)).toBe(isHidden);
 });
 
-describe('what gzip packed', () => {
+describe('gzip data', () => {
   const text = '{"a":1}'.repeat(50_000);
   const packed = gzipSync(strToU8(text));
 

@@ -57,7 +57,7 @@ function lastWritten(path: string, bootKey: string): number | null {
   }
 }
 
-test(`killed in the middle of a write, ${PROCESSES} times: what was written before is all there, and nothing of that write`, async () => {
+test(`keeps everything from before a kill in the middle of a write, and nothing of that write (${PROCESSES} times)`, async () => {
   const path = `${directory.path}/inside`;
   const writes = fc.sample(fc.integer({ min: 1, max: 60 }), DRAWS);
   for (const [index, write] of writes.entries()) {
@@ -70,7 +70,7 @@ test(`killed in the middle of a write, ${PROCESSES} times: what was written befo
   }
 });
 
-test(`killed from outside at any moment, ${PROCESSES} times: at most one beat more than it told of is there, and none less`, async () => {
+test(`has at most one heartbeat more than reported, and none less, after a kill at any moment (${PROCESSES} times)`, async () => {
   const path = `${directory.path}/outside`;
   const beats = fc.sample(fc.integer({ min: 1, max: 40 }), DRAWS);
   for (const [index, beat] of beats.entries()) {
@@ -88,7 +88,7 @@ test(`killed from outside at any moment, ${PROCESSES} times: at most one beat mo
   }
 });
 
-test('a recorder that another process holds off stands by, and takes over when that one is killed', async () => {
+test('waits while another process records, and takes over when that one is killed', async () => {
   const path = `${directory.path}/two`;
   const first = startChild(path, 'boot');
   await once(first.lines, 'line');
@@ -104,7 +104,7 @@ test('a recorder that another process holds off stands by, and takes over when t
 });
 
 // Catches an hour that passes for sleep or for a clock that was set, because the recorder got no turn in it.
-test('stopped for an hour and continued: the machine ran all the time, without sleep', async () => {
+test('counts an hour of a stopped process as uptime, without sleep', async () => {
   const path = `${directory.path}/stopped`;
   const { child, lines } = startChild(path, 'boot');
   const written: number[] = [];

@@ -64,9 +64,9 @@ async function countConnections(): Promise<number> {
   return connections;
 }
 
-describe('a recording app', () => {
+describe('an app with a recorder', () => {
   // Catches a switch that does nothing, and one that is on by itself.
-  it('tries the hosts of the settings from when they are switched on until it stops', async () => {
+  it('probes the configured hosts from when they are enabled until it stops', async () => {
     const recorder = await record();
     const settings = createCalls(app.context).settings;
     const hosts = [`127.0.0.1:${port}`];
@@ -82,7 +82,7 @@ describe('a recording app', () => {
   });
 
   // Catches probes whose outcome never reaches the summary.
-  it('tells of the time in which none of them answered', async () => {
+  it('reports the time in which none of them answered', async () => {
     const recorder = await record();
     const settings = createCalls(app.context).settings;
     await settings.update({ thisComputer: { isNode: true } });

@@ -145,9 +145,9 @@ async function rounds(count: number): Promise<void> {
 
 const any = (hosts: readonly string[]) => anyTakesConnection(hosts, TIMEOUT_MS, new AbortController().signal);
 
-describe('a host', () => {
+describe('a probed host', () => {
   // Catches a probe that says more than it promised, or that leaves its connection open.
-  it('that takes the connection answers, and is sent nothing', async () => {
+  it('is reachable when it accepts the connection, and is sent nothing', async () => {
     const host = await openHost();
     expect(await any([host.address])).toBe(true);
     await expect.poll(() => host.connections).toBe(1);
@@ -161,7 +161,7 @@ describe('a host', () => {
   });
 
   // Catches an exception out of the network for a host that cannot be: the recorder would end with it.
-  it('that refuses, has no such name or no such port does not', async () => {
+  it('is unreachable when it refuses, or has no such name or port', async () => {
     expect(await any([await closedAddress()])).toBe(false);
     const nonsense = ['host.invalid:80', '127.0.0.1:0', '127.0.0.1:70000', 'nonsense'];
     expect(await anyTakesConnection(nonsense, 400, new AbortController().signal)).toBe(false);
@@ -197,9 +197,9 @@ describe('a host', () => {
   });
 });
 
-describe('the watch', () => {
+describe('the reachability watch', () => {
   // Catches a connection to anyone before the farmer said so, or by a program that only stands by.
-  it('connects to nobody while it is off, names nobody, or another process records', async () => {
+  it('connects to nobody while it is off, has no hosts, or another process records', async () => {
     const host = await openHost();
     choice = { isEnabled: false, hosts: [host.address] };
     await rounds(3);
@@ -226,7 +226,7 @@ describe('the watch', () => {
   });
 
   // Catches an outage that goes on after the network came back, or two outages told as one.
-  it('ends a stretch with the first answer, and begins another later', async () => {
+  it('ends an outage with the first answer, and begins another later', async () => {
     const host = await openHost();
     const port = Number(host.address.split(':')[1]);
     choice = { isEnabled: true, hosts: [host.address] };
@@ -240,7 +240,7 @@ describe('the watch', () => {
   });
 
   // Catches a network that flaps shown as one long outage.
-  it('takes one failed round between good ones for nothing', async () => {
+  it('ignores one failed round between successful ones', async () => {
     const host = await openHost();
     const down = await closedAddress();
     for (const address of [down, host.address, down, host.address, down]) {
@@ -251,7 +251,7 @@ describe('the watch', () => {
   });
 
   // Catches the night a laptop slept, told as unreachable.
-  it('does not join rounds over a suspend', async () => {
+  it('does not join rounds across a suspend', async () => {
     choice = { isEnabled: true, hosts: [await closedAddress()] };
     await rounds(3);
     machine.sleep(8 * 3_600_000);
@@ -260,7 +260,7 @@ describe('the watch', () => {
   });
 
   // Catches a switch that only holds after a restart.
-  it('stops when it is switched off, and starts anew', async () => {
+  it('stops when it is switched off, and restarts', async () => {
     choice = { isEnabled: true, hosts: [await closedAddress()] };
     await rounds(3);
     const { hosts } = choice;
@@ -282,7 +282,7 @@ describe('the watch', () => {
   });
 
   // Catches a full disk or a closed database that ends the recorder.
-  it('tells of what cannot be written and goes on', async () => {
+  it('reports what cannot be written and continues', async () => {
     choice = { isEnabled: true, hosts: [await closedAddress()] };
     handle.database.execute('ALTER TABLE unreachable_spans RENAME TO elsewhere');
     await rounds(3);

@@ -69,8 +69,8 @@ function truth(fromMs: number, toMs: number) {
   );
 }
 
-describe('an hour of beats', () => {
-  test('is one row, however many beats', () => {
+describe('an hour of heartbeats', () => {
+  test('is one row, however many heartbeats', () => {
     const machine = fakeMachine();
     const t0 = machine.nowMs();
     start(machine);
@@ -79,7 +79,7 @@ describe('an hour of beats', () => {
     expect(handle.database.statement<{ n: number }>('SELECT count(*) AS n FROM spans').get()?.n).toBe(1);
   });
 
-  test('counts the time since boot too: the machine was up before the recorder was', () => {
+  test('includes the time since boot, because the machine was up before the recorder', () => {
     const machine = fakeMachine({ uptimeMs: 2 * HOUR });
     start(machine);
     live(machine, BEAT);
@@ -89,7 +89,7 @@ describe('an hour of beats', () => {
   });
 });
 
-describe('a clock that is set', () => {
+describe('a clock change', () => {
   test.each([
     ['an hour forward', HOUR],
     ['an hour back', -HOUR],
@@ -108,7 +108,7 @@ describe('a clock that is set', () => {
     );
   });
 
-  test('while the recorder was off is found at the next start', () => {
+  test('is detected at the next start when the recorder was off', () => {
     const machine = fakeMachine();
     const first = start(machine);
     live(machine, HOUR);
@@ -120,7 +120,7 @@ describe('a clock that is set', () => {
     expect(totals(machine.nowMs() - 2 * HOUR, machine.nowMs())).toEqual({ upS: 7200, downS: 0, unknownS: 0 });
   });
 
-  test('slow drift below the tolerance is no step', () => {
+  test('is not assumed for slow drift below the tolerance', () => {
     const machine = fakeMachine();
     start(machine);
     for (let minute = 0; minute < 5; minute += 1) {
@@ -131,8 +131,8 @@ describe('a clock that is set', () => {
   });
 });
 
-describe('suspend', () => {
-  test('is down, to the second, and only the sleep is', () => {
+describe('a suspend', () => {
+  test('is downtime to the second, and only for the length of the sleep', () => {
     const machine = fakeMachine();
     const t0 = machine.nowMs();
     start(machine);
@@ -145,7 +145,7 @@ describe('suspend', () => {
     expect(truth(t0, machine.nowMs())).toContain('3600 down suspend');
   });
 
-  test('is seen where the monotonic clock runs on, by the silence', () => {
+  test('is detected by the silence where the monotonic clock continues', () => {
     const machine = fakeMachine({ monotonicRunsInSuspend: true });
     const t0 = machine.nowMs();
     start(machine);
@@ -155,7 +155,7 @@ describe('suspend', () => {
     expect(truth(t0, machine.nowMs())[1]).toMatch(/^36\d\d down suspend$/);
   });
 
-  test('that the system announces is exact there too', () => {
+  test('is exact when the system announces it', () => {
     const machine = fakeMachine({ monotonicRunsInSuspend: true });
     const t0 = machine.nowMs();
     const recorder = start(machine);
@@ -168,7 +168,7 @@ describe('suspend', () => {
     expect(totals(t0, machine.nowMs())).toEqual({ upS: 7230, downS: 100, unknownS: 0 });
   });
 
-  test('a busy machine that misses beats did not sleep', () => {
+  test('is not assumed when a busy machine misses heartbeats', () => {
     const machine = fakeMachine();
     const t0 = machine.nowMs();
     start(machine);
@@ -178,8 +178,8 @@ describe('suspend', () => {
   });
 });
 
-describe('ends', () => {
-  test('power loss is down from the last beat to the next boot', () => {
+describe('the end of a boot', () => {
+  test('is the last heartbeat before a power loss, with downtime until the next boot', () => {
     const machine = fakeMachine();
     const t0 = machine.nowMs();
     start(machine);
@@ -191,7 +191,7 @@ describe('ends', () => {
     expect(truth(t0, after.nowMs())).toEqual(['3600 up', '600 down crash', '3600 up']);
   });
 
-  test('a goodbye of the farmer leaves the time before the next boot unknown', () => {
+  test('leaves the time before the next boot unknown after the farmer quits', () => {
     const machine = fakeMachine();
     const t0 = machine.nowMs();
     start(machine).stop('quit');
@@ -200,7 +200,7 @@ describe('ends', () => {
     expect(truth(t0, after.nowMs())).toEqual(['3600 unknown app-off']);
   });
 
-  test('where boots have no name, the boot time tells them apart', () => {
+  test('is detected by the boot time where boots have no id', () => {
     const machine = fakeMachine({ bootKey: null });
     const t0 = machine.nowMs();
     const first = start(machine);
@@ -217,9 +217,9 @@ describe('ends', () => {
   });
 });
 
-describe('a shutdown that the system speaks of', () => {
+describe('a shutdown announced by the system', () => {
   // Catches a recorder that stays silent for months because another program once called a shutdown off.
-  test('is recorded through when it is called off', () => {
+  test('is recorded through when it is cancelled', () => {
     const machine = fakeMachine();
     const t0 = machine.nowMs();
     const recorder = start(machine);
@@ -245,8 +245,8 @@ describe('a shutdown that the system speaks of', () => {
   });
 });
 
-describe('a disk that is full', () => {
-  test('is told, beats go on, and the first that can be written covers all of them', () => {
+describe('a full disk', () => {
+  test('is reported while heartbeats continue, and the first that can be written covers all of them', () => {
     const machine = fakeMachine();
     const t0 = machine.nowMs();
     let isFull = false;
@@ -273,7 +273,7 @@ describe('a disk that is full', () => {
     expect(totals(t0 + 5000, machine.nowMs()).upS).toBe(3660);
   });
 
-  test('from the very start loses nothing either', () => {
+  test('loses nothing when it is full from the start', () => {
     const machine = fakeMachine({ uptimeMs: 0 });
     let isFull = true;
     const transaction: RecorderStores['transaction'] = (work) => {
@@ -294,7 +294,7 @@ describe('a disk that is full', () => {
 });
 
 describe('two recorders', () => {
-  test('the second stands by, and takes over when the first ends', () => {
+  test('wait for each other: the second takes over when the first ends', () => {
     const machine = fakeMachine();
     const t0 = machine.nowMs();
     const first = start(machine, {}, createProcessLock(directory.path, 'recorder'));

@@ -63,9 +63,9 @@ function upSecondsSince(startMs: number): number {
   return totalStates(computeTimeline(boots, window, machine.nowMs())).upS;
 }
 
-describe('a recorder whose data is restored under it', () => {
+describe('a recorder during a restore', () => {
   // Catches beats that go to a row which is no longer there, unnoticed until the next start.
-  it('goes on in the restored data', async () => {
+  it('continues in the restored data', async () => {
     const startMs = machine.nowMs();
     const file = join(parent.path, 'before-the-first-beat');
     await keeperAt('here').exportBackup(file);
@@ -76,7 +76,7 @@ describe('a recorder whose data is restored under it', () => {
   });
 
   // Catches uptime of this machine that is written to the boots of another one with the same row numbers.
-  it('keeps its time apart from that of the machine the backup came from', async () => {
+  it('keeps its time separate from the machine of the backup', async () => {
     const elsewhere = fakeMachine({ bootKey: 'their-boot', wallMs: machine.nowMs() - 86_400_000 });
     const theirs = openAt('there');
     live(3, recorderOn(theirs, elsewhere), elsewhere);

@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 // Catches a second timer in a host: every notification and every digest would be decided twice.
-test('a recording host checks its own node at its start, the farm soon after, and then once every five minutes until it is closed', async () => {
+test('checks its own node at the start, the farm soon after, and then every five minutes until it is closed', async () => {
   const stores = await app.context.stores();
   const checks = vi.spyOn(stores.notifications, 'apply');
   const farmChecks = vi.spyOn(stores.notifications, 'resolveOthers');

@@ -206,7 +206,7 @@ function currentFigures({ handle: { stores } }: Installation) {
 
 const idOf = (one: Installation | undefined) => one?.handle.stores.share.state()?.installationId;
 
-describe.runIf(hasPostgres)('drawn histories of a shared farm', () => {
+describe.runIf(hasPostgres)('random histories of a shared farm', () => {
   let postgres: TestPostgres;
   let proxy: CuttingProxy;
   beforeAll(async () => {

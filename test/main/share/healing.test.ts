@@ -46,7 +46,7 @@ describe.runIf(hasPostgres)('a shared farm after an accident', () => {
   });
 
   // Catches rows that are doubled, or lost for good, when a computer goes on from an old backup.
-  it('takes a computer back that was restored from an old backup', async () => {
+  it('accepts a computer that was restored from an old backup', async () => {
     const [a, b] = await pair();
     const { id } = a.handle.stores.nodes.add(plannedTitan('Titan'), Date.now());
     report(a, id, 1);
@@ -70,7 +70,7 @@ describe.runIf(hasPostgres)('a shared farm after an accident', () => {
 
   // Catches a server that was put back from its backup and lacks for ever what was confirmed since; what was taken away
   // since and is there again; and a computer that takes the numbers of new sendings for those that it has.
-  it('gives a server back what it lost, and takes away again what was taken away', async () => {
+  it('resends what the server lost, and deletes again what was deleted', async () => {
     const [a, b, url] = await pair();
     const { id } = a.handle.stores.nodes.add(plannedTitan('Titan'), Date.now());
     report(a, id, 1);
@@ -101,7 +101,7 @@ describe.runIf(hasPostgres)('a shared farm after an accident', () => {
   });
 
   // Catches changes of the time without sharing, and a second set of nodes, when sharing is switched on again.
-  it('goes on after it was switched off', async () => {
+  it('continues after it was switched off', async () => {
     const [a, b, url] = await pair();
     const { id } = a.handle.stores.nodes.add(plannedTitan('Titan'), Date.now());
     await a.calls.share.sync();
@@ -117,7 +117,7 @@ describe.runIf(hasPostgres)('a shared farm after an accident', () => {
   });
 
   // Catches a server that is killed in the middle, and a beat that was written meanwhile and is never sent.
-  it('goes on by itself after the server was killed, and shows a beat of another computer', async () => {
+  it('continues by itself after the server was killed, and shows a heartbeat of another computer', async () => {
     const [a, b] = await pair();
     const loops = [a, b].map(({ context }) => new Sharing(context, { pollMs: 200, firstPauseMs: 50 }));
     try {
@@ -138,7 +138,7 @@ describe.runIf(hasPostgres)('a shared farm after an accident', () => {
   });
 
   // Catches the loser of two changes of one field that is gone without a trace.
-  it('keeps the value that did not stand', async () => {
+  it('keeps the value that lost a conflict in the history', async () => {
     const [a, b, url] = await pair();
     const { id } = a.handle.stores.nodes.add(plannedTitan('Titan'), Date.now());
     await a.calls.share.sync();
@@ -160,7 +160,7 @@ describe.runIf(hasPostgres)('a shared farm after an accident', () => {
   });
 
   // Catches triggers that stay when nothing is shared, or that are there before.
-  it('notes changes only while it is shared', async () => {
+  it('records changes only while it is shared', async () => {
     const [a] = await pair();
     expect(triggers(a)).toBeGreaterThan(20);
     await a.calls.share.disconnect();

@@ -37,7 +37,7 @@ const expectSame = async (a: Installation, b: Installation, reports: number) => 
   for (const one of [a, b]) expect(await one.calls.share.sync()).toEqual(NOTHING);
 };
 
-describe.runIf(hasPostgres)('a shared farm that is killed, or has no room', () => {
+describe.runIf(hasPostgres)('a shared farm with a killed server or a full disk', () => {
   let postgres: TestPostgres;
   const open: Installation[] = [];
   const computer = (directory?: string): Installation => {
@@ -97,7 +97,7 @@ describe.runIf(hasPostgres)('a shared farm that is killed, or has no room', () =
   });
 
   // Catches a full disk of the server that is not named, or after which a computer never catches up.
-  it('waits for room on the server, and goes on when there is some', async (context) => {
+  it('waits while the server’s disk is full, and resumes afterwards', async (context) => {
     const directory = makeTemporaryDirectory('farmer-full-');
     const disk = mountSmallDisk(directory.path, 16_000);
     if (disk === undefined) context.skip('a small disk cannot be mounted here');
@@ -119,7 +119,7 @@ describe.runIf(hasPostgres)('a shared farm that is killed, or has no room', () =
   });
 
   // Catches rows that are noted as taken in although there was no room for them.
-  it('waits for room on this computer, and goes on when there is some', async (context) => {
+  it('waits while this computer’s disk is full, and resumes afterwards', async (context) => {
     const directory = makeTemporaryDirectory('farmer-full-');
     const path = join(directory.path, 'disk');
     mkdirSync(path);

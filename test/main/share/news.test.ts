@@ -25,7 +25,7 @@ function nextChange({ context }: Installation, wanted: string): Promise<void> {
   });
 }
 
-describe.runIf(hasPostgres)('news of a shared farm', () => {
+describe.runIf(hasPostgres)('notifications of a shared farm', () => {
   let postgres: TestPostgres;
   let proxy: CuttingProxy;
   const open: Installation[] = [];
@@ -51,7 +51,7 @@ describe.runIf(hasPostgres)('news of a shared farm', () => {
   });
 
   // Catches a beat that is seen elsewhere only when somebody asks again: nobody listens, or nothing is announced.
-  it('are announced: a beat on one computer is on the other one without a poll', async () => {
+  it('announce a heartbeat on one computer to the other one without polling', async () => {
     const { a, b, beat } = await pair();
     const listening = [nextChange(a, 'share'), nextChange(b, 'share')];
     // A synchronisation that works again is announced: from then on both listen.
@@ -72,7 +72,7 @@ describe.runIf(hasPostgres)('news of a shared farm', () => {
   });
 
   // Catches one more question in each of the synchronisations that find nothing, which is nearly all of them.
-  it('that are none take one round trip, and a beat takes a few', async () => {
+  it('need one round trip without changes, and a few for a heartbeat', async () => {
     const { a, b, url, beat } = await pair();
     const [sender, receiver] = [
       await shareService.open(proxy.through(url)),

@@ -101,7 +101,7 @@ describe.runIf(hasPostgres)('the current value of a shared history', () => {
   });
 
   // Catches a price or a rate that is read in the order of arrival: each computer then shows that of the other.
-  it('is the same in every command of two computers that wrote without each other', async () => {
+  it('is the same in every command of two computers that wrote independently', async () => {
     const { a, b, id, otherId } = await pair();
     const kind = (
       jsonOf(await runFarmer(['price', 'show', '--json'], a.directory)) as { slices: { id: string }[] }
@@ -174,7 +174,7 @@ describe.runIf(hasPostgres)('the current value of a shared history', () => {
 });
 
 // Catches a price of before that is current no more after the update, because a clock was set back while it was typed.
-it('histories of before keep their order', () => {
+it('keeps the order of histories from earlier versions', () => {
   const directory = makeTemporaryDirectory();
   const database = openConnection(`${directory.path}/farmer.sqlite`);
   const options = { backupDirectory: directory.path, nowMs: 1 };

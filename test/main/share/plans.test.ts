@@ -18,7 +18,7 @@ const indexesOf = (plan: string) => [
   ...new Set([...plan.matchAll(/(?:using|Index Scan on) (\w+)/g)].map(([, name]) => name)),
 ];
 
-describe.runIf(hasPostgres)('the plans of a shared database', () => {
+describe.runIf(hasPostgres)('the query plans of a shared database', () => {
   let postgres: TestPostgres;
   let url: string;
   let farm: string;
@@ -63,7 +63,7 @@ describe.runIf(hasPostgres)('the plans of a shared database', () => {
   });
 
   // Catches a question about the whole farm on one day that reads the key of all nodes of the month.
-  it('find a day of all nodes by time, where rows came in the order of their time', async () => {
+  it('find a day of all nodes by time when rows were inserted in the order of time', async () => {
     const day = `SELECT * FROM farmer.uptime_reports WHERE farm_id = ${farm} AND at_s BETWEEN ${START_S} AND ${START_S + DAY_S}`;
     const plan = await planOf(day);
     expect(indexesOf(plan)).toEqual(['uptime_reports_2026_01_at_s_idx']);
@@ -71,7 +71,7 @@ describe.runIf(hasPostgres)('the plans of a shared database', () => {
   });
 
   // Catches a synchronisation that reads what it has taken in before.
-  it('find what is new, and what a computer that joins takes in, by sending', async () => {
+  it('find new rows, and the rows for a joining computer, by batch number', async () => {
     for (const [after, upTo] of [
       [298, 302],
       [200, 202],
@@ -89,7 +89,7 @@ describe.runIf(hasPostgres)('the plans of a shared database', () => {
   });
 
   // Catches an upload that reads the table for each row that it takes away or finds again.
-  it('find rows that are taken away, or held by others, by their key', async () => {
+  it('find rows that were deleted, or are held by others, by their key', async () => {
     const sql = pushSql.facts.get('uptime_reports');
     const keys = `'[{"node":"grid:7","at_s":${START_S + 7},"up_s":0}]'`;
     for (const text of [sql?.remove, sql?.heldByOthers]) {
@@ -102,7 +102,7 @@ describe.runIf(hasPostgres)('the plans of a shared database', () => {
   });
 
   // Catches a database of before that stays as it was, or that a second start changes again.
-  it('are the same in a database that an earlier version made', async () => {
+  it('are the same in a database created by an earlier version', async () => {
     const old = await postgres.createDatabase();
     const [first] = SHARE_MIGRATIONS;
     await postgres.run(old, `${first?.sql}; INSERT INTO farmer.migrations (version) VALUES (1)`);
@@ -118,7 +118,7 @@ describe.runIf(hasPostgres)('the plans of a shared database', () => {
 
   // Catches a database with TimescaleDB that counts as one of another program; and tables whose parts any member may read.
   it.skipIf(process.env['FARMER_TEST_PG'] !== undefined)(
-    'are those of plain partitions beside TimescaleDB, whose own tables are no data of another program',
+    'work with plain partitions next to TimescaleDB, whose own tables are ignored',
     async () => {
       // The extension cannot be had here: this one has its name and its kind of tables.
       const [place] = await postgres.run(url, `SELECT setting FROM pg_config WHERE name = 'SHAREDIR'`);

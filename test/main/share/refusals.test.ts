@@ -20,7 +20,7 @@ async function refusalOf(work: Promise<unknown>): Promise<{ readonly kind: unkno
   return { kind: data?.details?.reason, text: `${message} ${JSON.stringify(data)}` };
 }
 
-describe.runIf(hasPostgres)('a shared database that cannot be used', () => {
+describe.runIf(hasPostgres)('an unusable shared database', () => {
   let postgres: TestPostgres;
   let installation: Installation;
   const open: Installation[] = [];
@@ -46,7 +46,7 @@ describe.runIf(hasPostgres)('a shared database that cannot be used', () => {
   });
 
   // Catches a wrong password that is tried for ever as if the network were down, or that is repeated in a text.
-  it('refuses a wrong password, and an address that holds one', async () => {
+  it('is refused with a wrong password, as is an address that contains one', async () => {
     const url = await postgres.createDatabase();
     await postgres.run(url, "CREATE ROLE locked LOGIN PASSWORD 'right'");
     process.env['PGPASSWORD'] = 'wr0ng';
@@ -60,7 +60,7 @@ describe.runIf(hasPostgres)('a shared database that cannot be used', () => {
 
   // Catches a connection that anybody in between could read or answer.
   it.runIf(certificate.length > 0)(
-    'refuses a certificate that nobody known signed, or of another name, and takes a known one',
+    'is refused with an untrusted certificate or host name, and accepted with a trusted one',
     async () => {
       const url = await postgres.createDatabase();
       expect((await refusalOf(connect(`${url}?sslmode=verify-full`))).kind).toBe('tls');
@@ -72,7 +72,7 @@ describe.runIf(hasPostgres)('a shared database that cannot be used', () => {
   );
 
   // Catches a certificate that nobody renewed, and that is taken because its signer is known.
-  it.runIf(certificate.length > 0)('refuses a certificate that is over, and says so', async () => {
+  it.runIf(certificate.length > 0)('is refused with an expired certificate, by that reason', async () => {
     const old = makeTemporaryDirectory('farmer-keys-');
     const server = await startPostgres(selfSigned(old.path, 'expired'));
     const url = `${await server.createDatabase()}?sslmode=verify-full&sslrootcert=${encodeURIComponent(`${old.path}/server.crt`)}`;
@@ -82,7 +82,7 @@ describe.runIf(hasPostgres)('a shared database that cannot be used', () => {
   });
 
   // Catches a password that is asked for again at every start, or that is found outside the file of secrets.
-  it('keeps a password that is given with the other secrets, until sharing ends', async () => {
+  it('keeps a given password with the other secrets until sharing ends', async () => {
     const url = await postgres.createDatabase();
     await postgres.run(
       url,
@@ -106,7 +106,7 @@ describe.runIf(hasPostgres)('a shared database that cannot be used', () => {
   });
 
   // Catches a password in ~/.pgpass that other programs of PostgreSQL find and Farmer does not.
-  it('finds a password where PostgreSQL keeps it', async () => {
+  it('finds a password in the PostgreSQL password file', async () => {
     const url = await postgres.createDatabase();
     await postgres.run(
       url,
@@ -123,7 +123,7 @@ describe.runIf(hasPostgres)('a shared database that cannot be used', () => {
   });
 
   // Catches tables of Farmer among those of a shop.
-  it('refuses a database of something else, unless a schema was made for it', async () => {
+  it('is refused when it contains other data, unless a schema was created for it', async () => {
     const url = await postgres.createDatabase();
     await postgres.run(url, 'CREATE TABLE orders (id integer)');
     expect((await refusalOf(connect(url))).kind).toBe('foreign-database');
@@ -133,7 +133,7 @@ describe.runIf(hasPostgres)('a shared database that cannot be used', () => {
   });
 
   // Catches a half restored schema, or one of a newer Farmer, that is written into.
-  it('refuses a schema that is not whole, or newer than itself', async () => {
+  it('is refused with an incomplete or newer schema', async () => {
     const url = await postgres.createDatabase();
     const member = computer();
     await connect(url, null, member);
@@ -158,7 +158,7 @@ describe.runIf(hasPostgres)('a shared database that cannot be used', () => {
   });
 
   // Catches a writer that writes as somebody else, a reader that writes, and farms that see one another.
-  it('lets each role do what it may, and keeps farms apart', async () => {
+  it('lets each role do only what it may, and separates farms', async () => {
     const url = await postgres.createDatabase();
     const [owner, writer, other] = [computer(), computer(), computer()];
     await connect(url, 'North', owner);
@@ -200,7 +200,7 @@ describe.runIf(hasPostgres)('a shared database that cannot be used', () => {
   });
 
   // Catches a node of the test network that joins a node of the main one; and choices decided by a broken clock.
-  it('refuses another network of the grid, and a clock that is days off', async () => {
+  it('is refused for another grid network, and when the clock is days off', async () => {
     const url = await postgres.createDatabase();
     const [main, test] = [computer(), computer()];
     for (const [one, network] of [

@@ -16,7 +16,7 @@ const uptimeOf = async (one: Installation) =>
     nodes: (wrote.find(({ area }) => area === 'nodes')?.rows ?? 0) > 0,
   }));
 
-describe.runIf(hasPostgres)('two computers of one farm', () => {
+describe.runIf(hasPostgres)('two computers with one farm', () => {
   let postgres: TestPostgres;
   const open: Installation[] = [];
   const computer = (directory?: string): Installation => {
@@ -61,7 +61,7 @@ describe.runIf(hasPostgres)('two computers of one farm', () => {
   });
 
   // Catches rows that count for the computer that passed them on, and a computer that nobody hears of any more.
-  it('tell who wrote what, and when each was last heard', async () => {
+  it('show who wrote what, and when each was last seen', async () => {
     const [a, b] = await pair();
     const node = a.handle.stores.nodes.add(plannedTitan('Titan'), a.context.nowMs());
     for (const upS of [1, 2, 3]) addReport(a, node.id, upS);
@@ -86,7 +86,7 @@ describe.runIf(hasPostgres)('two computers of one farm', () => {
   });
 
   // Catches a first upload that fails for ever because something was written since it was switched on.
-  it('begin to share while one of them goes on recording', async () => {
+  it('can start sharing while one of them is recording', async () => {
     const [a, b, url] = [computer(), computer(), await postgres.createDatabase()];
     const { stores } = a.handle;
     const { id } = stores.nodes.add(plannedTitan('Titan'), a.context.nowMs());
@@ -104,7 +104,7 @@ describe.runIf(hasPostgres)('two computers of one farm', () => {
   });
 
   // Catches a connection in the clear to a server that offers nothing else.
-  it('do not share without TLS where it was not chosen', async () => {
+  it('share without TLS only when that was chosen', async () => {
     const url = await postgres.createDatabase();
     const status = await computer()
       .calls.share.connect({ url: `${url}?sslmode=verify-full`, name: null, farm: null })

@@ -14,7 +14,7 @@ beforeEach(() => {
 
 afterEach(() => directory.remove());
 
-describe('where the data is', () => {
+describe('the location of the data', () => {
   const home = '/home/ada';
 
   // Catches a platform whose convention is swapped with another's, and an option that loses to the environment.
@@ -37,9 +37,9 @@ describe('where the data is', () => {
   });
 });
 
-describe('making it', () => {
+describe('creating the data directory', () => {
   // Catches contact data and earnings that every user of the computer can read.
-  it('makes folder and database for the owner alone', () => {
+  it('creates folder and database for the owner only', () => {
     const path = join(directory.path, 'deep', 'farmer');
     openStores({ dataDirectory: path, nowMs: () => NOON_MS }).close();
     expect(statSync(path).mode & 0o777).toBe(0o700);
@@ -47,7 +47,7 @@ describe('making it', () => {
   });
 
   // Catches `--data-dir /tmp` locking every other program out of /tmp.
-  it('leaves the mode of a folder that was there', () => {
+  it('keeps the mode of an existing folder', () => {
     const path = join(directory.path, 'shared');
     mkdirSync(path, { mode: 0o755 });
     ensurePrivateDirectory(path);
@@ -76,7 +76,7 @@ describe('making it', () => {
     ['EACCES', 'DATA_DIR_UNUSABLE', 'permission denied'],
     ['ENOSPC', 'DISK_FULL', 'no room'],
     ['EMFILE', 'DATA_DIR_UNUSABLE', 'cannot be used'],
-  ])('says what %s means', (code, expectedCode, words) => {
+  ])('explains the error %s', (code, expectedCode, words) => {
     const error = unusableDirectory(Object.assign(new Error('x'), { code }));
     expect(error.code).toBe(expectedCode);
     expect(error.message).toContain(words);

@@ -30,7 +30,7 @@ function fillWithNodes(count: number): void {
 
 describe('an open database', () => {
   // Catches a beat lost on power loss (synchronous NORMAL), rows that outlive their node, and lost concurrency.
-  it('logs ahead, synchronises fully, and guards references', () => {
+  it('uses a write-ahead log, full synchronisation and foreign keys', () => {
     const { database, close } = open();
     expect(database.pragma('journal_mode')).toBe('wal');
     expect(database.pragma('synchronous')).toBe(2);
@@ -65,7 +65,7 @@ describe('an open database', () => {
   });
 
   // Catches integers past 2^53 that come back as their neighbour.
-  it('gives wide integers exactly when asked for bigints', () => {
+  it('returns wide integers exactly as bigints on request', () => {
     const database = openMemoryDatabase();
     database.execute('CREATE TABLE amounts (tft_units INTEGER NOT NULL) STRICT');
     database.statement('INSERT INTO amounts VALUES (@units)').run({ units: 9_007_199_254_740_993n });
@@ -75,7 +75,7 @@ describe('an open database', () => {
   });
 
   // Catches half of a change that is written when the other half throws.
-  it('writes all of a transaction or nothing, nested ones too', () => {
+  it('writes all of a transaction or nothing, including nested ones', () => {
     const { stores, close } = open();
     expect(() =>
       stores.transaction(() => {
@@ -101,7 +101,7 @@ describe('an open database', () => {
 
 describe('two processes on one database', () => {
   // Catches "database is locked" thrown at once instead of waiting for the other writer.
-  it('waits for a short write of another process', async () => {
+  it('wait for a short write of each other', async () => {
     open().close();
     const child = startChild('hold-write-lock.ts', [path, '300']);
     await waitForLine(child, 'held');
@@ -114,7 +114,7 @@ describe('two processes on one database', () => {
   });
 
   // Catches a hang or an SQL message where another program never lets go.
-  it('names a writer that does not let go', async () => {
+  it('report a writer that does not release its lock', async () => {
     open().close();
     const child = startChild('hold-write-lock.ts', [path, '600000']);
     await waitForLine(child, 'held');
@@ -128,7 +128,7 @@ describe('two processes on one database', () => {
   });
 
   // Catches a transaction of which a kill -9 leaves one half.
-  it('keeps whole transactions only when a writer is killed', async () => {
+  it('keep only complete transactions when a writer is killed', async () => {
     open().close();
     const child = startChild('write-forever.ts', [path]);
     await waitForLine(child, 'writing');
@@ -142,9 +142,9 @@ describe('two processes on one database', () => {
   });
 });
 
-describe('a disk without room', () => {
+describe('a disk without space', () => {
   // Catches a full disk that loses what was there, or that is told as an internal fault.
-  it('refuses the write, keeps what was there, and works again when there is room', () => {
+  it('refuses the write, keeps existing data, and works again when there is space', () => {
     const { database, stores, close } = open();
     stores.nodes.add(plannedTitan('before'), NOON_MS);
     database.pragma(`max_page_count = ${String(database.pragma('page_count'))}`);
@@ -163,13 +163,13 @@ describe('a disk without room', () => {
   });
 });
 
-describe('a database that cannot be read', () => {
+describe('an unreadable database', () => {
   // Catches a damaged file that is emptied, replaced or "repaired" by opening it.
   it.each([
     ['rubbish', (bytes: Buffer) => bytes.fill('x')],
     ['another program', (bytes: Buffer) => bytes.fill(7, 68, 72)],
     ['a broken first page', (bytes: Buffer) => bytes.fill(255, 100, 4000)],
-  ])('is refused and left as it is: %s', (_, damage) => {
+  ])('is refused and left unchanged: %s', (_, damage) => {
     fillWithNodes(10);
     writeFileSync(path, damage(readFileSync(path)));
     const before = readFileSync(path);
@@ -181,14 +181,14 @@ describe('a database that cannot be read', () => {
   });
 
   // Catches a file cut short by a full disk that is taken for a smaller database.
-  it('finds a truncated file at the first read of what is missing', () => {
+  it('is detected when truncated at the first read of a missing part', () => {
     fillWithNodes(500);
     truncateSync(path, statSync(path).size - 3 * 4096);
     expect(plannedErrorOf(() => open().stores.nodes.list()).code).toBe('DATABASE_CORRUPT');
   });
 
   // Catches a fault in the log of a killed writer that is only found when money is computed from it.
-  it('is checked at opening when the last writer did not close it', async () => {
+  it('is checked at opening when it was not closed properly', async () => {
     fillWithNodes(500);
     const child = startChild('write-forever.ts', [path]);
     await waitForLine(child, 'writing');

@@ -15,19 +15,19 @@ beforeEach(() => {
 afterEach(() => directory.remove());
 
 describe('making a directory', () => {
-  it('makes its parents too, for their owner alone', () => {
+  it('creates its parents too, for their owner only', () => {
     makeDirectory(join(directory.path, 'a/b'));
     expect(['a', 'a/b'].map((name) => statSync(join(directory.path, name)).mode & 0o777)).toEqual([0o700, 0o700]);
   });
 
-  it('leaves alone what is there', () => {
+  it('leaves an existing one unchanged', () => {
     const path = join(directory.path, 'shared');
     mkdirSync(path, { mode: 0o755 });
     makeDirectory(path);
     expect(statSync(path).mode & 0o777).toBe(0o755);
   });
 
-  it('says so where a file or a link to nowhere is in the way', () => {
+  it('reports a file or a dangling link in the way', () => {
     writeFileSync(join(directory.path, 'file'), '');
     symlinkSync(join(directory.path, 'nowhere/at/all'), join(directory.path, 'link'));
     expect(() => makeDirectory(join(directory.path, 'file/below'))).toThrow('ENOTDIR');
@@ -39,7 +39,7 @@ describe('making a directory', () => {
 describe.runIf(process.platform === 'linux')('a place where no folder can be made', () => {
   const nowhere = '/proc/farmer/data';
 
-  it('ends: the directory itself, the window, the updates and the start with the session', () => {
+  it('fails without hanging: data directory, window state, update settings and autostart entry', () => {
     const system = { platform: 'linux', env: { XDG_CONFIG_HOME: nowhere }, home: '', executable: '' } as const;
     expect(() => makeDirectory(nowhere)).toThrow('ENOENT');
     expect(() =>
@@ -51,7 +51,7 @@ describe.runIf(process.platform === 'linux')('a place where no folder can be mad
     ).toThrow('ENOENT');
   });
 
-  it('leaves the engine a profile elsewhere', () => {
+  it('falls back to a browser profile elsewhere', () => {
     const profile = prepareProfile(nowhere, 'desktop');
     expect(existsSync(profile)).toBe(true);
   });

@@ -41,7 +41,7 @@ const next = (sql: string, version = latestVersion() + 1): Migration => ({ versi
 
 describe('the list of migrations', () => {
   // Catches a migration that only works on an empty database or only together with the next one.
-  it('can be applied one at a time, and ends where applying all at once ends', () => {
+  it('can be applied one at a time with the same result as all at once', () => {
     for (let count = 1; count <= MIGRATIONS.length; count += 1) {
       migrated(MIGRATIONS.slice(0, count)).close();
     }
@@ -55,9 +55,9 @@ describe('the list of migrations', () => {
 const before = (version: number) => MIGRATIONS.filter((migration) => migration.version < version);
 const upTo = (version: number) => MIGRATIONS.filter((migration) => migration.version <= version);
 
-describe('from the version before', () => {
+describe('migrating from the previous version', () => {
   // Catches hardware snapshots that lose the nodes they are about.
-  it('2 adds snapshots beside the nodes that are there', () => {
+  it('2: adds snapshots to existing nodes', () => {
     const old = migrated(before(2));
     const id = insertTitan(old);
     old.close();
@@ -68,7 +68,7 @@ describe('from the version before', () => {
   });
 
   // Catches settings that start out unreadable or that touch the nodes.
-  it('3 adds settings with their defaults', () => {
+  it('3: adds settings with their defaults', () => {
     const old = migrated(before(3));
     const id = insertTitan(old);
     old.close();
@@ -79,7 +79,7 @@ describe('from the version before', () => {
     database.close();
   });
   // Catches a token that is missing in databases that are older than it.
-  it('4 gives the data a lineage of its own', () => {
+  it('4: gives the data a lineage of its own', () => {
     const old = migrated(before(4));
     createStores(old).settings.update({ theme: 'dark' }, NOON_MS);
     old.close();
@@ -91,7 +91,7 @@ describe('from the version before', () => {
   });
 
   // Catches imports that lose their kind, or rows that lose their import, when the list of kinds grows.
-  it('45 keeps every import with what it brought', () => {
+  it('45: keeps every import with its rows', () => {
     const old = migrated(before(45));
     old.statement("INSERT INTO imports (id, at_ms, kind, file, row_count) VALUES (7, 1, 'receipts', 'a.zip', 3)").run();
     const id = insertTitan(old);
@@ -106,7 +106,7 @@ describe('from the version before', () => {
   });
 
   // Catches a table that comes between older ones and is left out of databases that have those already.
-  it('14 adds reachability to a database that went through later steps', () => {
+  it('14: adds reachability to a database with later migrations', () => {
     const old = migrated(MIGRATIONS.filter((migration) => migration.version !== 14));
     const stores = createStores(old);
     const { id } = stores.nodes.add(plannedTitan(), NOON_MS);
@@ -127,7 +127,7 @@ describe('from the version before', () => {
   it.each([
     ['typed', '0.08', '1'],
     ['never typed', null, null],
-  ])('48 keeps prices that were %s as %s', (typed, tftUsd, unitsPerUsd) => {
+  ])('48: keeps prices that were %s as %s', (typed, tftUsd, unitsPerUsd) => {
     const old = migrated(before(48));
     const put = old.statement('INSERT INTO settings VALUES (@key, @json, 1)');
     put.run({ key: 'rates', json: '{"tftUsd":"0.08","goldUsdPerGram":"130"}' });
@@ -150,7 +150,7 @@ describe('from the version before', () => {
     ['an example', '128', false, null],
     ['typed', '128', true, '128'],
     ['typed before times were kept', '130', false, '130'],
-  ])('107 keeps a gold price that was %s as that', (_name, gold, isTyped, kept) => {
+  ])('107: keeps a gold price that was %s as that', (_name, gold, isTyped, kept) => {
     const old = migrated(before(107));
     const json = JSON.stringify({ tftUsd: '0.02', goldUsdPerGram: gold });
     old.statement('INSERT INTO settings VALUES (@key, @json, 1)').run({ key: 'rates', json });
@@ -163,7 +163,7 @@ describe('from the version before', () => {
   });
 
   // Catches rows of earlier imports that can no longer be taken back, or go although another import brought them too.
-  it('60 lets each row name the import that brought it, and keeps who else did', () => {
+  it('60: records the import of each row, and keeps the others that contain it', () => {
     const old = migrated(before(60));
     const nodeId = insertTitan(old);
     old.execute(`
@@ -193,7 +193,7 @@ describe('from the version before', () => {
   });
 
   // Catches nodes that are lost, or that cannot be read, because their labels are not there.
-  it('63 keeps nodes, with no labels and nothing entered of their site', () => {
+  it('63: keeps nodes, without labels or site values', () => {
     const old = migrated(before(63));
     const id = insertTitan(old);
     old.statement("UPDATE nodes SET site = 'Barn'").run();
@@ -206,7 +206,7 @@ describe('from the version before', () => {
   });
 
   // Catches nodes that fall back to policy 1, lose what belongs to them, or still may only be on policy 1 or 2.
-  it('42 lets a node be on any policy, and keeps the one it is on', () => {
+  it('42: allows any policy for a node, and keeps its current one', () => {
     const old = migrated(before(42));
     const stores = createStores(old);
     const id = insertTitan(old, 2);
@@ -229,9 +229,9 @@ describe('from the version before', () => {
   });
 });
 
-describe('migrating', () => {
+describe('migrating a database', () => {
   // Catches a migration that goes wrong in the field with no copy to go back to.
-  it('keeps a readable copy from before, private to its owner', () => {
+  it('keeps a readable backup, private to its owner', () => {
     const old = migrated(MIGRATIONS);
     createStores(old).nodes.add(plannedTitan('precious'), NOON_MS);
     const { backupPath } = migrate(old, {
@@ -247,7 +247,7 @@ describe('migrating', () => {
   });
 
   // Catches a copy for every start, which would fill the disk.
-  it('does nothing, and copies nothing, when there is nothing to do', () => {
+  it('does nothing, and copies nothing, when it is up to date', () => {
     migrated(MIGRATIONS).close();
     const database = openConnection(path);
     expect(migrate(database, { backupDirectory, nowMs: NOON_MS })).toEqual({ applied: [], backupPath: null });
@@ -256,7 +256,7 @@ describe('migrating', () => {
   });
 
   // Catches a first migration that stays when the second fails.
-  it('leaves the old structure and rows when one of several fails', () => {
+  it('keeps the old structure and rows when one of several migrations fails', () => {
     const database = migrated(MIGRATIONS);
     createStores(database).nodes.add(plannedTitan(), NOON_MS);
     const broken = [
@@ -289,7 +289,7 @@ describe('migrating', () => {
   });
 
   // Catches a disk that fills up in the middle and leaves half a structure.
-  it('leaves the old structure when the disk fills up', () => {
+  it('keeps the old structure when the disk is full', () => {
     const database = migrated(MIGRATIONS);
     database.pragma(`max_page_count = ${Number(database.pragma('page_count')) + 2}`);
     const big = next(`
@@ -304,7 +304,7 @@ describe('migrating', () => {
   });
 
   // Catches sharing that begins by itself, or that changes what is there.
-  it('80 adds the tables of sharing, and shares nothing', () => {
+  it('80: adds the tables of sharing, and shares nothing', () => {
     const old = migrated(before(80));
     const id = insertTitan(old);
     old.close();
@@ -318,7 +318,7 @@ describe('migrating', () => {
   });
 
   // Catches farms that go with their new column, and twins or tries that are made up.
-  it('96 and 97 keep the farms of the grid, and know nothing of twins and tries', () => {
+  it('96 and 97: keep the farms of the grid, without twins and probes', () => {
     const old = migrated(before(96));
     const id = insertTitan(old);
     old.execute("INSERT INTO grid_farms VALUES (7, 'Freefarm', 8, NULL)");
@@ -334,7 +334,7 @@ describe('migrating', () => {
 
 describe('a database of a newer version', () => {
   // Catches an old program that writes into a structure it does not know.
-  it('is refused with a hint and left as it is', () => {
+  it('is refused with a hint and left unchanged', () => {
     migrated([...MIGRATIONS, next('CREATE TABLE future (id INTEGER) STRICT;')]).close();
     const error = plannedErrorOf(() => openStores({ dataDirectory: directory.path, nowMs: () => NOON_MS }));
     expect(error.code).toBe('DATABASE_FROM_NEWER_VERSION');
@@ -345,7 +345,7 @@ describe('a database of a newer version', () => {
   });
 
   // Catches a step between known ones, from a branch, that only comparing the highest number misses.
-  it('is also one with an unknown step below the highest', () => {
+  it('includes an unknown migration below the highest', () => {
     const unknown = Math.max(...MIGRATIONS.map((migration) => migration.version)) - 1;
     const isFree = MIGRATIONS.every((migration) => migration.version !== unknown);
     const version = isFree ? unknown : 9;
@@ -358,9 +358,9 @@ describe('a database of a newer version', () => {
   });
 });
 
-describe('processes that migrate', () => {
+describe('concurrent migrations', () => {
   // Catches a table that is made twice, or a start that fails because another one is starting.
-  it('can be several at once on a new directory', async () => {
+  it('can be started by several processes on a new directory', async () => {
     const children = ['a', 'b', 'c'].map((name) => startChild('open-stores.ts', [directory.path, name]));
     expect(await Promise.all(children.map(exitOf))).toEqual([0, 0, 0]);
     const { stores, database, close } = openStores({ dataDirectory: directory.path, nowMs: () => NOON_MS });
@@ -375,7 +375,7 @@ describe('processes that migrate', () => {
   });
 
   // Catches marks and tables read at two moments, between which another process makes the structure.
-  it('can overtake one that is still looking', () => {
+  it('can finish while another process is still checking', () => {
     const [slow, fast] = [openConnection(path), openConnection(path)];
     const overtaken = new Proxy(slow, {
       get(target, name) {
@@ -399,7 +399,7 @@ describe('processes that migrate', () => {
   });
 
   // Catches a migration that a power cut leaves half done.
-  it('leave the old database when they are killed in the middle', async () => {
+  it('keep the old database when they are killed in the middle', async () => {
     const old = migrated(MIGRATIONS);
     createStores(old).nodes.add(plannedTitan('whole'), NOON_MS);
     old.close();

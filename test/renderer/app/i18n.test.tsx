@@ -10,14 +10,14 @@ function Refused({ count }: { readonly count: number }) {
 }
 
 // Catches "10417 refused" beside "10,417 found".
-it('a count in a text is written in groups of thousands', async () => {
+it('formats a count in a text with thousands separators', async () => {
   await startTexts();
   const { container } = render(<Refused count={10_417} />);
   await expect.poll(() => container.textContent).toBe('10,417 refused');
 });
 
 // Catches a translation that the settings do not offer.
-it('the languages to choose from are the folders of texts', () => {
+it('offers the languages with a folder of texts', () => {
   const folders = readdirSync(resolve(import.meta.dirname, '../../../src/shared/texts'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);

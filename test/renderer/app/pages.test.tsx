@@ -35,7 +35,7 @@ beforeAll(async () => {
 const nothing = () => undefined;
 
 // Catches a page that has to be added in more places than its folder and one line.
-it('a page added to the list is in the sidebar, at its address and in the desktop menu with its shortcut', async () => {
+it('shows an added page in the sidebar, at its address and in the desktop menu with its shortcut', async () => {
   const { Navigation } = await import('#renderer/app/sidebar.tsx');
   const { Routes } = await import('#renderer/app/routes.tsx');
   location.hash = '#/help';
@@ -67,7 +67,7 @@ it('a page added to the list is in the sidebar, at its address and in the deskto
 });
 
 // Catches a page whose file no address shows.
-it('every page in the features is on the list', async () => {
+it('lists every page of the features', async () => {
   const { PAGES } = await vi.importActual<typeof pages>('#shared/pages.ts');
   const features = resolve(import.meta.dirname, '../../../src/renderer/src/features');
   const files = readdirSync(features, { recursive: true, encoding: 'utf8' }).filter((name) =>

@@ -40,16 +40,16 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('a change that the program tells', () => {
+describe('a published change', () => {
   // Catches a page that keeps the old figure until it is opened again.
-  it('is fetched at once by a page that can be seen', async () => {
+  it('is fetched immediately by a visible page', async () => {
     changes.notify('earnings');
     await settled();
     expect(fetched).toEqual(['earnings']);
   });
 
   // Catches a closed window that computes each minute what nobody looks at.
-  it('waits while the page cannot be seen, and comes once when it is', async () => {
+  it('is deferred while the page is hidden, and fetched once afterwards', async () => {
     focusManager.setFocused(false);
     changes.notify('earnings');
     changes.notify('earnings');

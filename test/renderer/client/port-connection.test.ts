@@ -26,7 +26,7 @@ function serve(name = 'the main process'): MessageChannel {
 }
 
 describe('the message port connection', () => {
-  it('asks for the port and carries calls made before it came', async () => {
+  it('requests the port and carries calls made before it arrived', async () => {
     const page = new PageWindow();
     const connection = connectPort(page);
     const answer = connection.link.call(['echo'], 'early', { context: {} });
@@ -38,7 +38,7 @@ describe('the message port connection', () => {
     channel.port1.close();
   });
 
-  it('takes no port from another window (an embedded page must not become the main process)', async () => {
+  it('accepts no port from another window (an embedded page must not become the main process)', async () => {
     const page = new PageWindow();
     const connection = connectPort(page);
     const foreign = serve('the other window');

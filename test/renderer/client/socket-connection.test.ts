@@ -83,7 +83,7 @@ describe('the WebSocket connection', () => {
     expect(connection.state()).toBe('open');
   });
 
-  it('connects again after the host was restarted (a page left open must not need a reload)', async () => {
+  it('reconnects after the host was restarted (an open page must not need a reload)', async () => {
     const host = await startHost();
     const connection = connectTo(host);
     await reached(connection, 'open');
@@ -94,7 +94,7 @@ describe('the WebSocket connection', () => {
     await expect(connection.link.call(['echo'], 'again', { context: {} })).resolves.toBe('again');
   });
 
-  it('ends a running call when the host goes away (a spinner must not turn for ever)', async () => {
+  it('ends a running call when the host disconnects (a spinner must not turn for ever)', async () => {
     const host = await startHost();
     const connection = connectTo(host);
     await reached(connection, 'open');
@@ -111,7 +111,7 @@ describe('the WebSocket connection', () => {
     await expect(connection.link.call(['echo'], 1, { context: {} })).rejects.toMatchObject({ code: 'NOT_CONNECTED' });
   });
 
-  it('reports that the browser is signed out instead of "not answering" when the host no longer knows it', async () => {
+  it('reports a signed-out browser instead of an unreachable host when the session is unknown', async () => {
     const host = await startHost();
     await host.stop();
     const connection = connectTo(host, async () => false);

@@ -8,7 +8,7 @@ interface Values {
   readonly slices: number | null;
 }
 
-test('an emptied field leaves what its binding names, and never a zero for what is not given', () => {
+test('turns an emptied field into the value of its binding, and never a missing value into zero', () => {
   const values: Values = { name: 'a', watts: null, months: 60, slices: 3 };
   const patches: Partial<Values>[] = [];
   const fields = bindFields(values, (patch) => patches.push(patch));

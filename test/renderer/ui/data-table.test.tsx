@@ -80,9 +80,9 @@ const OFFERS: readonly Offer[] = [
   { id: 'f', price: '9' },
 ];
 
-describe('a table of figures', () => {
+describe('a data table', () => {
   // Catches decimals ordered as texts or as floats, unknown values first, and equal rows that change places.
-  it('orders decimals exactly, keeps equal rows in place and unknown values last, both ways', () => {
+  it('sorts decimals exactly, keeps equal rows in place and unknown values last in both directions', () => {
     const order = show(OFFERS);
     expect(order()).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
     const price = screen.getByRole('button', { name: /Price/ });
@@ -94,12 +94,12 @@ describe('a table of figures', () => {
     expect(screen.getByRole('columnheader', { name: /Price/ }).getAttribute('aria-sort')).toBe('descending');
   });
 
-  it('starts in the order that its page asks for', () => {
+  it('starts with the sort order of its page', () => {
     expect(show(OFFERS, { initialSort: { columnId: 'id', direction: 'descending' } })()[0]).toBe('f');
   });
 
   // Catches a filter that asks for another order and keeps the one before it, or that takes over the reader's own.
-  it('follows the order that its page asks for until the reader chooses one', () => {
+  it('follows the sort order of its page until the user chooses one', () => {
     const { rerender } = render(ordered('ascending'));
     rerender(ordered('descending'));
     expect(firstRow()).toBe('f');
@@ -109,7 +109,7 @@ describe('a table of figures', () => {
   });
 
   // Catches a table of ten thousand rows that draws them all and holds up the page.
-  it('draws a small part of many rows and gives their number', () => {
+  it('renders a small part of many rows and shows their number', () => {
     const order = show(Array.from({ length: 10_000 }, (_, index) => ({ id: `offer ${index}`, price: String(index) })));
     expect(order().length).toBeLessThan(100);
     expect(screen.getByRole('table').getAttribute('aria-rowcount')).toBe('10001');
@@ -151,9 +151,9 @@ const selected = () =>
     .filter((id) => box(id).checked)
     .join('');
 
-describe('rows that can be selected', () => {
+describe('selectable rows', () => {
   // Catches a range taken in the order of the data instead of the order that is seen.
-  it('are selected one by one, from one to another with Shift, and all at once', () => {
+  it('are selected individually, as a range with Shift, and all at once', () => {
     render(<Selectable />);
     fireEvent.click(box('e'));
     fireEvent.click(box('c'), { shiftKey: true });
@@ -167,7 +167,7 @@ describe('rows that can be selected', () => {
   });
 
   // Catches rows that can be reached only by Tab through every box and link of those before them.
-  it('are gone through by the arrow keys, selected by Space and opened by Enter', () => {
+  it('are navigated by arrow keys, selected by Space and opened by Enter', () => {
     const opened: string[] = [];
     render(<Selectable onOpen={({ id }) => opened.push(id)} />);
     expect(OFFERS.map(({ id }) => rowOf(id).tabIndex)).toEqual([-1, -1, -1, -1, -1, 0]);
@@ -192,7 +192,7 @@ describe('rows that can be selected', () => {
   });
 
   // Catches an arrow key in a price field that leaves its row.
-  it('keep the arrow keys of a field in a row', () => {
+  it('leave the arrow keys to a field in a row', () => {
     const price = (offer: Offer) => <input aria-label={`Price of ${offer.id}`} defaultValue={offer.price ?? ''} />;
     const withField: readonly Column<Offer>[] = columns.map((column) =>
       column.id === 'price' ? { ...column, cell: price } : column,
@@ -213,7 +213,7 @@ const groupRows: DataTableProps<Offer>['groupRows'] = (rows) => [
 ];
 
 describe('a table that scrolls with the page', () => {
-  it('puts the rows that are shown into groups, each in the order of the table', () => {
+  it('groups the visible rows, each group in the order of the table', () => {
     const order = show(OFFERS, { scrollsWithPage: true, groupRows, isShown: ({ id }) => id !== 'f' });
     fireEvent.click(screen.getByRole('button', { name: /Price/ }));
     expect(screen.getAllByRole('row').map(({ textContent }) => textContent?.slice(0, 7))).toEqual([
@@ -230,7 +230,7 @@ describe('a table that scrolls with the page', () => {
   });
 
   // Catches a row that is drawn again because another one was selected: that costs a frame of a large table.
-  it('draws only the row that changed', () => {
+  it('renders only the changed row again', () => {
     const drawn: string[] = [];
     const counted: readonly Column<Offer>[] = [
       { id: 'id', header: 'Offer', kind: 'text', value: ({ id }) => id, cell: ({ id }) => (drawn.push(id), id) },

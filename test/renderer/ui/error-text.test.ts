@@ -24,7 +24,7 @@ beforeAll(() => {
   });
 });
 
-describe('errors on the screen', () => {
+describe('errors on the page', () => {
   // Catches what the page itself finds out being shown in English to a reader of another language.
   it.each([notConnected(new Error('closed')), sessionRefused(), new Error('anything')])('%s is translated', (error) => {
     const { message: what, hint } = errorText(error, t, translate);
@@ -32,7 +32,7 @@ describe('errors on the screen', () => {
   });
 
   // Catches the program's own reason being replaced by a general one, and a name that is read as a place for a value.
-  it('keep the reason and the hint that the program gives', () => {
+  it('keep the reason and the hint of the program', () => {
     const refusal = new FarmerError('NOT_FOUND', message('app:core.correctField', { field: '{{field}} $t(x) <b>' }), {
       hint: message('app:core.correctInput'),
     });
@@ -43,8 +43,8 @@ describe('errors on the screen', () => {
   });
 });
 
-describe('a text that was stored in English', () => {
-  it('is translated where the catalogue knows it, and shown as it is where not', () => {
+describe('a text stored in English', () => {
+  it('is translated when the catalogue contains it, and otherwise shown unchanged', () => {
     const [known = ''] = Object.values(hardware.stored);
     expect([known, storedText(known)].map((text) => translate(text))).toEqual([
       `\u202e${known}\u202c`,

@@ -38,12 +38,12 @@ describe.each([
     expect(type('')).toEqual(['']);
   });
 
-  it('gives a plain decimal', () => {
+  it('returns a plain decimal', () => {
     expect(type('1,300.5')).toEqual(['1300.5']);
   });
 
   // Catches a negative amount that is stored beside a field that shows it as an error.
-  it('keeps what is below zero, or no number, in the field with the reason', () => {
+  it('keeps negative or invalid text in the field with the reason', () => {
     expect(type('-1')).toEqual([]);
     expect(screen.getByRole('textbox').getAttribute('aria-invalid')).toBe('true');
     cleanup();

@@ -6,20 +6,20 @@ import { readDecimal, writeField } from '#renderer/ui/parse-input.ts';
 beforeEach(() => setReaderLocale('en-US'));
 afterEach(() => setReaderLocale(undefined));
 
-describe('what a person types', () => {
-  it('takes a comma as the decimal mark where it cannot be a group', () => {
+describe('typed numbers', () => {
+  it('accept a comma as the decimal mark where it cannot be a separator', () => {
     expect(readDecimal('0,085')).toBe('0.085');
     expect(readDecimal('12,5')).toBe('12.5');
   });
 
-  it('takes grouped thousands of the reader as one number', () => {
+  it('accept the user’s thousands separators', () => {
     expect(readDecimal('1,234,567.5')).toBe('1234567.5');
     setReaderLocale('de-DE');
     expect(readDecimal('1.234.567,5')).toBe('1234567.5');
     expect(readDecimal('0.5')).toBe('0.5');
   });
 
-  it('forgives what is half typed: a point at the end, a missing zero, leading zeros', () => {
+  it('tolerate incomplete input: a point at the end, a missing zero, leading zeros', () => {
     expect([readDecimal('12.'), readDecimal('.5'), readDecimal('007'), readDecimal('+3')]).toEqual([
       '12',
       '0.5',
@@ -28,11 +28,11 @@ describe('what a person types', () => {
     ]);
   });
 
-  it('refuses NaN, Infinity, exponents and words, which a float parser would take', () => {
+  it('refuse NaN, Infinity, exponents and words, which a float parser would accept', () => {
     for (const text of ['NaN', 'Infinity', '1e9', '12 USD', '--1', '0x10', '']) expect(readDecimal(text)).toBeNull();
   });
 
-  it('reads back whatever it writes, in every locale', () => {
+  it('are parsed back from their formatted text in every locale', () => {
     const decimals = tuple(bigInt({ min: -(10n ** 18n), max: 10n ** 18n }), integer({ min: 0, max: 8 }));
     assert(
       property(decimals, constantFrom('en-US', 'de-DE', 'fr-FR', 'de-CH', 'en-IN'), ([units, places], locale) => {
@@ -52,7 +52,7 @@ describe('what a person types', () => {
 
 describe('the text of a field', () => {
   // Catches a price of 8 beside one of 12.50, and three million that nobody can read.
-  it('is grouped for reading, plain while it is edited, with the places of money', () => {
+  it('has separators for reading, none while editing, and the decimals of money', () => {
     expect(writeField('3000000', 0, false)).toBe('3,000,000');
     expect(writeField('3000000', 0, true)).toBe('3000000');
     expect([writeField('8', 2, false), writeField('8', 2, true)]).toEqual(['8.00', '8.00']);
@@ -61,7 +61,7 @@ describe('the text of a field', () => {
     expect([writeField('1234.5', 2, false), writeField('1234.5', 2, true)]).toEqual(['1.234,50', '1234,50']);
   });
 
-  it('nothing, and words of a placeholder, stay as they are', () => {
+  it('leaves empty and placeholder texts unchanged', () => {
     expect([writeField('', 2, false), writeField('not given', 2, false)]).toEqual(['', 'not given']);
   });
 

@@ -22,11 +22,11 @@ describe('ticks of an axis of money', () => {
     ],
     [[0], [0, 1]],
     [[], [0, 1]],
-  ])('%j is read on %j', (amounts, ticks) => {
+  ])('%j gets the ticks %j', (amounts, ticks) => {
     expect(roundTicks(amounts)).toEqual(ticks);
   });
 
-  it('a year of months is named at its end', () => {
+  it('labels a year of months at its end', () => {
     expect(yearTicks(30)).toEqual([1, 12, 24]);
     expect(yearTicks(5)).toEqual([1]);
     expect(yearTicks(120)).toEqual([1, 24, 48, 72, 96, 120]);

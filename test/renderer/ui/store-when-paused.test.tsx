@@ -5,7 +5,7 @@ import { useStoreWhenPaused } from '#renderer/ui/store-when-paused.ts';
 
 const PAUSE_MS = 400;
 
-describe('what is typed', () => {
+describe('a typed value', () => {
   const stored: string[] = [];
   const store = (text: string) => stored.push(text);
   beforeEach(() => {
@@ -31,7 +31,7 @@ describe('what is typed', () => {
   it.each([
     ['the window is closed', () => dispatchEvent(new Event('pagehide'))],
     ['another page is opened', (unmount: () => void) => unmount()],
-  ])('is stored at once when %s', (_, leave) => {
+  ])('is stored immediately when %s', (_, leave) => {
     const { result, unmount } = renderHook(() => useStoreWhenPaused(store, PAUSE_MS));
     result.current('0.02');
     leave(unmount);
@@ -40,7 +40,7 @@ describe('what is typed', () => {
     expect(stored).toEqual(['0.02']);
   });
 
-  it('knows while it stores whether something newer was typed', () => {
+  it('knows while storing whether something newer was typed', () => {
     let isNewer: (() => boolean) | undefined;
     const keep = (_: string, isPending: () => boolean) => {
       isNewer = isPending;

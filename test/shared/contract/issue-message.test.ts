@@ -18,7 +18,7 @@ function said(value: unknown): string {
   return issue === undefined ? 'nothing' : `${issueField(issue)} ${inEnglish(issueMessage(issue))}`;
 }
 
-describe('what a validation found', () => {
+describe('messages of validation issues', () => {
   // Catches a reader who is told "Invalid input: expected number, received undefined".
   it.each([
     [{ count: 6 }, 'count must be at most 5'],
@@ -40,7 +40,7 @@ describe('what a validation found', () => {
     expect(said({ ...whole, ...change })).toBe(words);
   });
 
-  it.each([null, 5, []])('the whole input: %j', (value) => {
+  it.each([null, 5, []])('cover the whole input: %j', (value) => {
     expect(said(value)).toBe(' must be an object');
   });
 });

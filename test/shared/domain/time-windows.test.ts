@@ -10,7 +10,7 @@ test.each([
   { name: 'inside', startS: 120, endS: 150, seconds: 30 },
   { name: 'around it', startS: 0, endS: 300, seconds: 100 },
   { name: 'touching its end', startS: 200, endS: 250, seconds: 0 },
-])('a window $name has $seconds s in common, in either order', ({ startS, endS, seconds }) => {
+])('overlaps a window $name by $seconds s, in either order', ({ startS, endS, seconds }) => {
   expect(overlapSeconds(window, { startS, endS })).toBe(seconds);
   expect(overlapSeconds({ startS, endS }, window)).toBe(seconds);
 });

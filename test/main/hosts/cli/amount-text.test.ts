@@ -29,7 +29,7 @@ describe('an amount in the text of commands', () => {
     await textOf('nodes', 'remove', '2');
   });
 
-  it('is the same text for the uptime of a node and for a farm of that node', async () => {
+  it('is the same for the uptime of a node and for a farm of that node', async () => {
     const expected = lineOf(await textOf('uptime', '--node', '1'), 'Expected');
     expect(expected).toMatch(/^\d+\.\d\d(?: to \d+\.\d\d)? TFT$/);
     expect(lineOf(await textOf('farm'), 'Expected')).toBe(expected);
@@ -41,12 +41,12 @@ describe('an amount in the text of commands', () => {
     expect(percentBetweenText({ low: 950, high: 950 })).toBe('95.0 %');
   });
 
-  it('groups the digits of a size wherever one is listed', async () => {
+  it('has thousands separators in the sizes of every list', async () => {
     expect(await textOf('nodes')).toContain('1,000 GiB');
     expect(await textOf('nodes', 'templates')).not.toMatch(/\b\d{4,}(?:\.\d+)? GiB/);
   });
 
-  it('is the exact TFT of each receipt, and their sum in all', async () => {
+  it('shows the exact TFT of each receipt, and their total', async () => {
     const { receipts } = z
       .object({ receipts: z.array(z.object({ tft: z.string() })) })
       .parse(JSON.parse(await textOf('receipts', '--json')));

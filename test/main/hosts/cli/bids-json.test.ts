@@ -50,7 +50,7 @@ const accepted = {
 };
 
 // Catches a field that scripts read and that is renamed, lost or added by accident.
-describe('the whole JSON of', () => {
+describe('the complete JSON of commands', () => {
   beforeAll(async () => {
     await json('nodes', 'add', 'Home', '--cru', '16', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0');
     await json('layouts', 'choose', 'mycelium');
@@ -59,7 +59,7 @@ describe('the whole JSON of', () => {
     await json('bids', 'import', fileWith('bids.json', JSON.stringify({ format: 1, bids })));
   });
 
-  it('bids rank', async () => {
+  it('bids rank: has exactly the documented fields', async () => {
     const common = { months: 2, price_per_month: '60.5', currency: 'CC', needs_kyc: false, simulated: false };
     expect(await json('bids', 'rank')).toEqual({
       bids: [
@@ -112,7 +112,7 @@ describe('the whole JSON of', () => {
   });
 
   // Catches a net that is shown as the whole truth while costs were never entered.
-  it('the text of a ranking and of the best set names the costs that are missing', async () => {
+  it('names the missing costs in the text of a ranking and of the best set', async () => {
     for (const command of ['rank', 'best']) {
       expect((await runFarmer(['bids', command], directory.path)).stdout).toContain(
         'Net on Home is before costs that were not entered: power draw, electricity tariff, price of the hardware.',
@@ -120,7 +120,7 @@ describe('the whole JSON of', () => {
     }
   });
 
-  it('bids best', async () => {
+  it('bids best: has exactly the documented fields', async () => {
     expect(await json('bids', 'best', '--months', '2')).toEqual({
       chosen: ['a'],
       income: '12.3904',
@@ -144,7 +144,7 @@ describe('the whole JSON of', () => {
     });
   });
 
-  it('bids accept, reservations, revenue and list', async () => {
+  it('bids accept, reservations, revenue and list: have exactly the documented fields', async () => {
     expect(await json('bids', 'accept', 'a')).toEqual({ accepted: 'a', reserved: accepted, needs_kyc: false });
     expect(await json('bids', 'reservations')).toEqual({ reservations: [accepted] });
     expect(await json('bids', 'list')).toEqual({ bids: [{ ...storedBid, state: 'accepted' }] });
@@ -163,7 +163,7 @@ describe('the whole JSON of', () => {
     });
   });
 
-  it('bids counter, decline and reopen', async () => {
+  it('bids counter, decline and reopen: have exactly the documented fields', async () => {
     expect(await json('bids', 'reopen', 'a')).toEqual({ reopened: 'a', bid: storedBid });
     expect(await json('bids', 'counter', 'a', '--month', '70.0', '--note', 'for two')).toEqual({
       countered: 'a',
@@ -175,7 +175,7 @@ describe('the whole JSON of', () => {
     });
   });
 
-  it('auction', async () => {
+  it('auction: has exactly the documented fields', async () => {
     const bids = fileWith('auction.csv', 'lp,amount,min_price\nx,1000,0.05\ny,2000,0.06\n');
     const step = { position: 0, lp: 'x', amount: '1000', min_price: '0.05', filled: '1000', margin: '0' };
     const reason = 'does not fit whole: 1000 is left in the round; may try again in another';
@@ -195,7 +195,7 @@ describe('the whole JSON of', () => {
     });
   });
 
-  it('split', async () => {
+  it('split: has exactly the documented fields', async () => {
     expect(await json('split', '--rules', 'grid-v4', '--amount', '23.450')).toEqual({
       rules: 'grid-v4',
       amount: '23.45',

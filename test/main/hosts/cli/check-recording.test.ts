@@ -30,7 +30,7 @@ const CASES: Readonly<Record<string, { readonly write: (path: string) => unknown
 };
 
 // Catches a recording that ends in an unplanned error, or in a verdict about nothing.
-test.each(Object.entries(CASES))('a recording %s is refused with what to do', async (_name, { write, refusal }) => {
+test.each(Object.entries(CASES))('refuses a recording %s with a hint', async (_name, { write, refusal }) => {
   const path = join(directory.path, 'recording.json');
   write(path);
   const result = await runFarmer(['check', '--recording', path], join(directory.path, 'data'));

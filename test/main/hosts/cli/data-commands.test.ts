@@ -22,7 +22,7 @@ const demoNodes = async () => (jsonOf(await farmer('demo', 'state', '--json')) a
 
 describe('farmer backup and restore', () => {
   // Catches a backup that cannot be restored by the same program, or a document that scripts cannot read.
-  it('go out and come back', async () => {
+  it('restores what was backed up', async () => {
     await farmer('demo');
     const backup = await farmer('backup', file, '--json');
     expect(jsonOf(backup)).toMatchObject({ path: file, encrypted: false, size_bytes: readFileSync(file).length });
@@ -37,7 +37,7 @@ describe('farmer backup and restore', () => {
   });
 
   // Catches a passphrase that is needed for nothing, and one that is asked of nobody for ever.
-  it('take the passphrase out of a file', async () => {
+  it('reads the passphrase from a file', async () => {
     const secret = join(parent.path, 'secret');
     writeFileSync(secret, 'correct horse\nsecond line\n');
     expect((await farmer('backup', file, '--passphrase-file', secret)).code).toBe(0);
@@ -52,14 +52,14 @@ describe('farmer backup and restore', () => {
   });
 
   // Catches a passphrase that other letters are read of than when its backup was made.
-  it('take one that is no UTF-8 as it always was', async () => {
+  it('accepts a passphrase that is not UTF-8, as earlier versions did', async () => {
     const secret = join(parent.path, 'latin');
     writeFileSync(secret, Buffer.from('Schlüsselwort\n', 'latin1'));
     expect(await readPassphrase({ passphraseFile: secret })).toBe('Schl\uFFFDsselwort');
   });
 
   // Catches a file that is overwritten, and faults without the documented exit code.
-  it('refuse with two lines and exit code 2', async () => {
+  it('refuses with two lines and exit code 2', async () => {
     writeFileSync(file, 'precious');
     const taken = await farmer('backup', file);
     expect([taken.code, taken.stdout]).toEqual([2, '']);
@@ -76,7 +76,7 @@ describe('farmer backup and restore', () => {
 
 describe('farmer with data that cannot be used', () => {
   // Catches a wrong exit code where scripts wait for 5.
-  it('leaves with 5 and says what to do', async () => {
+  it('exits with 5 and a hint', async () => {
     writeFileSync(dataDirectory, 'a file');
     const inTheWay = await farmer('nodes', '--json');
     expect(inTheWay.code).toBe(5);
@@ -84,7 +84,7 @@ describe('farmer with data that cannot be used', () => {
   });
 
   // Catches a restore that needs the very data that is damaged.
-  it('can be brought back by a restore', async () => {
+  it('recovers by a restore', async () => {
     await farmer('demo');
     await farmer('backup', file);
     writeFileSync(join(dataDirectory, 'farmer.sqlite'), 'rubbish of some length');
@@ -96,7 +96,7 @@ describe('farmer with data that cannot be used', () => {
 
 describe('farmer export', () => {
   // Catches a table without its header, demo data in the farmer's books, and formulas that a spreadsheet runs.
-  it('gives the real nodes as CSV and as JSON', async () => {
+  it('exports the real nodes as CSV and as JSON', async () => {
     await farmer('demo');
     mkdirSync(join(parent.path, 'x'));
     await farmer('nodes', 'add', '=1+1', '--cru', '8', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0');

@@ -6,7 +6,7 @@ import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 
 // Catches a command that opens the usual data directory while it is defined, before --data-dir was read.
 it.each(['money show', 'price show', 'farm', 'nodes', 'share status', 'grid status', 'alerts', 'rules policies'])(
-  '--data-dir names the data of farmer %s',
+  '--data-dir selects the data of farmer %s',
   async (command) => {
     const directory = makeTemporaryDirectory();
     const [usual, named] = [join(directory.path, 'usual'), join(directory.path, 'named')];

@@ -28,7 +28,7 @@ describe('split', () => {
     readonly vectors: readonly Readonly<Record<string, unknown> & { amount: string }>[];
   };
 
-  it.each(vectors)('$amount: the named shares, exactly', async (vector) => {
+  it.each(vectors)('$amount: has exactly the named shares', async (vector) => {
     for (const rules of ['grid-v4', 'gep-2024']) {
       const result = await farmer('split', '--rules', rules, '--amount', vector.amount, '--json');
       expect(jsonOf(result)).toMatchObject({ rules, shares: vector[rules] });
@@ -47,7 +47,7 @@ describe('split', () => {
     expect(jsonOf(result)).toMatchObject({ error: { code: 'INVALID_INPUT' } });
   });
 
-  it('says that minting has nothing to split, and which rule sets have', async () => {
+  it('explains that minting has nothing to split, and lists the rule sets that have', async () => {
     const result = await farmer('split', '--rules', 'minting-v3', '--amount', '1');
     expect([result.code, result.stderr]).toEqual([2, expect.stringContaining('grid-v4, gep-2024')]);
   });
@@ -67,19 +67,19 @@ describe('auction', () => {
     });
   });
 
-  it('takes quotes, Windows line ends, a byte order mark and empty lines', async () => {
+  it('accepts quotes, Windows line ends, a byte order mark and empty lines', async () => {
     const path = writeBids('\uFEFFlp,amount,min_price\r', '"A, Ltd",10,0.5\r', '\r', 'B,5,0.4\r', '');
     const result = await farmer('auction', '--bids', path, '--max', '20', '--json');
     expect(jsonOf(result)).toMatchObject({ accepted: ['B', 'A, Ltd'], clearing_price: '0.5', margin_kept: '0.5' });
   });
 
-  it('bids above 80 % of the market are rejected with their cause', async () => {
+  it('rejects bids above 80 % of the market with their cause', async () => {
     const path = writeBids('lp,amount,min_price', 'A,10,0.8', 'B,10,0.81');
     const result = await farmer('auction', '--bids', path, '--max', '100', '--market', '1', '--json');
     expect(jsonOf(result)).toMatchObject({ accepted: ['A'], rejected: [{ lp: 'B', cause: 'discount' }], filled: '10' });
   });
 
-  it('a broken row refuses the file and names its line: half a file would give another price', async () => {
+  it('refuses a file with an invalid row by its line, because half a file would give another price', async () => {
     const path = writeBids('lp,amount,min_price', 'A,10,0.5', '', 'B,ten,0.4', 'C,5,-1');
     const result = await farmer('auction', '--bids', path, '--max', '20', '--json');
     expect(result.code).toBe(2);
@@ -99,12 +99,12 @@ describe('auction', () => {
     expect(result.stderr).toMatch(/^error: .+\nhint: .+\n$/);
   });
 
-  it('a file with no bids clears nothing and prints no price', async () => {
+  it('clears nothing and prints no price for a file without bids', async () => {
     const result = await farmer('auction', '--bids', writeBids('lp,amount,min_price'), '--max', '5', '--json');
     expect(jsonOf(result)).toMatchObject({ clearing_price: null, filled: '0', accepted: [], margin_kept: '0' });
   });
 
-  it('a file that is not there is named', async () => {
+  it('names a missing file', async () => {
     const result = await farmer('auction', '--bids', join(directory.path, 'none.csv'), '--max', '5');
     expect([result.code, result.stderr]).toEqual([2, expect.stringContaining('no such file')]);
   });
@@ -145,31 +145,31 @@ describe('project', () => {
     expect(json.months).toHaveLength(24);
   });
 
-  it('is the same for the same seed, and ordered', async () => {
+  it('is deterministic for a seed, with ordered quantiles', async () => {
     const first = jsonOf(await project('--seed', '7')) as Readonly<Record<'p10' | 'p50' | 'p90', string>>;
     expect(jsonOf(await project('--seed', '7'))).toEqual(first);
     expect(jsonOf(await project('--seed', '8'))).not.toMatchObject({ p50: first.p50 });
     expect(Number(first.p10) <= Number(first.p50) && Number(first.p50) <= Number(first.p90)).toBe(true);
   });
 
-  it('breaks even where the cash covers the price, and says null where it never does', async () => {
+  it('breaks even where the cash covers the price, and has null where it never does', async () => {
     expect(jsonOf(await project('--hardware-cost', '100'))).toMatchObject({ break_even_month: 6 });
     const hungry = await project('--hardware-cost', '100', '--watts-idle', '900');
     expect(jsonOf(hungry)).toMatchObject({ break_even_month: null, payback: { kind: 'never' } });
   });
 
   // Catches a machine on free power that the pages count and the command refuses.
-  it('takes 0 watts as the pages do: electricity then costs nothing', async () => {
+  it('accepts 0 watts like the pages: electricity then costs nothing', async () => {
     const result = await project('--watts-idle', '0', '--watts-loaded', '0');
     expect((jsonOf(result) as Months).months[0]).toMatchObject({ electricity: '0' });
   });
 
-  it('grid v4 keeps 80 % of slices x price x utilisation', async () => {
+  it('keeps 80 % of slices × price × utilisation under grid v4', async () => {
     const result = await project('--rules', 'grid-v4', '--slices', '7', '--slice-price', '12', '--utilisation', '0.5');
     expect((jsonOf(result) as Months).months[0]).toMatchObject({ gross: '42', share: '33.6' });
   });
 
-  it('uses a stored scenario by name, changed by the options', async () => {
+  it('uses a stored scenario by name, modified by the options', async () => {
     const { composeApp } = await import('#main/compose.ts');
     const { createCalls } = await import('#main/app/router.ts');
     const app = composeApp({ host: 'cli', env: {}, dataDir: directory.path });
@@ -205,7 +205,7 @@ describe('project', () => {
   });
 
   // Catches P10/P50/P90 under --uptime that read as if they stood on it.
-  it('says that the simulation draws its own uptime, in JSON and in words', async () => {
+  it('states in JSON and text that the simulation draws its own uptime', async () => {
     const json = jsonOf(await project('--uptime', '97.5', '--outages', '2', '--outage-hours', '3'));
     expect(json).toMatchObject({
       assumptions: {
@@ -232,13 +232,13 @@ describe('project', () => {
   });
 
   // Catches revenue of 0.39200009 at 98 %, because a permille is not a whole number of seconds.
-  it('98 % of 40 cents is 39.2 cents', async () => {
+  it('computes 98 % of 40 cents as 39.2 cents', async () => {
     const sold = ['--rules', 'grid-v4', '--slices', '1', '--slice-price', '0.4', '--utilisation', '1'];
     expect((jsonOf(await project(...sold, '--uptime', '98')) as Months).months[0]).toMatchObject({ gross: '0.392' });
   });
 
   // Catches a page of zeros with a blank chart and no reason.
-  it('a machine that earns nothing is told why, and what it would earn otherwise', async () => {
+  it('explains why a machine earns nothing, and what it would earn otherwise', async () => {
     const json = jsonOf(await project('--virtual'));
     expect(json).toMatchObject({
       obstacles: { found: ['virtual'], otherwise: { reward_tft: '282.5', share: '22.6' } },
@@ -251,13 +251,13 @@ describe('project', () => {
     expect(stdout).not.toMatch(/[█▁]/);
   });
 
-  it('without a hardware cost there is nothing to pay back, and it says so once', async () => {
+  it('states once that there is nothing to pay back without a hardware cost', async () => {
     const { stdout } = await farmer('project', ...TITAN, ...ENTERED, '--paths', '50');
     expect(stdout.match(/needs 1 number: the price paid/g)).toHaveLength(1);
     expect(stdout).not.toContain('ROI');
   });
 
-  it('draws a chart and a table for a person, with what was not given', async () => {
+  it('prints a chart and a table in text, with the missing inputs', async () => {
     const { stdout, code } = await farmer('project', ...TITAN, ...ENTERED, '--paths', '50');
     expect(code).toBe(0);
     expect(stdout).toContain('█');
@@ -266,9 +266,9 @@ describe('project', () => {
   });
 });
 
-describe('numbers that nobody entered', () => {
+describe('missing numbers', () => {
   // Catches "pays back in 7 months, return 791 %" of a machine without a power draw, at a price that nobody entered.
-  it('leave no net, no payback and no return, and are named', async () => {
+  it('leave no net, payback or return, and are listed', async () => {
     const bare = ['project', ...TITAN, '--paths', '50', '--hardware-cost', '600', '--months', '2'];
     const json = jsonOf(await farmer(...bare, '--json'));
     expect(json).toMatchObject({
@@ -290,7 +290,7 @@ describe('numbers that nobody entered', () => {
     expect(stdout).not.toMatch(/USD for you|ROI|P10/);
   });
 
-  it('leave the lines that do not depend on them', async () => {
+  it('keep the lines that do not depend on them', async () => {
     const sold = ['--rules', 'grid-v4', '--slices', '7', '--slice-price', '12', '--utilisation', '0.5'];
     const json = jsonOf(await farmer('project', ...TITAN, ...sold, '--json'));
     expect(json).toMatchObject({ missing: ['watts', 'tariff'] });
@@ -298,7 +298,7 @@ describe('numbers that nobody entered', () => {
   });
 
   // Catches "in month 322" and "return −758 %": figures that nobody can act on.
-  it('a payback past ten years and a loss above the price are words', async () => {
+  it('prints a payback past ten years and a loss above the price in words', async () => {
     const dear = ['project', ...TITAN, ...ENTERED, '--paths', '50', '--hardware-cost'];
     const { stdout } = await farmer(...dear, '5000');
     expect(stdout).toMatch(/Pays back +not within 10 years/);
@@ -311,7 +311,7 @@ describe('numbers that nobody entered', () => {
 });
 
 describe('reward under the other rule sets', () => {
-  it('the what-if thresholds of Farming 2.0 and its scheduled price', async () => {
+  it('computes the hypothetical thresholds of Farming 2.0 and its scheduled price', async () => {
     const base = ['reward', '--rules', 'farming-2.0', ...TITAN, '--farmed', '0', '--json'];
     expect(jsonOf(await farmer(...base, '--month', '2020-05'))).toMatchObject({ tft_price: '0.153' });
     expect(jsonOf(await farmer(...base, '--tft-price', '0.15', '--uptime-percent', '98.9'))).toMatchObject({
@@ -323,7 +323,7 @@ describe('reward under the other rule sets', () => {
     expect((await farmer(...base, '--month', '2021-01')).code).toBe(2);
   });
 
-  it('revenue beside the reward under the 2024 rules, and alone under v4', async () => {
+  it('shows revenue next to the reward under the 2024 rules, and alone under v4', async () => {
     const revenue = ['--revenue', '10.08', '--json'];
     expect(jsonOf(await farmer('reward', '--rules', 'gep-2024', ...TITAN, ...revenue))).toMatchObject({
       musd: 22600,

@@ -35,14 +35,14 @@ test.each([
   ['u2-graphql-num.json', 980],
   ['u3-graphql-conn.json', 980],
   ['u12-nodeid.csv', 5],
-])('%s: every row is put on the node that its nodeID names', async (name, rows) => {
+])('%s: assigns every row to the node in its nodeID', async (name, rows) => {
   expect(jsonOf(await importCase(name))).toMatchObject({ imported: rows, duplicates: 0, rejected: [] });
   expect((await nodes()).map(({ grid_node_id }) => grid_node_id)).toEqual([1]);
   expect((await timesOf(1))[0]).toBe(1_793_480_440);
   expect(jsonOf(await importCase(name))).toMatchObject({ imported: 0, duplicates: rows });
 });
 
-test.each([1, 2])('u16: the rows of the other node than %i are refused by name', async (named) => {
+test.each([1, 2])('u16: refuses by name the rows of the other node than %i', async (named) => {
   await farmer('nodes', 'import', join(CASES, 'nodes-1-and-2.json'));
   const id = (await nodes()).find((node) => node.grid_node_id === named)?.id;
   const result = await importCase('u16-graphql-two-nodes.json', '--node', String(id));
@@ -52,7 +52,7 @@ test.each([1, 2])('u16: the rows of the other node than %i are refused by name',
   expect(await timesOf(3 - named)).toHaveLength(0);
 });
 
-test('u7: an uptime in milliseconds is refused, for its boot would lie before the first period', async () => {
+test('u7: refuses an uptime in milliseconds, whose boot would lie before the first period', async () => {
   const result = await importCase('u7-ms-uptime.csv');
   expect(jsonOf(result)).toMatchObject({ imported: 0, rejected_count: 5 });
   expect(rejections(result)[0]?.reason).toContain('a boot before the first minting period');
@@ -60,7 +60,7 @@ test('u7: an uptime in milliseconds is refused, for its boot would lie before th
 });
 
 // Catches a row that is put on one of two nodes, and a number that no node of the chain can have.
-test('a row that names two nodes, or none that can be, is refused', async () => {
+test('refuses a row that names two nodes, or an impossible one', async () => {
   const file = join(directory.path, 'rows.csv');
   writeFileSync(
     file,

@@ -15,7 +15,7 @@ afterEach(() => directory.remove());
 const farmer = (...words: readonly string[]) => runFarmer(words, join(directory.path, 'data'));
 
 // Catches a folder of the grid's tools of which a part goes in by its name instead of by what it holds.
-test('a folder of many kinds goes in, each file by what it holds; a dry run only looks', async () => {
+test('imports a folder of many kinds by content, and only previews in a dry run', async () => {
   const folder = join(FIXTURES, 'imports');
   const look = await farmer('import', '--dry-run', folder, '--json');
   expect(jsonOf(await farmer('nodes', '--json'))).toEqual({ nodes: [] });
@@ -27,14 +27,14 @@ test('a folder of many kinds goes in, each file by what it holds; a dry run only
   expect(new Set(imports.map(({ file }) => file.startsWith(folder)))).toEqual(new Set([true]));
 });
 
-test('what holds nothing known ends with 2, and so does what is piped in', async () => {
+test('exits with 2 for files or piped input without known content', async () => {
   const unknown = await farmer('import', import.meta.filename);
   expect(unknown).toMatchObject({ code: 2 });
   expect(unknown.stdout).toContain('It holds nothing that Farmer recognises.');
   expect(await farmer('import', '-')).toMatchObject({ code: 2 });
 });
 
-test('several JSON documents that are piped in one after the other are all read', async () => {
+test('reads several piped JSON documents', async () => {
   const names = ['r15-cert-scaled.json', 'r13-policy3.json', 'r15-cert-scaled.json'];
   const text = names.map((name) => readFileSync(join(FIXTURES, 'receipts', name), 'utf8')).join('');
   const path = join(directory.path, 'all.json');
@@ -50,7 +50,7 @@ test('several JSON documents that are piped in one after the other are all read'
 test.each([
   ['farmerbot.yml', `farm_id: 1\nincluded_nodes:\n${'- 1\n'.repeat(40_000)}`, '0.15 million characters'],
   ['nodes.csv', `name,cru\n${'a,8\n'.repeat(10_001)}`, '10001'],
-])('%s of more than a farm has is refused before it is taken apart', async (name, text, reason) => {
+])('refuses %s of more than a farm has before parsing it', async (name, text, reason) => {
   const path = join(directory.path, name);
   writeFileSync(path, text);
   const refused = await farmer('import', path);

@@ -49,20 +49,20 @@ function rewardArguments({ input }: RewardVector): readonly string[] {
   ];
 }
 
-describe('answers', () => {
-  it('capacity: the fields that scripts depend on, decimals as strings', async () => {
+describe('answers of commands', () => {
+  it('capacity: has the fields that scripts depend on, with decimals as strings', async () => {
     const result = await farmer('capacity', ...TITAN, '--json');
     expect(jsonOf(result)).toEqual({ units: 'v3', cu: '7.75', su: '4', cpr: '15.625', binding: 'memory' });
     expect([result.code, result.stderr]).toEqual([0, '']);
   });
 
-  it('capacity: v2 on request', async () => {
+  it('capacity: uses v2 on request', async () => {
     const result = await farmer('--json', 'capacity', ...TITAN, '--units', 'v2');
     expect(jsonOf(result)).toMatchObject({ units: 'v2', cu: '7.75' });
   });
 
   it.each((readGolden('reward-vectors.json') as { readonly vectors: readonly RewardVector[] }).vectors)(
-    'reward, $name: an option that does not reach the rule would show',
+    'reward, $name: would differ if the option did not reach the rule',
     async (vector) => {
       const result = await farmer('reward', '--rules', 'minting-v3', ...rewardArguments(vector), '--json');
       expect(jsonOf(result)).toMatchObject({ rules: 'minting-v3', ...vector.expect });
@@ -70,7 +70,7 @@ describe('answers', () => {
     },
   );
 
-  it('reward: Farming 2.0 by its own formula', async () => {
+  it('reward: uses the formula of Farming 2.0', async () => {
     const amounts = ['--cru', '16', '--mru', '128GiB', '--sru', '1000GiB', '--hru', '48000GiB'];
     const market = ['--tft-price', '0.15', '--farmed', '1000000000'];
     const result = await farmer('reward', '--rules', 'farming-2.0', ...amounts, ...market, '--json');
@@ -87,7 +87,7 @@ describe('answers', () => {
     ['--at', '2024-12-30T23:44:40Z'],
     ['--at', '1735602280'],
     ['--at', '2025-01-15T13:00+01:00'],
-  ])('period %s %s is 2025-01', async (...option) => {
+  ])('period %s %s: is 2025-01', async (...option) => {
     expect(jsonOf(await farmer('period', ...option, '--json'))).toEqual({
       index: 81,
       name: '2025-01',
@@ -99,20 +99,20 @@ describe('answers', () => {
     });
   });
 
-  it('period: the current one when nothing is asked', async () => {
+  it('period: is the current one by default', async () => {
     vi.setSystemTime('2025-01-15T12:00:00Z');
     expect(jsonOf(await farmer('period', '--json'))).toMatchObject({ index: 81, name: '2025-01' });
     vi.useRealTimers();
   });
 
-  it('rules: every set with its status, and one with its figures', async () => {
+  it('rules: lists every set with its status, and shows one with its figures', async () => {
     const all = jsonOf(await farmer('rules', '--json')) as { readonly rules: readonly { readonly id: string }[] };
     expect(all.rules.map((rules) => rules.id)).toContain('minting-v3');
     const one = jsonOf(await farmer('rules', 'minting-v3', '--json'));
     expect(one).toMatchObject({ rules: [{ id: 'minting-v3', status: 'running', based_on: null }] });
   });
 
-  it('rules: a plan is in force "not yet", not from nowhere on', async () => {
+  it('rules: shows a plan as "not yet" in force', async () => {
     const { stdout } = await farmer('rules');
     expect(stdout).toMatch(/grid-v4 +plan +not yet/);
     expect(stdout).toMatch(/minting-v3 +running +since 2022-01/);
@@ -120,7 +120,7 @@ describe('answers', () => {
   });
 
   it.each([['capacity', ...TITAN], ['reward', '--rules', 'minting-v3', ...TITAN], ['period'], ['rules']])(
-    '%s prints a table for people, without colour codes where no terminal is',
+    '%s: prints a table without colour codes when the output is no terminal',
     async (...argv) => {
       const { stdout, stderr, code } = await farmer(...argv);
       expect(stdout.split('\n').length).toBeGreaterThan(2);
@@ -131,7 +131,7 @@ describe('answers', () => {
 });
 
 describe('check', () => {
-  it('reads this machine, with an exit code that says the verdict, and leaves no data behind', async () => {
+  it('reads this machine with an exit code for the verdict, and leaves no data behind', async () => {
     const untouched = join(directory.path, 'untouched');
     const result = await runFarmer(['check', '--json'], untouched);
     const answer = jsonOf(result) as {
@@ -153,7 +153,7 @@ describe('check', () => {
     expect(existsSync(untouched)).toBe(false);
   });
 
-  it('stores the reading once when asked to, and a second time only says that it was seen again', async () => {
+  it('stores the reading once on request, and then reports that it is unchanged', async () => {
     const first = jsonOf(await farmer('check', '--record', '--json')) as { readonly recorded: { node_id: number } };
     const second = jsonOf(await farmer('check', '--record', '--json'));
     expect(second).toMatchObject({ recorded: { node_id: first.recorded.node_id, change: null } });
@@ -164,7 +164,7 @@ describe('check', () => {
 });
 
 describe('nodes', () => {
-  it('adds, removes and brings back a planned machine, even one named like a command', async () => {
+  it('adds, removes and restores a planned machine, even one named like a command', async () => {
     const added = jsonOf(await farmer('nodes', 'add', 'capacity', ...TITAN, '--json')) as { node: { id: number } };
     const id = String(added.node.id);
     const ids = async () =>
@@ -240,7 +240,7 @@ describe('bad input', () => {
     ['nodes', 'import', '/nowhere/at/all.json'],
     ['serve', '--port', '70000'],
     ['nonsense'],
-  ])('%s %s %s %s %s %s %s %s %s %s %s: two lines, code 2, and the same as JSON', async (...argv) => {
+  ])('%s %s %s %s %s %s %s %s %s %s %s: prints two lines with code 2, and the same as JSON', async (...argv) => {
     const [plain, json] = [await farmer(...argv), await farmer(...argv, '--json')];
     expect([plain.code, plain.stdout]).toEqual([2, '']);
     expect(plain.stderr).toMatch(/^error: [^\n]+\nhint: [^\n]+\n$/);
@@ -250,7 +250,7 @@ describe('bad input', () => {
     });
   });
 
-  it('names unknown rules by their own code', async () => {
+  it('reports an unknown rule set with its own code', async () => {
     const result = await farmer('reward', '--rules', 'minting-v9', ...TITAN, '--json');
     expect(jsonOf(result)).toMatchObject({ error: { code: 'UNKNOWN_RULES' } });
   });

@@ -46,7 +46,7 @@ describe.each(HOSTILE)('a file with %j', (text) => {
   ];
 
   // Catches text of a file that the terminal runs: in an answer, in the reason of a rejected row, in an error, in a path.
-  it('writes no control character, as text and as JSON', async () => {
+  it('prints no control character, as text and as JSON', async () => {
     const json = write('bids.json', JSON.stringify({ format: 1, bids: [...bids, { ...bids[0], currency: 'USD' }] }));
     const csv = write('bids.csv', bidCsv(`c${text}`, `x${text}y`));
     const broken = write('broken.json', `{"${text}": nothing${text}}`);
@@ -76,11 +76,11 @@ describe.each(HOSTILE)('a file with %j', (text) => {
   });
 });
 
-describe('text with colours', () => {
+describe('coloured output', () => {
   const style = createStyle(true);
 
   // Catches a table that lets a cell of a file change the colours of the terminal, or begin a line of its own.
-  it('has the looks of this program only', () => {
+  it('contains only the program’s own colours', () => {
     const table = renderTable(style, ['Bid'], [[`${ESC}[31mred\nnext`], [style.good('ok')]]);
     const written = toTerminal(table);
     expect(written.split('\n')).toHaveLength(3);
@@ -90,7 +90,7 @@ describe('text with colours', () => {
 });
 
 // Catches a name that SQLite takes for an empty one, because a text ends for it at NUL.
-it('a name of NUL alone is refused as an empty one', async () => {
+it('refuses a name of NUL alone like an empty one', async () => {
   const machine = ['--cru', '8', '--mru', '32GiB', '--sru', '1TiB', '--hru', '0'];
   expect(await farmer('nodes', 'add', '\u0000', ...machine)).toContain('must not be empty');
   expect(await farmer('nodes', 'add', 'a\u0000b', ...machine, '--json')).toContain('"name":"ab"');

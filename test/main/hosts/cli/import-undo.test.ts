@@ -49,7 +49,7 @@ const number = async () => (await nodes())[0]?.grid_node_id;
 
 describe('farmer imports', () => {
   // Catches an undo that takes rows which another import brought too, or leaves some that only this one did.
-  test('undo takes what one import alone brought, with the node that came with it', async () => {
+  test('undo removes what only this import added, with the node that it added', async () => {
     await farmer('uptime', 'import', file('a.csv', reports(0, 30)));
     await farmer('uptime', 'import', file('b.csv', reports(20, 40)));
     await farmer('uptime', 'import', file('a.csv', reports(0, 30)));
@@ -69,7 +69,7 @@ describe('farmer imports', () => {
   });
 
   // Catches receipts that no undo reaches, and a price that stays when the receipt behind it is gone.
-  test('undo takes the receipts of one import, and what they alone wrote into their node', async () => {
+  test('undo removes the receipts of one import, and the fields that only they set on their node', async () => {
     const receipts = join(CASES, '../receipts');
     await farmer('receipts', 'import', join(receipts, 'r15-cert-scaled.json'));
     await farmer('receipts', 'import', join(receipts, 'r12b-paid-first.json'));
@@ -97,13 +97,13 @@ describe('farmer imports', () => {
   });
 
   // Catches a number of the grid that stays when the rows it was taken from are gone, and one that goes while others name it.
-  describe('the number that a node took from the rows', () => {
+  describe('a grid number that a node got from imported rows', () => {
     beforeEach(async () => {
       await farmer('nodes', 'add', 'Mine', '--cru', '8', '--mru', '32GiB', '--sru', '1TiB', '--hru', '0');
       await farmer('uptime', 'import', events('a.csv', 0), '--node', '1');
     });
 
-    test('goes with them', async () => {
+    test('is removed with them', async () => {
       expect(await number()).toBe(7);
       await undo(1);
       expect(await number()).toBe(null);
@@ -129,14 +129,14 @@ describe('farmer imports', () => {
       expect(await number()).toBe(null);
     });
 
-    test('stays where the farmer gave another', async () => {
+    test('stays when the farmer has entered another', async () => {
       await farmer('nodes', 'set', '1', '--grid-node', '9');
       await undo(1);
       expect(await number()).toBe(9);
     });
   });
 
-  test('a node goes back to what it was, whichever of its imports is undone first', async () => {
+  test('restores a node whichever of its imports is undone first', async () => {
     const cores = async () => (await nodes())[0]?.resources?.cru;
     for (const path of [listed(4, 100), listed(8, 300), listed(6, 200)]) await farmer('nodes', 'import', path);
     expect(await cores()).toBe(8);
@@ -150,7 +150,7 @@ describe('farmer imports', () => {
 });
 
 describe('farmer nodes import', () => {
-  test('several answers in one list, of the proxy and of GraphQL', async () => {
+  test('imports several answers in one list, from the proxy and from GraphQL', async () => {
     const list = (JSON.parse(readFileSync(join(CASES, 'n1-gridproxy-list.json'), 'utf8')) as object[]).slice(0, 3);
     const answer = JSON.parse(readFileSync(join(CASES, 'n3-graphql-nodes.json'), 'utf8')) as object;
     const all = [list.slice(0, 1), { data: { nodes: [] } }, answer, list.slice(1)];
@@ -160,7 +160,7 @@ describe('farmer nodes import', () => {
     });
   });
 
-  test('n1: all 100 nodes, policies 0, 3 and 4 too', async () => {
+  test('n1: imports all 100 nodes, including those of policies 0, 3 and 4', async () => {
     const result = await farmer('nodes', 'import', join(CASES, 'n1-gridproxy-list.json'));
     expect(jsonOf(result)).toMatchObject({ imported: 100, rejected: [] });
     expect(new Set((await nodes()).map(({ policy }) => policy))).toEqual(new Set([0, 1, 2, 3, 4]));
@@ -170,7 +170,7 @@ describe('farmer nodes import', () => {
     expect(stdout).toMatch(/^At risk +not known$/mu);
   });
 
-  test('n3: an answer of GraphQL brings connection price and virtualized, and numbers that are texts', async () => {
+  test('n3: imports connection price, virtualized and numbers as text from GraphQL', async () => {
     expect(jsonOf(await farmer('nodes', 'import', join(CASES, 'n3-graphql-nodes.json')))).toMatchObject({
       imported: 1,
       updated: 0,
@@ -181,7 +181,7 @@ describe('farmer nodes import', () => {
     ]);
   });
 
-  test('every field of the proxy is kept, under both spellings and in both shapes', async () => {
+  test('stores every field of the proxy, in both spellings and both shapes', async () => {
     const resources = { cru: 4, mru: 8, sru: 16, hru: 0 };
     const rich = { status: 'up', power: { state: '', target: '' }, rented: true, gpus: [{ id: 'x' }], extraFee: 5 };
     const list = file(
@@ -221,7 +221,7 @@ describe('farmer nodes import', () => {
     expect((await nodes()).map((node) => node.grid_node_id)).toEqual(found);
   });
 
-  test('an answer without end is refused, a certification is known in any letters, and a price of 0 is none', async () => {
+  test('refuses an endless answer, accepts a certification in any case, and ignores a price of 0', async () => {
     const deep = file('deep.json', `${'{"data":'.repeat(100_000)}1${'}'.repeat(100_000)}`);
     expect((await farmer('nodes', 'import', deep)).code).toBe(2);
     const listedNode = { nodeID: 5, certification: 'CERTIFIED', connectionPrice: 0, resourcesTotal: null };
@@ -229,7 +229,7 @@ describe('farmer nodes import', () => {
     expect(await nodes()).toMatchObject([{ certification: 'certified', connection_price_musd: 80 }]);
   });
 
-  test('a folder, and files of which some are refused: the others are kept, and the exit code is 0', async () => {
+  test('exits with 0 for a folder with some refused files, and imports the others', async () => {
     mkdirSync(join(directory.path, 'files'));
     file('files/good.json', JSON.stringify({ nodeId: 4, total_resources: { cru: 1, mru: 1, sru: 1, hru: 1 } }));
     file('files/bad.json', '{"errors":[{"message":"too many\\u001b[2J"}],"data":null}');
@@ -243,7 +243,7 @@ describe('farmer nodes import', () => {
     expect((await farmer('nodes', 'import', file('none.json', '[{"nodeId":0},{}]'))).code).toBe(2);
   });
 
-  test('k8: a farmerbot configuration says which nodes may sleep', async () => {
+  test('k8: imports from a farmerbot configuration which nodes may sleep', async () => {
     await farmer('nodes', 'import', join(CASES, 'nodes-1-and-2.json'));
     const result = await farmer('nodes', 'import', join(CASES, 'k8-farmerbot.yml'));
     expect(result).toMatchObject({
@@ -255,7 +255,7 @@ describe('farmer nodes import', () => {
     });
   });
 
-  test('a farm’s own configuration answers for its nodes alone', async () => {
+  test('applies a farm’s own configuration only to its nodes', async () => {
     const resources = { cru: 4, mru: 8, sru: 16, hru: 0 };
     const entries = [1, 2, 3, 4].map((nodeId) => ({
       nodeId,

@@ -3,7 +3,7 @@ import { toSnakeCase } from '#main/hosts/cli/json.ts';
 
 describe('field names of the JSON that commands print', () => {
   // Catches a field that scripts know by one name and a command prints by another.
-  it('writes snake_case, drops the unit of instants and the "is" of booleans, and spells out durations', () => {
+  it('uses snake_case, drops the unit of instants and the "is" of booleans, and spells out durations', () => {
     expect(
       toSnakeCase({ startS: 1, upS: 2, exhaustedAtS: null, memoryGib: '4', outages: [{ endS: 3, isPlanned: true }] }),
     ).toEqual({
@@ -15,13 +15,13 @@ describe('field names of the JSON that commands print', () => {
     });
   });
 
-  it('takes the names of the table first', () => {
+  it('prefers the names of the table', () => {
     expect(
       toSnakeCase({ isPlanned: true, lateBoots: 2 }, { isPlanned: 'is_planned', lateBoots: 'boot_strikes' }),
     ).toEqual({ is_planned: true, boot_strikes: 2 });
   });
 
-  it('leaves fields out, flattens them and renames them by their parent', () => {
+  it('omits fields, flattens them and renames them by their parent', () => {
     const value = {
       kindId: 'S',
       amounts: { cores: '1', passmark: '2' },

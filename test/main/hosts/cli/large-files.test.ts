@@ -12,7 +12,7 @@ const directory = makeTemporaryDirectory();
 afterAll(directory.remove);
 const CLI = join(import.meta.dirname, '../../../../src/main/cli.ts');
 
-describe('a file that is read in one piece', () => {
+describe('a file read in chunks', () => {
   // Catches a device or an endless pipe that is read until the memory is full.
   it.skipIf(!existsSync('/dev/zero'))('ends at its limit, though its size cannot be told before', () => {
     expect(() => readTextFile('/dev/zero')).toThrow('more than 16 million characters');
@@ -25,7 +25,7 @@ describe('a file that is read in one piece', () => {
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'TOO_LARGE' } });
   });
 
-  it('keeps its text across pieces', () => {
+  it('keeps its text across chunks', () => {
     const path = join(directory.path, 'long.txt');
     const text = 'é€😀'.repeat(40_000);
     writeFileSync(path, text);
@@ -35,7 +35,7 @@ describe('a file that is read in one piece', () => {
 
 describe('a line of a table of reports', () => {
   // Catches a line of 120 MB that is put together piece by piece, each time from its start.
-  it('is kept no further than any line that is read, and is refused', () => {
+  it('is refused and not kept beyond the maximum length', () => {
     const piece = '1'.repeat(262_144);
     const chunks = function* () {
       yield 'node,timestamp,uptime\n1,1700000000,';
@@ -48,9 +48,9 @@ describe('a line of a table of reports', () => {
   });
 });
 
-describe('a text that is read as a whole', () => {
+describe('a file read as a whole', () => {
   // Catches a file of 120 MB that is in memory before anybody asks how long it is.
-  it('is given up while it is read', () => {
+  it('is refused while it is being read', () => {
     let read = 0;
     const chunks = function* () {
       for (; ; read += 1) yield 'x'.repeat(100_000);
@@ -60,20 +60,20 @@ describe('a text that is read as a whole', () => {
   });
 });
 
-describe('a table', () => {
+describe('a CSV table', () => {
   // Catches millions of short lines that are taken apart before anything counts them.
   it.each(['\n', 'a,b\n', '""\n'])('of too many lines like %j is refused', (line) => {
     expect(() => readCsvRows(line.repeat(300_000))).toThrow('more than 250000 lines');
   });
 
   // Catches a line of commas alone, whose cells fill the memory.
-  it('with a line that no table has is refused, with its number', () => {
+  it('is refused with the number of a line that is too long', () => {
     expect(() => readCsvRows(`a,b\n\n${',y'.repeat(5_000_000)}`)).toThrow('Line 3 of the table is longer than 65536');
     expect(readCsvRows(`${'x'.repeat(30_000)},"y\ny"\r\nz`).map(({ cells }) => cells.length)).toEqual([2, 1]);
   });
 
   // Catches rows that are all kept before the first is looked at: 207,000 bids took 350 MB.
-  it('is given row by row', () => {
+  it('is delivered row by row', () => {
     let lines: readonly number[] = [];
     forEachCsvRow('a,b\n\n"1\n2",3\n4,5\n', ({ line }) => (lines = [...lines, line]));
     expect(lines).toEqual([1, 3, 5]);

@@ -17,7 +17,7 @@ function fileWith(name: string, text: string): string {
 const HOME = ['--cores', '16', '--mem', '32GiB', '--ssd', '1000GiB', '--passmark', '22000'];
 
 describe('farmer slices', () => {
-  it('answers in the fields that scripts depend on', async () => {
+  it('has the fields that scripts depend on', async () => {
     const result = await farmer('slices', ...HOME, '--json');
     expect(jsonOf(result)).toMatchObject({
       definition: 'economics-2025',
@@ -58,7 +58,7 @@ describe('farmer slices', () => {
     });
   });
 
-  it('takes a published machine with its most slices and its own band', async () => {
+  it('uses a published machine’s maximum number of slices and price band', async () => {
     const ai = ['--cores', '32', '--mem', '128GiB', '--ssd', '4000GiB', '--passmark', '50000', '--model', 'Mini AI 1'];
     const result = await farmer('slices', ...ai, '--json');
     expect(jsonOf(result)).toMatchObject({
@@ -80,7 +80,7 @@ describe('farmer slices', () => {
   });
 
   // Catches a "0 slices" that exits well and never says that the mark is what is missing.
-  it('says what is missing where not one slice fits', async () => {
+  it('explains what is missing when not a single slice fits', async () => {
     const none = await farmer('slices', ...HOME.slice(0, 6), '--passmark', '0');
     expect([none.code, none.stdout]).toEqual([
       0,
@@ -93,7 +93,7 @@ describe('farmer slices', () => {
   });
 
   // Catches 64 bytes taken for 64 GiB without a word; what was asked is still answered.
-  it('hints at sizes of a few bytes, wherever one is taken, without changing the answer', async () => {
+  it('hints at suspicious sizes of a few bytes without changing the answer', async () => {
     const mem = (size: string) =>
       farmer('slices', '--cores', '4', '--mem', size, '--ssd', '1TiB', '--passmark', '9000');
     const bare = await mem('64');
@@ -107,7 +107,7 @@ describe('farmer slices', () => {
     expect((await farmer('capacity', ...sizes, '--json')).stderr.match(/did you mean/g)).toHaveLength(2);
   });
 
-  it('asks for the PassMark where the definition needs it, and only there', async () => {
+  it('requires a PassMark only where the definition needs one', async () => {
     const bare = HOME.slice(0, 6);
     expect((await farmer('slices', ...bare)).stderr).toContain('PassMark');
     expect(jsonOf(await farmer('slices', ...bare, '--definition', 'mycelium', '--json'))).toMatchObject({ count: 5 });
@@ -119,7 +119,7 @@ describe('prices and bids of a planned node', () => {
     await farmer('nodes', 'add', 'Home', '--cru', '16', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0');
   });
 
-  it('layouts: side by side, chosen, and with a PassMark', async () => {
+  it('layouts: compares, chooses, and accepts a PassMark', async () => {
     const shown = jsonOf(await farmer('layouts', '--json'));
     expect(shown).toMatchObject({ node: 1, chosen: 'parts-8', needs_passmark: true });
     expect(jsonOf(await farmer('layouts', 'choose', 'parts-4', '--json'))).toMatchObject({
@@ -131,7 +131,7 @@ describe('prices and bids of a planned node', () => {
     expect(jsonOf(await farmer('layouts', 'choose', 'mycelium', '--json'))).toMatchObject({ chosen: 'mycelium' });
   });
 
-  it('price show, set, history, undo', async () => {
+  it('price: shows, sets, lists the history and undoes', async () => {
     const shown = jsonOf(await farmer('price', 'show', '--json'));
     expect(shown).toMatchObject({
       slices: [
@@ -167,7 +167,7 @@ describe('prices and bids of a planned node', () => {
   });
 
   it.each([[['--month', '-1']], [['--month', '5', '--currency', 'TFT']], [['--month', 'much']]])(
-    'price set refuses %j with one error and one hint',
+    'price set: refuses %j with one error and one hint',
     async (change) => {
       const result = await farmer('price', 'set', '--slice', '1:mycelium', ...change);
       expect(result.code).toBe(2);
@@ -175,7 +175,7 @@ describe('prices and bids of a planned node', () => {
     },
   );
 
-  it('bids import, rank, accept, best, revenue', async () => {
+  it('bids: imports, ranks, accepts, finds the best set and sums the revenue', async () => {
     const bid = {
       buyer: 'Ada',
       vcpus: 1,
@@ -228,7 +228,7 @@ describe('prices and bids of a planned node', () => {
     });
   });
 
-  it('bids counter, decline, reopen, list', async () => {
+  it('bids: counters, declines, reopens and lists', async () => {
     expect(jsonOf(await farmer('bids', 'counter', 'b', '--month', '30', '--json'))).toMatchObject({
       countered: 'b',
       bid: { counter_price_month: '30' },
@@ -243,7 +243,7 @@ describe('prices and bids of a planned node', () => {
     });
   });
 
-  it('offers as JSON, CSV and files', async () => {
+  it('offers: prints JSON, CSV and files', async () => {
     expect(jsonOf(await farmer('offers', '--json'))).toMatchObject({
       format: 1,
       offers: [{ slice: '1:mycelium', free: 4, price_month: '4.5' }],

@@ -30,7 +30,7 @@ const NO_NET = { net_usd: null, break_even_tft_price: null };
 
 describe('the money of a farm', () => {
   // Catches a net out of a price, a tariff and watts that nobody entered.
-  it('needs three numbers, then each one less, until it is a figure', async () => {
+  it('requires three numbers, and shows a figure once all are entered', async () => {
     await farmer('nodes', 'add', 'Titan', ...TITAN);
     const moneyOf = async () => (await json('farm')).nodes[0]?.money;
     expect(await moneyOf()).toMatchObject({
@@ -69,7 +69,7 @@ describe('the money of a farm', () => {
   });
 
   // Catches 52.00 USD for 650 TFT on one page and 3.25 on another: the registration price explains the TFT alone.
-  it('follows the farmer’s price in every command, and none follows the registration price', async () => {
+  it('follows the farmer’s price in every command, and never the registration price', async () => {
     await farmer('money', 'set', '--tft-price', '0.005');
     const { nodes } = await json('farm');
     const net = new Decimal(nodes[0]?.money.net_usd ?? '0').toFixed(2);
@@ -86,7 +86,7 @@ describe('the money of a farm', () => {
     expect((await farmer('compare', '1')).stdout).toContain('−1.55');
   });
 
-  it('is sorted and filtered by its net, and a sum says what it lacks', async () => {
+  it('is sorted and filtered by net, and names what a total lacks', async () => {
     await farmer('nodes', 'add', 'Bare', ...TITAN);
     await farmer('nodes', 'add', 'Frugal', ...TITAN);
     await farmer('nodes', 'set', '3', '--watts-idle', '5', '--tariff', '0.1');
@@ -105,7 +105,7 @@ describe('the money of a farm', () => {
     expect((await farmer('farm', '--sort', 'colour')).code).toBe(2);
   });
 
-  it('is compared side by side, with a payback only where it is one', async () => {
+  it('is compared side by side, with a payback only where there is one', async () => {
     await farmer('money', 'set', '--tft-price', '0.02');
     const { machines } = await json('compare', '2', '1');
     expect(machines).toMatchObject([
@@ -117,7 +117,7 @@ describe('the money of a farm', () => {
   });
 });
 
-describe('money and nodes set', () => {
+describe('farmer money and nodes set', () => {
   it('show the price with its source and age, and a currency only with its rate', async () => {
     expect(jsonOf(await farmer('money', 'show', '--json'))).toEqual({
       tft_price: { usd: '0.02', source: 'entered', since: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}Z$/) },
@@ -151,7 +151,7 @@ describe('money and nodes set', () => {
   });
 
   // Catches a zone that is none, which is kept and then counts as not entered.
-  it('take no time zone that is none, neither as an option nor in a table', async () => {
+  it('refuse an invalid time zone, as an option and in a table', async () => {
     const { code, stderr } = await farmer('nodes', 'set', '1', '--time-zone', 'Brussels');
     expect([code, stderr]).toEqual([2, expect.stringContaining('--time-zone takes a zone like Europe/Brussels')]);
     const table = join(directory.path, 'zones.csv');

@@ -41,7 +41,7 @@ describe('help and version', () => {
     expect((await farmer('--version')).stdout).toBe(`${VERSION}\n`);
   });
 
-  it('a word that is no command below another is named, with those there are', async () => {
+  it('reports an unknown subcommand with the existing ones', async () => {
     const { code, stderr } = await farmer('bids', 'frob');
     expect([code, firstLine(stderr)]).toEqual([2, 'error: "farmer bids" has no command "frob".']);
     expect(stderr).toContain('hint: It has import, rank, ');
@@ -86,12 +86,12 @@ describe('a value outside of its range', () => {
     expect([code, firstLine(stderr)]).toEqual([2, expect.stringContaining(`error: ${message}`)]);
   });
 
-  it('a broken limit of a call is said in words', async () => {
+  it('explains a violated limit of a call in words', async () => {
     expect((await farmer('nodes', 'add', '', ...TITAN)).stderr).toContain('error: <name> must not be empty\n');
     expect((await farmer('nodes', 'add', 'x'.repeat(81), ...TITAN)).stderr).toContain('must be at most 80 characters');
   });
 
-  it('minus zero is zero', async () => {
+  it('treats minus zero as zero', async () => {
     expect(jsonOf(await farmer('split', '--rules', 'grid-v4', '--amount', '-0', '--json'))).toMatchObject({
       amount: '0',
       shares: { farmer: '0' },
@@ -99,7 +99,7 @@ describe('a value outside of its range', () => {
   });
 });
 
-describe('times', () => {
+describe('times as arguments', () => {
   it.each([
     '2024-12-30T23:44:40Z',
     '2024-12-30t23:44:40z',
@@ -109,7 +109,7 @@ describe('times', () => {
     '20241230T234440Z',
     '2024-12-30T23:44:40.000000001Z',
     '2024-12-30T23:44:40,5Z',
-  ])('%s is the start of 2025-01', async (time) => {
+  ])('%s is accepted as the start of 2025-01', async (time) => {
     expect(jsonOf(await farmer('period', '--at', time, '--json'))).toMatchObject({ index: 81 });
   });
 
@@ -124,7 +124,7 @@ describe('times', () => {
   });
 });
 
-describe('files', () => {
+describe('imported files', () => {
   const text = 'lp,amount,min_price\nA,500,0.088\n';
   const utf16 = Buffer.from(`\uFEFF${text}`, 'utf16le');
 
@@ -162,7 +162,7 @@ describe.skipIf(process.platform === 'win32')('paths that lead nowhere', () => {
   });
 
   it.each([join(loop, 'x'), join(long, 'x'), ...(process.platform === 'linux' ? ['/proc/self'] : [])])(
-    'a data directory at %s',
+    'uses a data directory at %s',
     async (path) => {
       for (const command of ['farm', 'doctor']) {
         const { code, stderr } = await runFarmer([command], path);
@@ -171,7 +171,7 @@ describe.skipIf(process.platform === 'win32')('paths that lead nowhere', () => {
     },
   );
 
-  it('the other files are imported', async () => {
+  it('imports the other files', async () => {
     const good = write('good.csv', Buffer.from('nodeID,timestamp,uptime\n9,1793480440,500\n'));
     const { code, stdout } = await farmer('import', loop, good, '--json');
     expect(code).toBe(0);
@@ -180,7 +180,7 @@ describe.skipIf(process.platform === 'win32')('paths that lead nowhere', () => {
 });
 
 // Catches a table saved with the line ends of old Macs that is one long line to a reader.
-describe('a single carriage return ends a line', () => {
+describe('a carriage return as line end', () => {
   it.each([
     ['uptime', 'import', mac('up.csv', 'nodeID,timestamp,uptime', '1,1793480440,500')],
     [
@@ -202,15 +202,15 @@ it.each([
     'bids',
     mac('none2.csv', 'id,buyer,vcpus,memory_gib,ssd_gib,months,price_per_month,currency', 'x,A,1,4,50,0,10,USD'),
   ],
-])('an import of %s of which every row is refused says so', async (area, path) => {
+])('reports an import of %s in which every row is refused', async (area, path) => {
   expect(await farmer(area, 'import', path)).toMatchObject({
     code: 2,
     stderr: 'error: Nothing was imported. Refused: 1.\nhint: Correct the rows listed and import the file again.\n',
   });
 });
 
-describe('tables with a column twice', () => {
-  it('bids: the later price does not silently win', async () => {
+describe('tables with a duplicate column', () => {
+  it('bids: refuses to let the later price win silently', async () => {
     const columns = 'id,buyer,vcpus,memory_gib,ssd_gib,months,price_per_month,currency,price_per_month';
     const path = write('twice.csv', Buffer.from(`${columns}\nb1,A,1,4,50,12,10,USD,1\n`));
     const { code, stderr } = await farmer('bids', 'import', path);
@@ -224,14 +224,14 @@ describe('one JSON document', () => {
   const inDemo = (...argv: readonly string[]) => runFarmer(argv, demo.path);
 
   // Catches CSV on stdout where --json was asked for.
-  it('uptime export answers in JSON', async () => {
+  it('uptime export prints JSON', async () => {
     await inDemo('demo');
     const events = jsonOf(await inDemo('uptime', 'export', '--node', '1', '--json')) as readonly object[];
     expect(events[0]).toEqual({ node: 900_001, timestamp: expect.any(Number), uptime: expect.any(Number) });
     expect(firstLine((await inDemo('uptime', 'export', '--node', '1')).stdout)).toBe('node,timestamp,uptime');
   });
 
-  it('an export that cannot be written is an error of the file, not of the program', async () => {
+  it('reports an unwritable export as an error of the file', async () => {
     const { code, stderr } = await farmer('uptime', 'export', join(directory.path, 'none', 'x.csv'), '--node', '1');
     expect([code, stderr]).toEqual([2, expect.stringContaining('cannot be written.')]);
   });
@@ -257,7 +257,7 @@ describe('one JSON document', () => {
     expect([code, firstLine(stderr)]).toEqual([5, 'error: There is no room left on the disk.']);
   });
 
-  it('no price of the demo ends in a zero behind the point', async () => {
+  it('has no demo price with a trailing zero', async () => {
     const { stdout } = await inDemo('price', 'history', '--json');
     expect(stdout).toContain('"price_month":"6.5"');
     expect(stdout).not.toMatch(/"\d+\.\d*0"/);

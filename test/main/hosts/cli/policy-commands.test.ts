@@ -15,7 +15,7 @@ const REWARD = ['reward', '--rules', 'minting-v3', ...TITAN, '--certified', '--j
 const GOLD = ['--cu', '3600', '--su', '2250', '--nu', '45', '--ipv4', '5', '--minimum', '998'];
 
 describe('farmer rules minting', () => {
-  test('is not known until the farmer sets it with a source, and can be unknown again', async () => {
+  test('is unknown until the farmer sets it with a source, and can be unknown again', async () => {
     expect(jsonOf(await farmer('rules', 'minting', '--json'))).toEqual({ last_period: null, source: '' });
     const set = ['--last-period', '95', '--source', 'forum'];
     const known = { last_period: 95, source: 'forum' };
@@ -26,7 +26,7 @@ describe('farmer rules minting', () => {
     expect(jsonOf(await farmer('rules', 'minting', '--json'))).toEqual({ last_period: null, source: '' });
   });
 
-  test('stands beside a dated note with its source, and the rules as they were', async () => {
+  test('shows a dated note with its source, and the earlier rules', async () => {
     expect(jsonOf(await farmer('rules', '--json'))).toMatchObject({
       versions: [45, 46, 47, 52, 59, 67, 73, 81].map((from) => ({ from_period: from })),
       platform_note: { as_of: '2026-05', source: expect.stringContaining('no live source') },
@@ -36,7 +36,7 @@ describe('farmer rules minting', () => {
 
 describe('farmer rules policies', () => {
   // Catches a policy that is not known being paid as policy 1, or as nothing.
-  test('types a policy in, pays by it, and no longer once it is removed', async () => {
+  test('adds a policy, pays by it, and stops when it is removed', async () => {
     const unknown = { base_musd: null, musd: null, tft: null, zeroed_by: null, permille: 1000 };
     expect(jsonOf(await farmer(...REWARD, '--policy', '3'))).toMatchObject(unknown);
     expect(await farmer('rules', 'policies', 'add', '3', ...GOLD, '--name', 'gold')).toMatchObject({ code: 0 });
@@ -51,7 +51,7 @@ describe('farmer rules policies', () => {
     expect(jsonOf(await farmer(...REWARD, '--policy', '3'))).toMatchObject(unknown);
   });
 
-  test('lists what is known and from where, and an example that nothing is computed with', async () => {
+  test('lists the known policies with their sources, and an example that is not used for computing', async () => {
     await farmer('nodes', 'add', 'Barn', ...TITAN, '--policy', '4294967295');
     expect(jsonOf(await farmer('rules', 'policies', '--json'))).toMatchObject({
       policies: [
@@ -63,13 +63,13 @@ describe('farmer rules policies', () => {
     });
   });
 
-  test('refuses to change what is published, and amounts that the chain cannot hold', async () => {
+  test('refuses changes of published policies, and amounts that the chain cannot represent', async () => {
     expect(await farmer('rules', 'policies', 'add', '1', ...GOLD)).toMatchObject({ code: 2 });
     expect(await farmer('rules', 'policies', 'add', '3', ...GOLD, '--minimum', '1001')).toMatchObject({ code: 2 });
   });
 
   // Catches an unknown policy shown as a farm that earns nothing.
-  test('a node on a policy that is not known has no amount in the farm, and is refused by name in a projection', async () => {
+  test('shows no amount in the farm for a node with an unknown policy, and refuses its projection by name', async () => {
     await farmer('nodes', 'add', 'Barn', ...TITAN, '--policy', '7');
     expect(jsonOf(await farmer('farm', '--json'))).toMatchObject({ nodes: [{ reward: null }] });
     const projection = await farmer('project', '--node', '1', '--json');

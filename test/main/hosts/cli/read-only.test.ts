@@ -41,7 +41,7 @@ const canRun = () => farmer('--version').code === 0;
 
 describe.skipIf(process.platform === 'win32')('a data directory in which nothing can be written', () => {
   // Catches a read-only disk that refuses even what only reads, and a change that is lost in silence.
-  it('is read, exported and backed up, and refuses what would write', async (context) => {
+  it('reads, exports and backs up a read-only farm, and refuses to write', async (context) => {
     if (!canRun()) context.skip('another user cannot run this copy of the program');
     const before = readFileSync(join(data, 'farmer.sqlite'));
     for (const argv of [['nodes'], ['farm'], ['receipts'], ['export', '--format', 'json']]) {

@@ -32,7 +32,7 @@ test.each([
   ['receipt-2022-without-policy.json', { imported: 1 }],
   ['receipt-new-program.json', { imported: 1 }],
   ['node.json', { imported: 2, fixups: 1 }],
-])('%s goes in as it is, once', async (file, counts) => {
+])('imports %s unchanged, once', async (file, counts) => {
   const farmer = freshFarmer();
   const none = { imported: 0, duplicates: 0, fixups: 0, retries: 0, rejected: [] };
   const first = await farmer.import(file);
@@ -43,14 +43,14 @@ test.each([
 });
 
 // Catches a year of corrections alone that shows 0 CU for the 7.75 it corrected to.
-test('r6: the totals have the units of the corrected receipt', async () => {
+test('r6: has the units of the corrected receipt in the totals', async () => {
   const farmer = freshFarmer();
   await farmer.import('r6-api-fixup.json');
   expect(await farmer.answer('receipts', '--by', 'year')).toMatchObject({ totals: [{ cu: '7.75', su: '4', nu: '0' }] });
 });
 
 // Catches a period that was paid and is unknown to the farm since only its correction was imported.
-test('r6: a period known only from its correction was paid what is right, and names no uptime or addresses', async () => {
+test('r6: shows a period known only from its correction as paid, without uptime or addresses', async () => {
   const farmer = freshFarmer();
   await farmer.import('r6-api-fixup.json');
   const paid = { permille: null, musd: 22_600, tft: '282.5' };
@@ -63,7 +63,7 @@ test('r6: a period known only from its correction was paid what is right, and na
   expect(readFileSync(table, 'utf8')).toContain('\n2022,1,1,7.75,4,0,,');
 });
 
-test('r1: a Fixup is shown as one, with its reward, and the latest period is the last paid', async () => {
+test('r1: shows a Fixup with its reward, and the latest period as last paid', async () => {
   const farmer = freshFarmer();
   await farmer.import('r1-api-node-list.json');
   expect(await farmer.answer('receipts')).toMatchObject({
@@ -74,7 +74,7 @@ test('r1: a Fixup is shown as one, with its reward, and the latest period is the
   expect(await farmer.answer('farm')).toMatchObject({ nodes: [{ last_receipt: { tft: '0' } }] });
 });
 
-test('the corrected receipt counts, once, whatever its reward and the order of files', async () => {
+test('counts the corrected receipt once, whatever its reward and the order of files', async () => {
   const list = JSON.parse(readFileSync(join(CASES, 'node.json'), 'utf8')) as readonly unknown[];
   for (const entries of [list, list.toReversed()]) {
     const farmer = freshFarmer();
@@ -93,13 +93,13 @@ test('the corrected receipt counts, once, whatever its reward and the order of f
   }
 });
 
-test('r7: a payment sent again is shown and no payment of its own', async () => {
+test('r7: shows a repeated payment without counting it separately', async () => {
   const farmer = freshFarmer();
   await farmer.import('r7-api-retry.json');
   expect(await farmer.answer('receipts')).toMatchObject({ receipts: [], retries: [{ tft: '282.5', node: null }] });
 });
 
-test('r11: 24 cores and the CU of the receipt', async () => {
+test('r11: shows 24 cores and the CU of the receipt', async () => {
   const farmer = freshFarmer();
   await farmer.import('r11-old-cru-fraction.json');
   expect(await farmer.answer('nodes')).toMatchObject({ nodes: [{ resources: { cru: 24 } }] });
@@ -107,7 +107,7 @@ test('r11: 24 cores and the CU of the receipt', async () => {
 });
 
 test.each(['r12-zero-first-price.json', 'r12b-paid-first.json'])(
-  '%s: the price is that of the paid one',
+  '%s: shows the price of the paid receipt',
   async (file) => {
     const farmer = freshFarmer();
     await farmer.import(file);
@@ -116,7 +116,7 @@ test.each(['r12-zero-first-price.json', 'r12b-paid-first.json'])(
 );
 
 test.each(['r18-reminted.json', 'r18b-reminted-rev.json'])(
-  '%s: two receipts of one period, one counts',
+  '%s: counts one of two receipts of one period',
   async (file) => {
     const farmer = freshFarmer();
     await farmer.import(file);
@@ -130,7 +130,7 @@ test.each(['r18-reminted.json', 'r18b-reminted-rev.json'])(
   },
 );
 
-test('r15: what was paid, to the last place', async () => {
+test('r15: shows the paid amount to the last digit', async () => {
   const farmer = freshFarmer();
   await farmer.import('r15-cert-scaled.json');
   expect(await farmer.answer('receipts')).toMatchObject({
@@ -138,7 +138,7 @@ test('r15: what was paid, to the last place', async () => {
   });
 });
 
-test('r13: another policy pays what its receipt says, whole', async () => {
+test('r13: pays what the receipt says for another policy, in full', async () => {
   const farmer = freshFarmer();
   await farmer.import('r13-policy3.json');
   expect(await farmer.answer('farm')).toMatchObject({
@@ -237,7 +237,7 @@ async function counted(entries: readonly object[]) {
 
 describe('corrections', () => {
   // Catches a correction that was corrected itself and still counts, and one that counts beside the receipt it names.
-  test('of several corrections the last one counts, with or without its receipt, in any order', async () => {
+  test('counts the last of several corrections, with or without its receipt, in any order', async () => {
     for (const entries of [chain, chain.toReversed()]) {
       expect(await counted(entries)).toEqual({ receipts: [22_600], fixups: [], total: [1, 22_600] });
     }
@@ -248,7 +248,7 @@ describe('corrections', () => {
   });
 
   // Catches a receipt whose hash is not known and which counts although it was corrected: it paid more.
-  test('a receipt without a hash is known by what it paid', async () => {
+  test('identifies a receipt without a hash by what it paid', async () => {
     const bare = [node(1, 80, 25_000), node(1, 80, 22_600), fixup('b', 'c', 25_000, 22_600)];
     for (const entries of [bare, bare.toReversed()]) {
       expect(await counted(entries)).toEqual({ receipts: [22_600], fixups: [], total: [1, 22_600] });
@@ -286,7 +286,7 @@ test.each<readonly [string, (receipts: readonly object[]) => unknown]>([
     'numbers as texts',
     (all) => JSON.parse(JSON.stringify(all).replaceAll(/(?<=":)(\d+(?:\.\d+)?)(?=[,}])/g, '"$1"')) as unknown,
   ],
-])('%s in one list', async (_name, wrap) => {
+])('imports %s in one list', async (_name, wrap) => {
   const farmer = freshFarmer();
   const path = join(farmer.path, 'all.json');
   writeFileSync(path, JSON.stringify(wrap([node(1, 80, 20_000), node(2, 80, 30_000)])));
@@ -303,7 +303,7 @@ test.each<readonly [string, (receipts: readonly object[]) => unknown]>([
   expect(await farmer.answer('receipts', '--by', 'year')).toMatchObject({ total: { receipts: 2, musd: 50_000 } });
 });
 
-test('an uptime near 2^64 written as text is refused by name', async () => {
+test('refuses by name an uptime near 2^64 written as text', async () => {
   const farmer = freshFarmer();
   const path = join(farmer.path, 'one.json');
   writeFileSync(path, JSON.stringify(node(1, 80, 20_000, { measured_uptime: '18446744073709551000' })));
@@ -319,7 +319,7 @@ test.each(['receipt', 'data', 'receipts'])('"%s" within itself without end is re
 });
 
 // Catches units that are not there and pass for none.
-test('a receipt without its CU is refused by name', async () => {
+test('refuses by name a receipt without its CU', async () => {
   const farmer = freshFarmer();
   const units = { cloud_units: { cu: null, su: 4, nu: 0 } };
   writeFileSync(join(farmer.path, 'one.json'), JSON.stringify(node(1, 80, 20_000, units)));
@@ -328,9 +328,9 @@ test('a receipt without its CU is refused by name', async () => {
   });
 });
 
-describe('totals', () => {
+describe('receipt totals', () => {
   // Catches receipts that count twice: corrected ones, others of the period, payments sent again, and another import.
-  test('by month and year, each period of a node once', async () => {
+  test('are by month and year, with each period of a node once', async () => {
     const farmer = freshFarmer();
     await farmer.import('node.json', 'r18-reminted.json', 'r7-api-retry.json');
     await farmer.import('node.json', 'r18b-reminted-rev.json');
@@ -349,7 +349,7 @@ describe('totals', () => {
   });
 
   // Catches a sum that a script cannot read since it is beyond 2^53, and a receipt that claims more than there is.
-  test('a reward beyond all TFT and USD there are is refused by name', async () => {
+  test('refuse by name a reward beyond all existing TFT and USD', async () => {
     const farmer = freshFarmer();
     writeFileSync(
       join(farmer.path, 'absurd.json'),
@@ -364,7 +364,7 @@ describe('totals', () => {
   });
 
   // Catches a year whose sum changes when a node that was sold is removed, or comes back under its number.
-  test('a removed node was paid all the same, and once', async () => {
+  test('include the payments of a removed node, once', async () => {
     const farmer = await withReceipts([node(1, 80, 20_000), node(2, 80, 30_000)]);
     const [first] = ((await farmer.answer('nodes')) as { nodes: readonly { id: number }[] }).nodes;
     await farmer.run('nodes', 'remove', String(first?.id));
@@ -377,7 +377,7 @@ describe('totals', () => {
     expect(await farmer.answer('receipts', '--by', 'month')).toMatchObject({ total });
   });
 
-  test('a table of totals, and one of every receipt', async () => {
+  test('are exported as a table, as is every receipt', async () => {
     const farmer = await withReceipts([node(1, 80, 20_000), node(1, 80, 0), node(2, 81, 30_000)]);
     const [totals, receipts] = [join(farmer.path, 'totals.csv'), join(farmer.path, 'receipts.csv')];
     expect(await farmer.answer('receipts', '--by', 'month', '--csv', totals)).toEqual({ written: totals, rows: 2 });
@@ -392,8 +392,8 @@ describe('totals', () => {
   });
 });
 
-describe('hashes', () => {
-  test('a raw file under its hash is verified, a changed one is not, an answer cannot be', async () => {
+describe('receipt hashes', () => {
+  test('are verified for a raw file, fail for a changed one, and cannot be verified for an answer', async () => {
     const farmer = freshFarmer();
     const raw = readFileSync(join(CASES, 'r15-cert-scaled.json'), 'utf8').trim();
     const hash = bytesToHex(blake2b(utf8ToBytes(raw), { dkLen: 32 }));
@@ -411,8 +411,8 @@ describe('hashes', () => {
   });
 });
 
-describe('exit codes', () => {
-  test('2 where every row was refused, by name; 0 where a part was, with how many', async () => {
+describe('exit codes of a receipt import', () => {
+  test('are 2 when every row is refused, and 0 when a part is, with the number', async () => {
     const farmer = freshFarmer();
     const receipt = JSON.parse(readFileSync(join(CASES, 'r15-cert-scaled.json'), 'utf8')) as object;
     const broken = { ...receipt, measured_uptime: 2 ** 64 };
@@ -431,7 +431,7 @@ describe('exit codes', () => {
     expect(jsonOf(mixed)).toMatchObject({ imported: 1, rejected_count: 2 });
   });
 
-  test('one file that is no JSON is named as an error', async () => {
+  test('name a file that is not JSON', async () => {
     const farmer = freshFarmer();
     writeFileSync(join(farmer.path, 'bad.json'), '{');
     expect((await farmer.import(join(farmer.path, 'bad.json'))).code).toBe(2);

@@ -23,7 +23,7 @@ async function startRecorder(program: string, args: readonly string[]) {
 }
 
 // Catches a recorder that cannot be watched, one that goes on answering after its end, and metrics for other computers.
-it('farmer record --metrics answers a monitoring server until it ends', async () => {
+it('farmer record --metrics serves metrics until it ends', async () => {
   const directory = makeTemporaryDirectory();
   const args = ['--data-dir', directory.path, 'record', '--metrics', '--metrics-address', '127.0.0.1:0', '--json'];
   const { child, errors, metrics } = await startRecorder(process.execPath, [CLI, ...args]);
@@ -37,7 +37,7 @@ it('farmer record --metrics answers a monitoring server until it ends', async ()
   directory.remove();
 });
 
-it('farmer record refuses an address that is none', async () => {
+it('farmer record refuses an invalid address', async () => {
   const directory = makeTemporaryDirectory();
   for (const address of ['4744', 'localhost:4744', '127.0.0.1:99999', 'db.example.org:1']) {
     const { code, stdout } = await runFarmer(['record', '--metrics-address', address, '--json'], directory.path);
@@ -57,7 +57,7 @@ const wordsOf = (line: string): readonly string[] =>
 
 // Catches a service that is installed without the metrics that were asked for, or whose line starts nothing.
 it.runIf(process.platform === 'linux')(
-  'farmer record --install --metrics writes a unit that starts such a recorder',
+  'farmer record --install --metrics writes a unit that starts a recorder with metrics',
   async () => {
     const directory = makeTemporaryDirectory();
     const [home, programs] = [join(directory.path, 'home'), join(directory.path, 'bin')];

@@ -6,7 +6,7 @@ import { storedText } from '#shared/message.ts';
 const STYLE = createStyle(false);
 
 // Catches twenty times the same sentence for a file whose every row lacks the same thing.
-it('tells rows with one reason together', () => {
+it('groups rejected rows by reason', () => {
   const rows = [3, 4, 5].map((line) => ({ where: `line ${line}`, reason: storedText('it names no node') }));
   expect(renderRejected(STYLE, [{ where: 'line 2', reason: storedText('the line is incomplete') }, ...rows])).toEqual([
     '  line 2: the line is incomplete',
@@ -15,7 +15,7 @@ it('tells rows with one reason together', () => {
 });
 
 // Catches a list that ends without a word, so that the rest looks sound.
-it('says what it leaves out', () => {
+it('states how many rejections are not shown', () => {
   const rows = Array.from({ length: 25 }, (_, line) => ({
     where: `line ${line}`,
     reason: storedText(`reason ${line}`),

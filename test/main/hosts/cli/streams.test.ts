@@ -23,7 +23,7 @@ function shell(line: string) {
 }
 
 describe.skipIf(process.platform === 'win32')('output that breaks off', () => {
-  it('a reader that has seen enough leaves no stack and no failure', () => {
+  it('prints no stack and exits without failure when the reader closes the pipe', () => {
     const { status, stdout, stderr } = shell(`set -o pipefail; farmer ${LONG} | head -1`);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^Stream .*\n$/);
@@ -43,7 +43,7 @@ describe.skipIf(process.platform === 'win32')('output that breaks off', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('a file called "-"', () => {
-  it('is what is piped in, in one piece', () => {
+  it('reads all of standard input', () => {
     const { status, stdout } = shell(
       `printf 'lp,amount,min_price\\nA,5,0.1\\n' | farmer auction --bids - --max 5 --json`,
     );
@@ -51,7 +51,7 @@ describe.skipIf(process.platform === 'win32')('a file called "-"', () => {
     expect(JSON.parse(stdout)).toMatchObject({ accepted: ['A'] });
   });
 
-  it('is what is piped in, piece by piece', () => {
+  it('reads standard input in chunks', () => {
     const machine = '--cru 8 --mru 32GiB --sru 1000GiB --hru 0';
     const rows = `(echo node,timestamp,uptime; sleep 0.2; echo 1,1735604280,5000)`;
     const { status, stdout } = shell(

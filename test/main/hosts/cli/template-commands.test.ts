@@ -22,7 +22,7 @@ const compare = async (...argv: readonly string[]) =>
 
 describe('templates', () => {
   // Catches a figure without a source, loaded watts below idle ones, and an id that is there twice.
-  it('name where their watts were measured', () => {
+  it('state where their power draw was measured', () => {
     expect(MACHINE_TEMPLATES.length).toBeGreaterThanOrEqual(25);
     expect(new Set(MACHINE_TEMPLATES.map(({ id }) => id)).size).toBe(MACHINE_TEMPLATES.length);
     for (const template of MACHINE_TEMPLATES) {
@@ -32,7 +32,7 @@ describe('templates', () => {
     }
   });
 
-  it('are found by id, name or a part of it; what fits several or none is refused with what to do', async () => {
+  it('are found by id, name or a part of it; an ambiguous or unknown text is refused with a hint', async () => {
     for (const name of ['dell-r620', 'Dell PowerEdge R620', 'R620']) {
       expect((await compare('--template', name)).map(({ template }) => template)).toEqual(['dell-r620']);
     }
@@ -44,7 +44,7 @@ describe('templates', () => {
   });
 
   // Catches a template that brings other money than the same machine once it is planned.
-  it('bring what the machine brings once it is planned from one', async () => {
+  it('earn what a machine planned from them earns', async () => {
     expect(await farmer('nodes', 'add', 'Mine', '--template', 'r620')).toMatchObject({ code: 0 });
     await farmer('money', 'set', '--tft-price', '0.05');
     const missing = await compare('1', '--template', 'r620');
@@ -57,7 +57,7 @@ describe('templates', () => {
   });
 
   // Catches a template whose payback cannot be computed, and a price that reaches another template than its own.
-  it('pay back by the prices that are given for them, in their order', async () => {
+  it('pay back by the given prices, in their order', async () => {
     await farmer('money', 'set', '--tft-price', '0.05', '--tariff', '0.01');
     const [first, second] = await compare('--template', 'r620', 'r630', '--price-paid', '280');
     const net = Number(first?.money.net_usd);
@@ -70,11 +70,11 @@ describe('templates', () => {
     expect(refused.stderr).toContain('more prices than templates');
   });
 
-  it('that cannot become nodes are not eligible and bring nothing', async () => {
+  it('are not eligible and earn nothing when they cannot become nodes', async () => {
     expect(await compare('--template', 'raspberry-pi-4')).toMatchObject([{ eligible: false, payback_months: null }]);
   });
 
-  it('a machine without resources or a template is refused', async () => {
+  it('are required when a machine has no resources', async () => {
     expect(await farmer('nodes', 'add', 'Nothing', '--cru', '8')).toMatchObject({ code: 2 });
   });
 });

@@ -66,7 +66,7 @@ async function rowCheck(data: string, ...options: readonly string[]) {
 
 describe('rows with values that the program never writes', () => {
   // Catches a list that one row takes away, and one that leaves a row out in silence.
-  it('are left out of every command, and named', async () => {
+  it('are skipped and reported by every command', async () => {
     const hints: string[] = [];
     for (const argv of COMMANDS) {
       const { code, stdout, stderr } = await runFarmer(argv, farm);
@@ -86,7 +86,7 @@ describe('rows with values that the program never writes', () => {
   });
 
   // Catches a doctor that calls such data healthy, and one that takes a whole node away for one number.
-  it('are found and taken out by the doctor, with a copy from before', async () => {
+  it('are found and removed by the doctor, after a backup', async () => {
     const data = join(directory.path, 'mended');
     cpSync(farm, data, { recursive: true });
     const before = await rowCheck(data);
@@ -100,7 +100,7 @@ describe('rows with values that the program never writes', () => {
   });
 
   // Catches a backup that brings rows which nobody can work with into a sound farm.
-  it('stay behind when a backup is restored, and are named', async () => {
+  it('are skipped and reported when a backup is restored', async () => {
     const backup = join(directory.path, 'poisoned.sqlite');
     const data = join(directory.path, 'restored');
     expect((await runFarmer(['backup', backup], farm)).code).toBe(0);

@@ -31,7 +31,7 @@ const steady = (startS: number, count: number, upS = 500_000) =>
   Array.from({ length: count }, (_, index) => [startS + index * 2400, upS + index * 2400] as const);
 
 // Catches an outage whose price comes from simulated reports although the real ones are there.
-test('e5: two reboots cost 700 s each', async () => {
+test('e5: costs 700 s for each of two reboots', async () => {
   await farmer('uptime', 'import', join(CASES, 'e5-two-reboots.csv'));
   const { outages } = (await farmer('uptime', '--node', '1', '--period', '102')) as {
     outages: { credit_lost_seconds: number }[];
@@ -40,7 +40,7 @@ test('e5: two reboots cost 700 s each', async () => {
 });
 
 // Catches a dead node that still counts as on its target.
-test('g1: a node that has not reported for days is quiet and needs attention', async () => {
+test('g1: reports a node without reports for days as quiet and needing attention', async () => {
   await farmer('uptime', 'import', join(CASES, 'g1-dead-5-days.csv'));
   expect(await farmer('farm')).toMatchObject({
     totals: { need_attention: 1, standings: { quiet: 1, 'on-target': 0 } },
@@ -50,7 +50,7 @@ test('g1: a node that has not reported for days is quiet and needs attention', a
 });
 
 // Catches a node that is forgotten in the first period in which it sent nothing at all.
-test('a node that was quiet all period needs attention too', async () => {
+test('reports a node that was quiet all period as needing attention', async () => {
   await importReports(steady(periodByIndex(101).startS, 50));
   expect(await farmer('farm')).toMatchObject({ totals: { need_attention: 1 }, nodes: [{ concern: 'quiet' }] });
 });
@@ -58,13 +58,13 @@ test('a node that was quiet all period needs attention too', async () => {
 test.each([
   [4800, null],
   [4801, NOW / 1000 - 4801],
-])('a report %i s ago: quiet since %j', async (agoS, quietSince) => {
+])('a report %i s ago: is quiet since %j', async (agoS, quietSince) => {
   await importReports(steady(NOW / 1000 - agoS - 2400 * 9, 10));
   expect(await farmer('uptime', '--node', '1')).toMatchObject({ quiet_since: quietSince });
 });
 
 // Catches a month of 2022 judged by the rules of today.
-test('h1: reports two hours apart in 2022 are credited in full, by the rules of then', async () => {
+test('h1: credits reports two hours apart in 2022 in full, by the rules of that time', async () => {
   await farmer('uptime', 'import', join(CASES, 'h1-2022-two-hourly.csv'));
   expect(await farmer('uptime', '--node', '1', '--period', '49')).toMatchObject({
     rules_from: 47,
@@ -75,7 +75,7 @@ test('h1: reports two hours apart in 2022 are credited in full, by the rules of 
 });
 
 // Catches a certain figure where the last days are not known.
-test('h3: the own record is an interval where part of the period is not known', async () => {
+test('h3: shows the own record as a range when part of the period is unknown', async () => {
   await farmer('uptime', 'import', join(CASES, 'h3-2023.csv'));
   const { credited_seconds: credited, rules_from: rulesFrom } = (await farmer(
     'uptime',
@@ -89,7 +89,7 @@ test('h3: the own record is an interval where part of the period is not known', 
 });
 
 // Catches a single report that is taken for a missed period.
-test('a node with one report has not missed its period', async () => {
+test('does not count the period as missed for a node with one report', async () => {
   const { startS } = periodByIndex(103);
   await importReports([[NOW / 1000 - 600, NOW / 1000 - startS]]);
   expect(await farmer('farm')).toMatchObject({ nodes: [{ concern: 'partly-watched' }] });
@@ -100,7 +100,7 @@ test.each([
   ['UptimeTooHigh', [4800, 10_000], [2400, 2400], 4800, 5200],
   ['UptimeTooLow', [7200, 5000], [2400, 2400], 7200, 2200],
   ['InvalidReboot', [2406, 2399], [2400, 2400], 2406, 7],
-] as const)('%s names its two reports', async (kind, second, first, expected, offBy) => {
+] as const)('%s: names its two reports', async (kind, second, first, expected, offBy) => {
   const startS = periodByIndex(103).startS + 86_400;
   await importReports([[startS, 1], ...[first, second].map(([atS, upS]) => [startS + atS, upS] as const)]);
   const { evidence, first_violation: violation } = (await farmer('uptime', '--node', '1')) as {
@@ -122,7 +122,7 @@ test.each([
 });
 
 // Catches a drift that is compared with the report before it: each step is within the tolerance, only their sum is not.
-test('ClockSkew names the first report of the boot', async () => {
+test('ClockSkew: names the first report of the boot', async () => {
   const startS = periodByIndex(103).startS + 86_400;
   const drifting = [0, 1, 2].map((index) => [startS + index * 2400, 1000 + index * 2400 + index * 60] as const);
   await importReports(drifting);
@@ -144,7 +144,7 @@ test('ClockSkew names the first report of the boot', async () => {
 });
 
 // Catches amounts of a period that grid 3 no longer mints which pass for payments.
-test('after the last minted period amounts are as if minted, everywhere', async () => {
+test('marks amounts after the last minted period as hypothetical everywhere', async () => {
   await farmer('receipts', 'import', join(CASES, '../receipts/r12b-paid-first.json'));
   const machine = ['--cru', '8', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0'] as const;
   const flags = async () => ({
@@ -186,7 +186,7 @@ test('after the last minted period amounts are as if minted, everywhere', async 
 });
 
 // Catches a node of a stricter policy that is judged by 95 %, and a minimum that nobody knows which passes for known.
-test('the target is the minimum of the node’s policy', async () => {
+test('uses the minimum of the node’s policy as target', async () => {
   const machine = ['--cru', '8', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0'] as const;
   await farmer('nodes', 'add', 'gold', ...machine, '--policy', '7');
   expect(await farmer('uptime', '--node', '1')).toMatchObject({ target_permille: 950, target_assumed: true });
@@ -202,7 +202,7 @@ test.each([
   [60, { losing_strikes: 1, limit_seconds: null, sleep_limit_seconds: 90_000, strikes: 0 }],
   [70, { losing_strikes: 1, limit_seconds: 1800, sleep_limit_seconds: 86_400, strikes: 1 }],
   [90, { losing_strikes: 2, limit_seconds: 1800, sleep_limit_seconds: 86_400, strikes: 1 }],
-])('wake-ups of period %i are judged by its rules', async (index, limits) => {
+])('judges wake-ups of period %i by its rules', async (index, limits) => {
   const { startS } = periodByIndex(index);
   const [sleptS, askedS, bootS] = [startS + 90_000, startS + 120_000, startS + 124_000];
   const rows = [

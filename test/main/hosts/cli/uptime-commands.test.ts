@@ -23,13 +23,13 @@ const farmer = (...words: readonly string[]) => runFarmer(words, join(directory.
 
 describe('farmer uptime', () => {
   // Catches a last period whose end is beyond what an answer can hold.
-  test('answers for the last period that there is', async () => {
+  test('uses the last period with data', async () => {
     expect(await farmer('uptime', '--period', '95738', '--json')).toMatchObject({ code: 0 });
   });
 });
 
 describe('farmer credit', () => {
-  test('gives every published stream its fixed fields', async () => {
+  test('returns the fixed fields for every published stream', async () => {
     const golden = readGolden('credit-vectors.json') as { vectors: { id: string; expect: object }[] };
     const result = await farmer('credit', file('vectors.json', JSON.stringify(golden)), '--json');
     expect(jsonOf(result)).toEqual({ results: golden.vectors.map(({ id, expect: fields }) => ({ id, ...fields })) });
@@ -51,7 +51,7 @@ describe('farmer credit', () => {
   test.each([
     ['{"vectors":[{"id":"a","period"', 'ends or has an error in line 1'],
     ['{"id":"a","period":{"index":92},"events":[["uptime",1]]}', 'event 1'],
-  ])('refuses %s with its place, and exits with 2', async (text, message) => {
+  ])('refuses %s with its position, and exits with 2', async (text, message) => {
     const result = await farmer('credit', file('bad.json', text), '--json');
     expect(result.code).toBe(2);
     expect(jsonOf(result)).toMatchObject({ error: { message: expect.stringContaining(message) } });
@@ -64,13 +64,13 @@ describe('farmer credit', () => {
     ['c01-same-block-minus-one', 'InvalidReboot', { rules_from: 47, first_violation: 'InvalidReboot' }],
     ['c02-late-report', 'UptimeTooLow', { rules_from: 52, first_violation: null, credited_seconds: 65_540 }],
     ['c03-no-down-state', null, { rules_from: 73, first_violation: null, boot_strikes: 0 }],
-  ])('judges %s by the rules of its own period when asked to', async (name, today, then) => {
+  ])('judges %s by the rules of its own period on request', async (name, today, then) => {
     const path = join('test/golden/credit-cases', `${name}.json`);
     expect(jsonOf(await farmer('credit', path, '--json'))).toMatchObject({ results: [{ first_violation: today }] });
     expect(jsonOf(await farmer('credit', path, '--as-of-period', '--json'))).toMatchObject({ results: [then] });
   });
 
-  test('a file that is not there is named', async () => {
+  test('names a missing file', async () => {
     const result = await farmer('credit', join(directory.path, 'gone.json'));
     expect(result).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no such file') });
   });
@@ -92,7 +92,7 @@ describe('farmer uptime', () => {
     });
   });
 
-  test('takes reports from a file, names the bad rows, and gives them back', async () => {
+  test('imports reports from a file, reports invalid rows, and exports the reports', async () => {
     await farmer('nodes', 'add', 'Titan', '--cru', '8', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0');
     const rows = Array.from({ length: 30 }, (_, k) => `1,${START + 100 + k * 2400},${9000 + k * 2400}`);
     const path = file('reports.csv', `node,timestamp,uptime\n${rows.join('\n')}\n1,never,5\n1,12`);
@@ -105,7 +105,7 @@ describe('farmer uptime', () => {
     expect(shown).toMatchObject({ basis: 'reports', credited_seconds: { low: 100 + 29 * 2400 }, closed: true });
   });
 
-  test('reads as text too', async () => {
+  test('prints text too', async () => {
     const { stdout } = await farmer('uptime');
     expect(stdout).toContain('Budget left');
     expect(stdout).toContain('farmer record');

@@ -49,7 +49,7 @@ describe.each([
   ['1969-12-31', -1],
   ['275760-09-13', 8_640_000_000_000_000],
 ])('with a clock of %s', (_, clockMs) => {
-  it.each(OF_NOW)('farmer %s %s: the clock is wrong', async (...argv) => {
+  it.each(OF_NOW)('farmer %s %s: reports the wrong clock', async (...argv) => {
     vi.useFakeTimers({ toFake: ['Date'], now: clockMs });
     const { code, stderr } = await runFarmer(words(argv), directory.path);
     expect({ code, stderr }).toEqual({
@@ -58,7 +58,7 @@ describe.each([
     });
   });
 
-  it.each(WITHOUT_CLOCK)('farmer %s %s is answered', async (...argv) => {
+  it.each(WITHOUT_CLOCK)('farmer %s %s: answers', async (...argv) => {
     vi.useFakeTimers({ toFake: ['Date'], now: clockMs });
     const { code, stderr } = await runFarmer(words(argv), directory.path);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

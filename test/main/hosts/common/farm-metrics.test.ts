@@ -37,7 +37,7 @@ function addReports({ handle: { stores }, context }: Installation): number {
 
 describe('the metrics of a farm', () => {
   // Catches names and places of nodes in a monitoring server, and a 0 where nothing is known.
-  it('name a node by its number alone, and leave out what is not known', async () => {
+  it('identify a node by its number alone, and omit unknown values', async () => {
     const { stores } = computer().handle;
     const grid = { nodeId: 42, farmId: 1, twinId: null };
     stores.nodes.add({ ...plannedTitan('In the cellar'), site: 'Ghent', kind: 'imported', grid }, Date.now());
@@ -50,7 +50,7 @@ describe('the metrics of a farm', () => {
   });
 
   // Catches a figure that is another one than that of the farm's own row.
-  it('are the figures of the farm', async () => {
+  it('have the figures of the farm', async () => {
     addReports(computer());
     const nowMs = computer().context.nowMs();
     const context = { ...computer().context, nowMs: () => nowMs };
@@ -63,7 +63,7 @@ describe('the metrics of a farm', () => {
   });
 
   // Catches an alert or a panel that asks for a metric that is called otherwise, and so never fires.
-  it('are all that alerts and the dashboard ask for', async () => {
+  it('cover all metrics used by the alert rules and the dashboard', async () => {
     const { names } = readScrape((await (await createMetrics(computer().context)).read()).text);
     const { groups } = parse(read('farmer-alerts.yml')) as {
       groups: { name: string; rules: { alert: string; expr: string; annotations: { summary: string } }[] }[];
@@ -83,7 +83,7 @@ describe('the metrics of a farm', () => {
   });
 
   // Catches names and rules that this parser lets pass and Prometheus does not.
-  it('are taken by the tool of Prometheus itself', async (context) => {
+  it('are accepted by promtool', async (context) => {
     if (!hasPromtool) context.skip('promtool is not installed here');
     addReports(computer());
     expect(promtool(['check', 'metrics'], (await (await createMetrics(computer().context)).read()).text)).toBe('');
@@ -91,9 +91,9 @@ describe('the metrics of a farm', () => {
   });
 });
 
-describe('the server of metrics of a recorder', () => {
+describe('the metrics server of a recorder', () => {
   // Catches metrics that anybody on the computer may read, and a second way into the app.
-  it('answers who has the token, on this computer, and nothing else', async () => {
+  it('serves metrics only with the token, on this computer, and nothing else', async () => {
     addReports(computer());
     const server = await startMetricsServer(computer().context, { host: '127.0.0.1', port: 0 });
     try {
@@ -123,7 +123,7 @@ describe('the server of metrics of a recorder', () => {
 
 describe('farmer export --format openmetrics', () => {
   // Catches a history that a monitoring server refuses, or one in which an outage is missing.
-  it('gives the history of each node as a backfill takes it', async () => {
+  it('exports the history of each node in the backfill format', async () => {
     const startS = addReports(computer());
     const { code, stdout } = await runFarmer(
       ['export', '--format', 'openmetrics', '--step', '600'],
@@ -143,7 +143,7 @@ describe('farmer export --format openmetrics', () => {
     );
   });
 
-  it('is taken by the tool of Prometheus itself', async (context) => {
+  it('is accepted by promtool', async (context) => {
     if (!hasPromtool) context.skip('promtool is not installed here');
     addReports(computer());
     const { directory } = computer();

@@ -35,7 +35,7 @@ function run(isTaken: boolean) {
 }
 
 describe('the service of each platform', () => {
-  test('Linux: a systemd user unit whose words are escaped', async () => {
+  test('Linux: is a systemd user unit with escaped words', async () => {
     const { path, isActive } = await installService(
       place('linux'),
       { ...COMMAND, args: [AWKWARD, 'record'] },
@@ -54,21 +54,21 @@ describe('the service of each platform', () => {
   });
 
   // Catches a confinement under which no named host could ever be tried, and all of them would count as out of reach.
-  test('Linux: a confined recorder may still try hosts; one that needs more rights is not confined', async () => {
+  test('Linux: allows probing for a sandboxed recorder, and does not sandbox one that needs more rights', async () => {
     const confined = await installService(place('linux'), COMMAND, run(true));
     expect(readFileSync(confined.path, 'utf8')).toMatch(/^RestrictAddressFamilies=.*AF_INET AF_INET6/m);
     const free = await installService(place('linux'), { ...COMMAND, canBeConfined: false }, run(true));
     expect(readFileSync(free.path, 'utf8')).not.toMatch(/NoNewPrivileges|RestrictAddressFamilies/);
   });
 
-  test.skipIf(!hasSystemd)('Linux: systemd itself finds nothing wrong with the unit', async () => {
+  test.skipIf(!hasSystemd)('Linux: is accepted by systemd-analyze', async () => {
     const { path } = await installService(place('linux'), COMMAND, run(true));
     const { status, stderr } = spawnSync('systemd-analyze', ['verify', path], { encoding: 'utf8' });
     expect(stderr).not.toContain('farmer-recorder');
     expect(status).toBe(0);
   });
 
-  test('macOS: a property list whose words are escaped', async () => {
+  test('macOS: is a property list with escaped words', async () => {
     const { path } = await installService(place('darwin'), COMMAND, run(true));
     expect(path).toBe(join(directory.path, 'Library/LaunchAgents/org.farmer.recorder.plist'));
     expect(readFileSync(path, 'utf8')).toContain(
@@ -77,7 +77,7 @@ describe('the service of each platform', () => {
     expect(ran).toEqual(['launchctl bootout gui/501/org.farmer.recorder', `launchctl bootstrap gui/501 ${path}`]);
   });
 
-  test('Windows: a task in the encoding that its scheduler reads', async () => {
+  test('Windows: is a task in the encoding that its scheduler reads', async () => {
     const { path } = await installService(place('win32'), COMMAND, run(true));
     const bytes = readFileSync(path);
     expect([bytes[0], bytes[1]]).toEqual([0xff, 0xfe]);
@@ -92,25 +92,25 @@ describe('the service of each platform', () => {
     expect(ran).toEqual([]);
   });
 
-  test('any other: refused with a hint, not half done', async () => {
+  test('other platforms: is refused with a hint, without partial changes', async () => {
     await expect(installService(place('freebsd'), COMMAND, run(true))).rejects.toThrow('freebsd');
   });
 });
 
-test('where the system does not take it, the farmer is told what to do by hand', async () => {
+test('gives manual instructions when the service manager does not accept it', async () => {
   const { isActive, advice } = await installService(place('linux'), COMMAND, run(false));
   expect(isActive).toBe(false);
   expect(advice).toContain('systemctl --user enable farmer-recorder.service && systemctl --user restart');
 });
 
-test('removing leaves nothing behind, and removing twice is fine', async () => {
+test('leaves nothing behind when it is removed, and can be removed twice', async () => {
   const { path } = await installService(place('linux'), COMMAND, run(true));
   expect((await uninstallService(place('linux'), run(true))).wasInstalled).toBe(true);
   expect(existsSync(path)).toBe(false);
   expect((await uninstallService(place('linux'), run(true))).wasInstalled).toBe(false);
 });
 
-test('words keep their meaning', () => {
+test('preserves the meaning of quoted words', () => {
   expect(systemdWord('a\\b')).toBe('"a\\\\b"');
   expect(windowsArgument('C:\\dir\\')).toBe('"C:\\dir\\\\"');
   expect(windowsArgument('say "hi"')).toBe('"say \\"hi\\""');

@@ -27,15 +27,15 @@ function path(): string {
   return autostartPath(system('linux'));
 }
 
-describe('starting with the session on Linux', () => {
-  it('writes an entry that starts the program hidden, and takes it away again', () => {
+describe('starting at login on Linux', () => {
+  it('writes an entry that starts the program hidden, and removes it again', () => {
     applyAutostart({ isEnabled: true, startsHidden: true }, system('linux'));
     expect(readFileSync(path(), 'utf8')).toContain('Exec="/opt/Farmer/farmer-desktop" --hidden\n');
     applyAutostart({ isEnabled: false, startsHidden: true }, system('linux'));
     expect(existsSync(path())).toBe(false);
   });
 
-  it('starts the AppImage, not the mount it runs from, which is gone after the session', () => {
+  it('starts the AppImage file, not its mount, which is gone after the session', () => {
     applyAutostart({ isEnabled: true, startsHidden: false }, system('linux', { APPIMAGE: '/home/me/Farmer.AppImage' }));
     expect(readFileSync(path(), 'utf8')).toContain('Exec="/home/me/Farmer.AppImage"\n');
   });
@@ -47,14 +47,14 @@ describe('starting with the session on Linux', () => {
     );
   });
 
-  it('leaves an entry that someone else wrote under the same name', () => {
+  it('leaves an entry of another program under the same name', () => {
     mkdirSync(dirname(path()), { recursive: true });
     writeFileSync(path(), '[Desktop Entry]\nName=Another farmer\n');
     applyAutostart({ isEnabled: false, startsHidden: true }, system('linux'));
     expect(existsSync(path())).toBe(true);
   });
 
-  it('writes a path with spaces, quotes, dollars, backslashes and percents so that it is read as one word', () => {
+  it('escapes spaces, quotes, dollars, backslashes and percents so that a path is one word', () => {
     expect(quoteExec('/a b/c')).toBe('"/a b/c"');
     expect(quoteExec('/a"b$c`d')).toBe(String.raw`"/a\\"b\\$c\\` + '`d"');
     expect(quoteExec('/50%')).toBe('"/50%%"');
@@ -62,7 +62,7 @@ describe('starting with the session on Linux', () => {
   });
 });
 
-describe('starting with the session elsewhere', () => {
+describe('starting at login on other systems', () => {
   it('uses the login items of macOS and the registry entry of Windows', () => {
     applyAutostart({ isEnabled: true, startsHidden: true }, system('darwin'));
     applyAutostart({ isEnabled: true, startsHidden: true }, system('win32'));

@@ -51,9 +51,9 @@ describe.each(LANGUAGES)('the shell in %s', (language) => {
   });
 });
 
-describe('names in a dialog or a notification', () => {
+describe('names in a dialog or notification', () => {
   // Catches a file whose name turns the question about it around.
-  it('show what cannot be seen', () => {
+  it('show invisible characters', () => {
     expect(t('notifications:core.over', { title: 'a\u202egpj.exe\n' })).toBe(String.raw`Over: a\u202egpj.exe\u000a`);
   });
 });
@@ -88,13 +88,13 @@ describe('the texts of the shell', () => {
     ]);
   });
 
-  it('give an interval where time was not watched', () => {
+  it('show a range when time was not observed', () => {
     const figures = readTrayFigures(answer(0, 7200, { clockPermille: { low: 961, high: 994 } }), RECORDER);
     expect(figureLines(figures, t)).toContain('Uptime 96.1–99.4 % of this period');
     expect(figureLines(figures, t)).toContain('At most 2 h 0 min of downtime left');
   });
 
-  it.each(TRAY_STATES)('name the state %s in words, not by colour alone', (state) => {
+  it.each(TRAY_STATES)('name the state %s in words, not only by colour', (state) => {
     const [line] = figureLines({ state, permille: null, leftS: null, earnedTft: null }, t);
     expect(line).not.toContain('tray.');
   });
@@ -112,7 +112,7 @@ describe('the texts of the shell', () => {
     expect(over).toMatchObject({ isUrgent: false, title: `Over: ${notice.title}` });
   });
 
-  it('put a digest into one message', () => {
+  it('combine a digest into one message', () => {
     const line = { kind: 'budget-50', severity: 'low', figures: { leftS: 60 }, nodeId: null } as const;
     const log = [{ ...line, delivery: 'digest' as const }];
     const digest = { kind: 'digest', severity: 'low', nodeId: null } as const;
@@ -133,7 +133,7 @@ describe('the texts of the shell', () => {
 });
 
 // Catches a sentence written into the shell itself: refusals and reasons reach the screen as surely as labels do.
-it('no sentence stands in the sources of the shell', () => {
+it('are not hard-coded in the sources of the shell', () => {
   const root = join(import.meta.dirname, '../../../../src/main/hosts/electron');
   const sentences = [...readSourceStrings(root)].filter((text) => /^\p{Lu}[^<]* [^<]*[.!?…]$/u.test(text));
   expect(sentences).toEqual([]);

@@ -227,12 +227,12 @@ const TABLE: readonly Row[] = [
   },
 ];
 
-describe('what the browser host lets in', () => {
-  it.each(TABLE)('$what: $status', async ({ request, status }) => {
+describe('access to the browser host', () => {
+  it.each(TABLE)('$what: is answered with $status', async ({ request, status }) => {
     expect((await send(request())).status).toBe(status);
   });
 
-  it('gives every answer the same strict headers, refusals too', async () => {
+  it('sends the same strict headers with every response, including refusals', async () => {
     for (const request of [
       { path: '/', headers: signedIn() },
       { path: '/' },
@@ -251,7 +251,7 @@ describe('what the browser host lets in', () => {
     }
   });
 
-  it('takes the code out of the address and gives a cookie that scripts cannot read and other sites cannot send', async () => {
+  it('removes the code from the address and sets a cookie that is hidden from scripts and other sites', async () => {
     const { status, headers } = await send({ path: linkPath() });
     expect({ status, location: headers['location'] }).toEqual({ status: 303, location: '/' });
     const attributes = String(headers['set-cookie']);
@@ -269,7 +269,7 @@ describe('what the browser host lets in', () => {
   });
 
   // Catches a link in a history, a log or a process list that signs somebody else in later.
-  it('signs in once by a link, then gives another one', async () => {
+  it('signs in once per link, then issues another one', async () => {
     const used = linkPath();
     expect((await send({ path: used })).status).toBe(303);
     const again = await send({ path: used });
@@ -281,7 +281,7 @@ describe('what the browser host lets in', () => {
   });
 
   // Catches a cookie that works for ever, on every port.
-  it('knows no session and no link of another run', async () => {
+  it('rejects sessions and links of another run', async () => {
     const next = await startWebHost({ context: app.context, rendererDirectory, port: 0 });
     const renamed = cookie.replace(`_${host.port}=`, `_${next.port}=`);
     expect((await sendRaw({ port: next.port, path: '/', headers: { Cookie: renamed } })).status).toBe(401);
@@ -293,7 +293,7 @@ describe('what the browser host lets in', () => {
   });
 
   // Catches a program that opens all connections and sends nothing, so that no page opens until they time out.
-  it('answers while more connections than it keeps stand idle', async () => {
+  it('answers while more connections than its limit are idle', async () => {
     const idle = await Promise.all(
       Array.from({ length: 300 }, () => {
         const socket = connect(host.port, '127.0.0.1').on('error', () => undefined);
@@ -306,7 +306,7 @@ describe('what the browser host lets in', () => {
     }
   });
 
-  it('answers a call and names the error of a bad one as every other host does', async () => {
+  it('answers a call and reports the error of an invalid one like every other host', async () => {
     const good = await send(call(signedIn()));
     expect(JSON.parse(good.body)).toMatchObject({ units: 'v3', cu: '7.75', su: '4', cpr: '15.625', binding: 'memory' });
     const bad = await send(call(signedIn(), '{"resources":{"cru":-1,"mruBytes":0,"sruBytes":0,"hruBytes":0}}'));
@@ -316,12 +316,12 @@ describe('what the browser host lets in', () => {
     });
   });
 
-  it('tells the page which transport it has to use', async () => {
+  it('tells the page which transport to use', async () => {
     const { body } = await send({ path: '/', headers: signedIn() });
     expect(body).toContain('<meta name="farmer-host" content="web" />');
   });
 
-  it('describes every call on a page without scripts', async () => {
+  it('the API page', async () => {
     const page = await send({ path: '/api', headers: signedIn() });
     expect(page.body).toContain('POST /api/hardware/capacity/compute');
     expect(page.body).not.toMatch(/<script|https?:\/\//);
@@ -347,7 +347,7 @@ describe('files of the pages', () => {
     ['gzip', 'gzip'],
     ['br;q=0, gzip', 'gzip'],
     ['identity', null],
-  ])('accepted as %s come as %s', async (accepted, encoding) => {
+  ])('are sent as %s when the browser accepts %s', async (accepted, encoding) => {
     const path = '/assets/index-a1b2c3d4.js';
     const headers = { ...signedIn(), 'Accept-Encoding': accepted };
     const response = await fetch(own() + path, { headers });
@@ -357,20 +357,20 @@ describe('files of the pages', () => {
   });
 });
 
-describe('the socket', () => {
+describe('the WebSocket', () => {
   it.each([
     ['text that is no JSON', 'hello'],
     ['JSON that is no call', '{"i":"1","p":{"u":7}}'],
     ['a call to a full address', '{"i":"1","p":{"u":"http://127.0.0.1/x"}}'],
     ['bytes that are no call', Buffer.from([1, 2, 3])],
-  ])('is closed by %s, and the host goes on', async (_what, message) => {
+  ])('is closed by %s without affecting the host', async (_what, message) => {
     const socket = open();
     socket.on('open', () => socket.send(message));
     expect(await closeCode(socket)).toBe(1003);
     expect((await send({ path: '/', headers: signedIn() })).status).toBe(200);
   });
 
-  it('is closed by a message larger than a call may be', async () => {
+  it('is closed by a message above the size limit', async () => {
     const socket = open();
     socket.on('error', () => undefined);
     socket.on('open', () => socket.send(Buffer.alloc(MAX_BODY_BYTES + 1, 0x20)));
@@ -379,7 +379,7 @@ describe('the socket', () => {
 });
 
 describe('starting and stopping', () => {
-  it('refuses a taken port with a clear error', async () => {
+  it('refuses a used port with a clear error', async () => {
     await expect(startWebHost({ context: app.context, rendererDirectory, port: host.port })).rejects.toMatchObject({
       code: 'CONFLICT',
       message: `Port ${host.port} is taken by another program.`,
@@ -387,7 +387,7 @@ describe('starting and stopping', () => {
   });
 
   // Catches a host that moves to another port in silence.
-  it('takes another port where the usual one is taken, and says which', async () => {
+  it('uses another port when the default one is taken, and reports both', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => {
       other.once('error', () => resolve());
@@ -400,7 +400,7 @@ describe('starting and stopping', () => {
     other.close();
   });
 
-  it('listens on the loopback address only', async () => {
+  it('listens only on the loopback address', async () => {
     const second = createServer();
     const isFree = await new Promise<boolean>((resolve) => {
       second.once('error', () => resolve(false));
@@ -411,7 +411,7 @@ describe('starting and stopping', () => {
     expect(isFree || process.platform !== 'linux').toBe(true);
   });
 
-  it('keeps the token for its owner only, and replaces one that others could read', async () => {
+  it('stores the token for its owner only, and replaces one that others could read', async () => {
     expect(statSync(host.tokenPath).mode & 0o777).toBe(0o600);
     const other = makeTemporaryDirectory();
     const otherApp = composeApp({ host: 'web', env: {}, dataDir: other.path });
@@ -425,7 +425,7 @@ describe('starting and stopping', () => {
     other.remove();
   });
 
-  it('frees its port and ends open sockets when it closes', async () => {
+  it('frees its port and closes open sockets', async () => {
     const other = makeTemporaryDirectory();
     const otherApp = composeApp({ host: 'web', env: {}, dataDir: other.path });
     const started = await startWebHost({ context: otherApp.context, rendererDirectory, port: 0 });

@@ -31,7 +31,7 @@ afterAll(() => directory.remove());
 describe('a kill at every file operation, and a full disk at every write', () => {
   // Catches an empty farm after a restore that was cut off, half a copy under a final name, plain text of an encrypted
   // backup that stays, and a full disk that takes the old data along.
-  it('leaves the old or the new, whole, and nothing of what was being written', (context) => {
+  it('leaves the complete old or new data, and no partial files', (context) => {
     if (!hasShim) {
       context.skip('no C compiler for the file operations with faults (Linux only)');
     }

@@ -40,9 +40,9 @@ afterEach(() => {
   directory.remove();
 });
 
-describe('an import of events under way', () => {
+describe('a running import of events', () => {
   // Catches figures and nodes of half an import.
-  test('is not seen before it is finished, and then as a whole', () => {
+  test('becomes visible as a whole when it is finished', () => {
     const { stores } = farm;
     const added = stores.nodes.add({ ...plannedTitan('New'), kind: 'imported' }, NOON_MS).id;
     stage.hideNode(added);
@@ -64,7 +64,7 @@ describe('an import of events under way', () => {
     expect(stores.imports.list()).toMatchObject([{ rowCount: 2, file: 'events.csv' }]);
   });
 
-  test('leaves nothing when it is given up, or cannot be finished', () => {
+  test('leaves nothing when it is abandoned or cannot be finished', () => {
     const { stores } = farm;
     stage.hideNode(stores.nodes.add({ ...plannedTitan('New'), kind: 'imported' }, NOON_MS).id);
     stage.add([report(1000)]);
@@ -78,7 +78,7 @@ describe('an import of events under way', () => {
   });
 
   // Catches two imports of which one removes what the other has stored, or a start that takes a running one for left over.
-  test('is the only one, in every program of the data directory', () => {
+  test('is the only one across all programs of the data directory', () => {
     stage.add([report(1000)]);
     const other = open();
     expect(other.stores.imports.stageEvents('b.csv', NOON_MS)).toBeNull();
@@ -94,7 +94,7 @@ describe('an import of events under way', () => {
   test.each([
     { end: 'finished', after: [1000, 2000, 3000], taken: 1, left: [1000, 2000] },
     { end: 'given up', after: [2000, 3000], taken: 2, left: [] },
-  ])('hides nothing that others bring meanwhile, also when it is $end', ({ end, after, taken, left }) => {
+  ])('hides nothing that others import meanwhile, also when it is $end', ({ end, after, taken, left }) => {
     const { imports } = farm.stores;
     const grid = imports.begin('grid', 'main', NOON_MS);
     stage.add([report(1000), report(2000)]);
@@ -124,7 +124,7 @@ describe('an import of events under way', () => {
   });
 
   // Catches an import that was given up, and all the same changed the order of events that were here before.
-  test('gives known rows their place on the chain when it is finished', () => {
+  test('adds the chain position to known rows when it is finished', () => {
     const { imports, uptimeRecords } = farm.stores;
     imports.addEvents(null, [power(1), report(1000)]);
     const kinds = () => uptimeRecords.events(nodeId, 0, NOW_S).map(([kind]) => kind);

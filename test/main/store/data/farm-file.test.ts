@@ -46,7 +46,7 @@ function fill(name: string): void {
   handle.close();
 }
 
-describe('a directory that held a farm and has none', () => {
+describe('a directory whose database is missing', () => {
   // Catches an empty farm that is started in silence where the farmer's was, and recorded into from then on.
   it.each([
     ['its file is gone', () => rmSync(path), 'its database is gone'],
@@ -59,7 +59,7 @@ describe('a directory that held a farm and has none', () => {
       },
       'a link to a file that is not there',
     ],
-  ])('is not started anew when %s', async (_, lose, words) => {
+  ])('gets no new database when %s', async (_, lose, words) => {
     fill('mine');
     await keeper.keepBackup();
     const [copy] = keeper.listBackups();
@@ -76,7 +76,7 @@ describe('a directory that held a farm and has none', () => {
   });
 
   // Catches a restore into a new directory that no longer works.
-  it('is told from a directory that never held one', async () => {
+  it('is distinguished from a directory that never had one', async () => {
     fill('mine');
     const file = join(parent.path, 'copy.sqlite');
     await keeper.exportBackup(file);
@@ -88,9 +88,9 @@ describe('a directory that held a farm and has none', () => {
   });
 });
 
-describe('a replacement that was cut off', () => {
+describe('an interrupted replacement', () => {
   // Catches an old log that is read into the new database, and a decided restore that is forgotten.
-  it('is finished at the next start, whatever was done of it', async () => {
+  it('is finished at the next start, whichever steps were done', async () => {
     fill('new');
     const file = join(parent.path, 'copy.sqlite');
     await keeper.exportBackup(file);
@@ -111,7 +111,7 @@ describe('a replacement that was cut off', () => {
 
 describe('unfinished files', () => {
   // Catches plain text of an encrypted backup, or half a database, that a kill leaves for ever.
-  it('are removed at the next start, but not while somebody writes them', async () => {
+  it('are removed at the next start unless they are being written', async () => {
     fill('mine');
     mkdirSync(join(dataDirectory, 'set-aside'));
     const leftover = join(dataDirectory, 'set-aside', 'backup.2026.partial');

@@ -50,7 +50,7 @@ const aFewLooks = () => vi.advanceTimersByTime(3 * WATCH_INTERVAL_MS);
 
 describe('watching a database', () => {
   // Catches a window that goes on showing what the command line changed, and one that reloads after its own changes.
-  it('tells the writes of others and not its own', () => {
+  it('reports writes of others and not its own', () => {
     handle.stores.nodes.add(plannedTitan('own'), NOON_MS);
     aFewLooks();
     expect(changes).toBe(0);
@@ -63,7 +63,7 @@ describe('watching a database', () => {
   });
 
   // Catches history that is recorded into a deleted file and lost at the end of the program.
-  it('writes the data back when its folder is deleted while it runs', () => {
+  it('writes the data back when its folder is deleted at run time', () => {
     handle.stores.nodes.add(plannedTitan('before'), NOON_MS);
     rmSync(dataDirectory, { recursive: true });
     aFewLooks();
@@ -77,7 +77,7 @@ describe('watching a database', () => {
   });
 
   // Catches a program that overwrites a database somebody put in place of the open one.
-  it('follows a file that was put in its place, and keeps aside what was open', () => {
+  it('follows a file that replaces the database, and keeps the old one aside', () => {
     handle.stores.nodes.add(plannedTitan('open'), NOON_MS);
     renameSync(dataDirectory, join(parent.path, 'moved'));
     const other = openPlain();
@@ -124,39 +124,36 @@ describe('watching a database', () => {
 
   // Catches a copy that somebody made by hand and put over the file of a killed program: it was written in the same way,
   // so that nothing but its content tells that the log is another's.
-  it.each([1, 5, 60])(
-    'starts with a copy of before %i additions without the log of the file that was there',
-    (count) => {
-      const path = join(dataDirectory, 'farmer.sqlite');
-      for (let index = 0; index < 3; index += 1) handle.stores.nodes.add(plannedTitan(`kept ${index}`), NOON_MS);
-      handle.close();
-      const copy = join(parent.path, 'copy.sqlite');
-      cpSync(path, copy);
-      for (const round of [1, 2]) {
-        const next = openPlain();
-        for (let index = 0; index < count; index += 1) next.stores.nodes.add(plannedTitan(`later ${round}`), NOON_MS);
-        next.close();
-      }
-      handle = openWatched();
-      for (let index = 0; index < count; index += 1) handle.stores.nodes.add(plannedTitan('last'), NOON_MS);
-      const killed = join(parent.path, 'killed');
-      cpSync(dataDirectory, killed, { recursive: true });
-      const own = openStores({ dataDirectory: killed, nowMs: () => NOON_MS });
-      expect(own.stores.nodes.list()).toHaveLength(3 + 3 * count);
-      own.close();
-      rmSync(killed, { recursive: true });
-      cpSync(dataDirectory, killed, { recursive: true });
-      cpSync(copy, join(killed, 'farmer.sqlite'));
-      const next = openStores({ dataDirectory: killed, nowMs: () => NOON_MS });
-      expect(next.stores.nodes.list()).toHaveLength(3);
-      expect(next.database.pragma('integrity_check')).toBe('ok');
+  it.each([1, 5, 60])('starts with a copy from before %i additions without the log of the previous file', (count) => {
+    const path = join(dataDirectory, 'farmer.sqlite');
+    for (let index = 0; index < 3; index += 1) handle.stores.nodes.add(plannedTitan(`kept ${index}`), NOON_MS);
+    handle.close();
+    const copy = join(parent.path, 'copy.sqlite');
+    cpSync(path, copy);
+    for (const round of [1, 2]) {
+      const next = openPlain();
+      for (let index = 0; index < count; index += 1) next.stores.nodes.add(plannedTitan(`later ${round}`), NOON_MS);
       next.close();
-      expect(readdirSync(join(killed, 'set-aside')).some((name) => name.startsWith('foreign-log-'))).toBe(true);
-    },
-  );
+    }
+    handle = openWatched();
+    for (let index = 0; index < count; index += 1) handle.stores.nodes.add(plannedTitan('last'), NOON_MS);
+    const killed = join(parent.path, 'killed');
+    cpSync(dataDirectory, killed, { recursive: true });
+    const own = openStores({ dataDirectory: killed, nowMs: () => NOON_MS });
+    expect(own.stores.nodes.list()).toHaveLength(3 + 3 * count);
+    own.close();
+    rmSync(killed, { recursive: true });
+    cpSync(dataDirectory, killed, { recursive: true });
+    cpSync(copy, join(killed, 'farmer.sqlite'));
+    const next = openStores({ dataDirectory: killed, nowMs: () => NOON_MS });
+    expect(next.stores.nodes.list()).toHaveLength(3);
+    expect(next.database.pragma('integrity_check')).toBe('ok');
+    next.close();
+    expect(readdirSync(join(killed, 'set-aside')).some((name) => name.startsWith('foreign-log-'))).toBe(true);
+  });
 
   // Catches a process that stays dead because the file in the place of its own could not be opened once.
-  it('goes on with what is open while the new file is rubbish, and follows when it is not', async () => {
+  it('continues with the open file while the new one is invalid, and follows it when it is valid', async () => {
     const backup = join(parent.path, 'backup.sqlite');
     handle.stores.nodes.add(plannedTitan('kept'), NOON_MS);
     await keeper().exportBackup(backup);
@@ -175,7 +172,7 @@ describe('watching a database', () => {
   });
 
   // Catches beats that go into a deleted log and are gone with the next kill.
-  it('writes on into the file when its log is deleted', () => {
+  it('continues in the file when its log is deleted', () => {
     handle.stores.nodes.add(plannedTitan('before'), NOON_MS);
     rmSync(join(dataDirectory, 'farmer.sqlite-wal'));
     handle.stores.nodes.add(plannedTitan('after'), NOON_MS);
@@ -190,7 +187,7 @@ describe('watching a database', () => {
   });
 
   // Catches two recorders after the data directory was deleted and made anew.
-  it('lets one recorder alone record when the directory was deleted', () => {
+  it('lets only one recorder record when the directory was deleted', () => {
     const [first, second] = [
       createProcessLock(dataDirectory, 'recorder'),
       createProcessLock(dataDirectory, 'recorder'),
@@ -205,7 +202,7 @@ describe('watching a database', () => {
   });
 
   // Catches a crash, or silence, when the data can be put nowhere.
-  it('tells when it cannot, and tries again', () => {
+  it('reports when it fails, and tries again', () => {
     handle.stores.nodes.add(plannedTitan('before'), NOON_MS);
     rmSync(dataDirectory, { recursive: true });
     writeFileSync(dataDirectory, 'a file in the way');

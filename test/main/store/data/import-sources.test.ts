@@ -24,7 +24,7 @@ function read(folder: string, ...names: readonly string[]): readonly (readonly [
   });
 }
 
-test('files, folders in folders and archives, each file once, sorted, with or without extension', () => {
+test('lists files, nested folders and archives, each file once and sorted, with or without extension', () => {
   const folder = temporaryDirectory();
   mkdirSync(join(folder, 'all/2'), { recursive: true });
   writeFileSync(join(folder, 'all/b.json'), 'B');
@@ -41,7 +41,7 @@ test('files, folders in folders and archives, each file once, sorted, with or wi
   ]);
 });
 
-test('what cannot be read loses nothing else', () => {
+test('skips what cannot be read without losing the rest', () => {
   const folder = temporaryDirectory();
   const archive = zipSync({ one: [strToU8('one'), { level: 0 }], two: [strToU8('two'), { level: 0 }] });
   archive.set(strToU8('oNe'), Buffer.from(archive).lastIndexOf('oneone') + 3);
@@ -60,7 +60,7 @@ test('what cannot be read loses nothing else', () => {
   ]);
 });
 
-test('a byte-order mark decides the encoding, across pieces too; UTF-16 is seen without one, and gzip unpacked', () => {
+test('detects encodings by byte-order mark across chunks, UTF-16 without one, and unpacks gzip', () => {
   const folder = temporaryDirectory();
   const text = 'ä€'.repeat(150_000);
   writeFileSync(join(folder, 'utf8'), `\uFEFF${text}`);
@@ -77,7 +77,7 @@ test('a byte-order mark decides the encoding, across pieces too; UTF-16 is seen 
 const windowsBytes = (text: string) => Buffer.from(text.replace('€', '\u0080'), 'latin1');
 
 // Catches letters of a table that Excel saved, which became marks of a missing character.
-test('what is no UTF-8 is read as Windows-1252, wherever its first letter stands, and says so', () => {
+test('reads text that is not UTF-8 as Windows-1252, wherever its first such letter is, and reports it', () => {
   const folder = temporaryDirectory();
   const plain = 'name,city\n'.repeat(40_000);
   const texts = {

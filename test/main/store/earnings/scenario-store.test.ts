@@ -47,7 +47,7 @@ describe('migrations 20 and 21', () => {
 
 describe('scenarios', () => {
   // Catches a removed scenario that blocks its name, or one that is purged while it can still be brought back.
-  it('free their name when removed, and go for good only when they are old', () => {
+  it('free their name when removed, and are permanently deleted only when old', () => {
     const database = migratedTo(21);
     const { scenarios } = createStores(database);
     const first = scenarios.save({ name: 'a', nodeId: null, scenario: DEFAULT_SCENARIO }, NOON_MS);
@@ -62,7 +62,7 @@ describe('scenarios', () => {
   });
 
   // Catches JSON that was cut off, which would take the whole list with it.
-  it('that cannot be read are listed with the reason', () => {
+  it('are listed with the reason when they cannot be read', () => {
     const database = migratedTo(21);
     const { scenarios } = createStores(database);
     const { id } = scenarios.save({ name: 'a', nodeId: null, scenario: DEFAULT_SCENARIO }, NOON_MS);
@@ -72,9 +72,9 @@ describe('scenarios', () => {
   });
 });
 
-describe('rates', () => {
+describe('stored rates', () => {
   // Catches a rate of one currency that stands in for another's, and 1.10 that comes back as 1.1.
-  it('are told apart by currency and keep their digits', () => {
+  it('are distinguished by currency and keep their digits', () => {
     const database = migratedTo(21);
     const { rates } = createStores(database);
     rates.add({ kind: 'currency-per-usd', currency: 'EUR', rate: '1.10', typedAtMs: 1 });

@@ -50,7 +50,7 @@ describe('hardware snapshots', () => {
   });
 
   // Catches a change that is not told because it was laid over the state before.
-  it('follow one another when something changes, with the one before at hand', async () => {
+  it('follow one another when something changes, with access to the previous one', async () => {
     const { hardware } = handle.stores;
     const reading = await readAt(NOON_MS);
     hardware.record(nodeId, reading);
@@ -70,7 +70,7 @@ describe('hardware snapshots', () => {
   });
 
   // Catches a plugged cable told as a change of hardware, and a swapped processor that is not.
-  it('are told apart by what lasts', async () => {
+  it('are distinguished only by lasting properties', async () => {
     const reading = await readAt(NOON_MS);
     const { network } = reading.parts;
     if (network.state !== 'known') {
@@ -83,7 +83,7 @@ describe('hardware snapshots', () => {
   });
 
   // Catches snapshots that outlive their node.
-  it('go with their node', async () => {
+  it('are deleted with their node', async () => {
     const { hardware, nodes } = handle.stores;
     hardware.record(nodeId, await readAt(NOON_MS));
     nodes.markDeleted(nodeId, NOON_MS);
@@ -92,7 +92,7 @@ describe('hardware snapshots', () => {
   });
 
   // Catches a history that is sorted in memory at every look.
-  it('are read newest first out of their index', () => {
+  it('are read newest first from their index', () => {
     const plan = queryPlan(
       handle.database,
       'SELECT reading_json FROM hardware_snapshots WHERE node_id = @nodeId ORDER BY taken_at_ms DESC, id DESC LIMIT 1',

@@ -23,7 +23,7 @@ const thisMachine = (): NewNode => ({ ...plannedTitan('here'), kind: 'this-machi
 
 describe('nodes', () => {
   // Catches a field that is written to one column and read from another.
-  it('come back as they were given', () => {
+  it('are returned as they were given', () => {
     const { nodes } = handle.stores;
     const given: NewNode = {
       kind: 'imported',
@@ -68,7 +68,7 @@ describe('nodes', () => {
   });
 
   // Catches a removed node that is gone for good at once, or that stays in lists.
-  it('can be removed and brought back', () => {
+  it('can be removed and restored', () => {
     const { nodes } = handle.stores;
     const { id } = nodes.add(plannedTitan(), NOON_MS);
     nodes.markDeleted(id, NOON_MS + 1);
@@ -80,7 +80,7 @@ describe('nodes', () => {
   });
 
   // Catches an old link or receipt that points at another machine after the first was deleted.
-  it('never give a number to another node', () => {
+  it('never reuse an id', () => {
     const { nodes } = handle.stores;
     const first = nodes.add(plannedTitan(), NOON_MS);
     nodes.markDeleted(first.id, NOON_MS);
@@ -110,7 +110,7 @@ describe('nodes', () => {
   });
 
   // Catches a change of one node that goes to all.
-  it('are saved one at a time', () => {
+  it('are saved individually', () => {
     const { nodes } = handle.stores;
     const kept = nodes.add(plannedTitan('kept'), NOON_MS);
     const changed = nodes.add(plannedTitan('changed'), NOON_MS);

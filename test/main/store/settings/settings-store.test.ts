@@ -25,20 +25,20 @@ describe('settings', () => {
   });
 
   // Catches a default that the screen would refuse to save again.
-  it('have defaults that are valid', () => {
+  it('have valid defaults', () => {
     expect(settingsSchema.parse(DEFAULT_SETTINGS)).toEqual(DEFAULT_SETTINGS);
     expect(handle.stores.settings.all()).toEqual(DEFAULT_SETTINGS);
   });
 
   // Catches anything that needs a network and is on before the farmer said so.
-  it('start with the network and autostart off', () => {
+  it('have network access and autostart off by default', () => {
     expect(DEFAULT_SETTINGS.reachability.isEnabled).toBe(false);
     expect(DEFAULT_SETTINGS.updates.checksDaily).toBe(false);
     expect(DEFAULT_SETTINGS.autostart.isEnabled).toBe(false);
   });
 
   // Catches a change of one setting that resets the others.
-  it('change one by one and are reset one by one', () => {
+  it('change individually and are reset individually', () => {
     const { settings } = handle.stores;
     settings.update({ theme: 'dark', farm: { name: 'Meadow' } }, NOON_MS);
     settings.update({ language: 'nl' }, NOON_MS);
@@ -49,7 +49,7 @@ describe('settings', () => {
   });
 
   // Catches a value of an older or newer version that breaks the start of the app.
-  it('fall back where a stored value is not one they take, and can forget it', () => {
+  it('fall back when a stored value is invalid, and can delete it', () => {
     const insert = handle.database.statement('INSERT INTO settings VALUES (@key, @json, 1)');
     insert.run({ key: 'theme', json: '"purple"' });
     insert.run({ key: 'language', json: 'not json' });

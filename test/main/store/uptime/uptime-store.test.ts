@@ -34,7 +34,7 @@ afterAll(() => database.close());
 
 describe('the records of many nodes', () => {
   // Catches a row that lands on another node when many are read at once.
-  test('are those of each one read alone', () => {
+  test('equal those of each node read alone', () => {
     const { uptime } = stores;
     const together = uptime.load(ids, PERIOD, NOON_MS);
     for (const id of ids) {
@@ -54,7 +54,7 @@ describe('the records of many nodes', () => {
     });
   });
 
-  test('of one that was never heard of are empty', () => {
+  test('are empty for a node without records', () => {
     expect(stores.uptime.load(ids, PERIOD, NOON_MS)(ids.at(-1) ?? 0)).toMatchObject({
       reports: [],
       powerEvents: [],

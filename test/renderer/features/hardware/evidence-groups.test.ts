@@ -15,7 +15,7 @@ function evidence(claim: Evidence['claim'], about: string, found: string): Evide
 
 describe('evidence on the page', () => {
   // Catches a claim that is lost or shown twice, and a line for each of a hundred loop devices.
-  it('stands by what it is about, and alike claims in one line', () => {
+  it('is grouped by subject, with equal claims in one line', () => {
     const all = [
       evidence('cores', '', '8'),
       evidence('kind', 'sda', 'SSD'),

@@ -9,9 +9,9 @@ function check(id: CheckLine['id'], measured: string, change: Partial<CheckLine>
 
 const ids = (checks: readonly CheckLine[]) => groupAlike(checks).map((group) => group.map(({ id }) => id));
 
-describe('checks that one reason leaves open', () => {
+describe('checks left open for one reason', () => {
   // Catches a check that is lost, shown twice, or moved before one that is worse.
-  it('stand together in the place of the first, every check once', () => {
+  it('are grouped at the position of the first, every check once', () => {
     const checks = [
       check('contact', 'none', { state: 'warn' }),
       check('network-dhcp', 'not read'),
@@ -23,7 +23,7 @@ describe('checks that one reason leaves open', () => {
   });
 
   // Catches what decides the verdict folded away, and failures of the same wording taken for one.
-  it('are never required ones, nor fewer than three, nor such as are known', () => {
+  it('are never grouped when required, fewer than three, or known', () => {
     const required = ['cpu', 'memory', 'ssd'].map((id) => check(id as CheckLine['id'], 'x', { level: 'required' }));
     expect(ids(required)).toHaveLength(3);
     const warned = ['cpu', 'memory', 'ssd'].map((id) => check(id as CheckLine['id'], 'x', { state: 'warn' }));

@@ -72,7 +72,7 @@ describe('the rows of the farm', () => {
   });
 
   // Catches a filter that takes a node without numbers for one that loses.
-  it('are picked by what is wrong with them, and by site', () => {
+  it('are filtered by their problem, and by site', () => {
     expect(found('', 'losing')).toEqual([1]);
     expect(found('', 'at-risk')).toEqual([2]);
     expect(found('', 'missing')).toEqual([3]);
@@ -82,14 +82,14 @@ describe('the rows of the farm', () => {
   });
 
   // Catches a filter that counts planned machines, which the sentence above it does not.
-  it('are counted without those that are only planned, unless there are no others', () => {
+  it('are counted without planned ones, unless there are no others', () => {
     const plans = [row('Plan', { id: 1, kind: 'planned', money: money('-1') })];
     expect(countShows([...rows, ...plans])).toMatchObject({ all: 5, losing: 1, planned: 2 });
     expect(countShows(plans)).toMatchObject({ all: 1, losing: 1, planned: 1 });
   });
 
   // Catches "9" after "10", two decimals that floats cannot tell apart, and unknown amounts that lead when turned round.
-  it('are ordered by amount, with what is not known last either way', () => {
+  it('are sorted by amount, with unknown values last in both directions', () => {
     const nets = ['10', '9', '0.30000000000000000002', '0.30000000000000000001'];
     const many = [row('None', { id: 9 }), ...nets.map((net, id) => row(net, { id, money: money(net) }))];
     expect(ids(sortRows(many, { kind: 'number', value }, 'ascending'))).toEqual([3, 2, 1, 0, 9]);
@@ -97,7 +97,7 @@ describe('the rows of the farm', () => {
   });
 
   // Catches a planned machine that leaves its site, or is counted among the nodes that its total is of.
-  it('are grouped by site with what is planned there, then those without one, then plans for no site', () => {
+  it('are grouped by site with its planned machines, then those without a site, then planned ones without a site', () => {
     const heads: FarmGroup[] = [];
     const grouped = (some: readonly FarmNodeRow[]) =>
       groupRows(some, (group) => heads.push(group)).map((line) => ('row' in line ? line.row.id : line.key));

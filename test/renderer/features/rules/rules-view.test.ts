@@ -7,7 +7,7 @@ import { allInEnglish } from '#shared/message.ts';
 
 beforeAll(() => setReaderLocale('en'));
 
-describe('the units of daily life', () => {
+describe('everyday units', () => {
   // Catches a milli-USD that is read as a USD, and a period that is given as a month of days.
   it.each([
     ['2400', 'mUSD per CU and month', '2.40 USD'],
@@ -19,7 +19,7 @@ describe('the units of daily life', () => {
     expect(plainValue({ value, unit })?.replaceAll('\u00a0', ' ')).toBe(plain);
   });
 
-  it('what is in one already is not repeated', () => {
+  it('are omitted when the value already is in one', () => {
     expect(plainValue({ value: '60', unit: 'months' })).toBeNull();
   });
 });
@@ -29,7 +29,7 @@ function keysOf(id: string): readonly string[] {
   return ruleSet === undefined ? [] : formulaSymbols(allInEnglish(ruleSet)).map(({ key }) => key);
 }
 
-describe('the signs of the formulas', () => {
+describe('the symbols of the formulas', () => {
   // Catches a sign that a formula uses and nobody explains, and "SU" found inside of another word.
   it('are those that a rule set uses', () => {
     expect(keysOf('minting-v3')).toEqual([

@@ -19,7 +19,7 @@ function stopsOf(base: LiveBase): readonly string[] {
   return listPriceStops(base).map(({ names, price }) => `${names.join('+')} ${price}`);
 }
 
-describe('the prices of note on the slider', () => {
+describe('the notable prices on the slider', () => {
   it('are in ascending order, wherever the floor is', () => {
     expect(stopsOf(baseOf('6.61', '1.2', '12', '7.94'))).toEqual([
       'least 1.2',
@@ -35,7 +35,7 @@ describe('the prices of note on the slider', () => {
     expect(stopsOf(baseOf('1.2', '1.2', '12', '12'))).toEqual(['floor+least 1.2', 'suggested+most 12']);
   });
 
-  it('leave out an unreachable and an unknown floor', () => {
+  it('omit an unreachable and an unknown floor', () => {
     expect(stopsOf(baseOf(null, '1.2', '12', '5'))).toEqual(['least 1.2', 'suggested 5', 'most 12']);
     expect(stopsOf(baseOf('0', '1.2', '12', '5'))).toEqual(['least 1.2', 'suggested 5', 'most 12']);
   });

@@ -11,20 +11,20 @@ import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 
 setReaderLocale('en');
 
-describe('a figure between two bounds', () => {
-  test('is one figure where they agree, and never rounded up', () => {
+describe('a figure with two bounds', () => {
+  test('is one figure when they are equal, and never rounded up', () => {
     expect(permilleRange({ low: 961, high: 994 })).toBe('96.1–99.4\u00A0%');
     expect(permilleRange({ low: 950, high: 950 })).toBe('95.0\u00A0%');
   });
 });
 
-test('a local time in a field keeps its minute', () => {
+test('keeps the minute of a local time in a field', () => {
   const atS = 1_764_600_000;
   expect(fromField(toField(atS))).toBe(atS - (atS % 60));
   expect(fromField('')).toBeNull();
 });
 
-test('the drawn budget starts whole, falls with each outage, and ends where the figure is', async () => {
+test('draws the budget from its full size, reduced by each outage, to the shown figure', async () => {
   const directory = makeTemporaryDirectory();
   const period = periodByIndex(92);
   const nowMs = (period.startS + 864_000) * 1000;
@@ -52,7 +52,7 @@ test('the drawn budget starts whole, falls with each outage, and ends where the 
 });
 
 // Catches a straight line of a full budget over days that nobody watched.
-test('what nobody watched takes from what is left for certain, and not from what is left at most', async () => {
+test('reduces only the lower bound of the budget by unobserved time', async () => {
   const directory = makeTemporaryDirectory();
   const period = periodByIndex(92);
   const nowMs = (period.startS + 864_000) * 1000;

@@ -37,8 +37,8 @@ function reasonOf(patch: Readonly<Record<string, unknown>>): string {
   return 'reason' in parsed ? inEnglish(parsed.reason) : '';
 }
 
-describe('one record', () => {
-  it('reads every column of format 1 and keeps unknown ones', () => {
+describe('a single bid record', () => {
+  it('has every column of format 1, and keeps unknown ones', () => {
     expect(parseBidRecord({ ...row, region: 'EU' })).toEqual({
       bid: {
         id: 'b1',
@@ -78,7 +78,7 @@ describe('one record', () => {
     [{ expires_at: 'tomorrow' }, /ISO 8601/],
     [{ expires_at: '2026-13-01' }, /ISO 8601/],
     [{ buyer: { name: 'Ada' } }, /neither/],
-  ])('explains what is wrong with %j', (patch, reason) => {
+  ])('is rejected with a reason for %j', (patch, reason) => {
     expect(reasonOf(patch)).toMatch(reason);
   });
 
@@ -87,7 +87,7 @@ describe('one record', () => {
     ['2026-12-31T02:00:00+02:00', 1_798_675_200],
     [1_798_675_200, 1_798_675_200],
     ['', null],
-  ])('reads the time %s, and a day as its end', (text, seconds) => {
+  ])('accepts the time %s, and a day as its end', (text, seconds) => {
     expect(parseBidRecord({ ...row, expires_at: text })).toMatchObject({ bid: { expiresAtS: seconds } });
   });
 
@@ -96,7 +96,7 @@ describe('one record', () => {
     [{ id: 'a\u0000b' }, 'id has a control character: "a\\u0000b"'],
     [{ buyer: 'a\ud800' }, 'buyer has a control character: "a\\ud800"'],
     [{ note: JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`) as unknown }, 'note is nested too deeply'],
-  ])('rejects the row with what cannot be stored, %#', (patch, reason) => {
+  ])('is rejected when it contains values that cannot be stored, %#', (patch, reason) => {
     expect(reasonOf(patch)).toBe(reason);
   });
 
@@ -112,14 +112,14 @@ describe('one record', () => {
 
 const file = (bids: readonly unknown[], format: unknown = 1) => JSON.stringify({ format, bids }, null, 2);
 
-describe('a JSON file', () => {
-  it('imports the valid rows and reports the line of the invalid one', () => {
+describe('a JSON bid file', () => {
+  it('imports valid rows and reports the line of an invalid one', () => {
     const parsed = parseBidsJson(file([row, { ...row, id: 'b2', months: -1 }, { ...row, id: 'b3' }]), none);
     expect(parsed.bids.map((bid) => bid.id)).toEqual(['b1', 'b3']);
     expect(allInEnglish(parsed.rejected)).toEqual([{ line: 18, reason: expect.stringContaining('months') }]);
   });
 
-  it('keeps the first of two with one id, and none that is stored already', () => {
+  it('imports the first of two bids with the same id, and none that is already stored', () => {
     const parsed = parseBidsJson(file([row, row, { ...row, id: 'old' }]), new Set(['old']));
     expect(parsed.bids).toHaveLength(1);
     expect(allInEnglish(parsed.rejected).map((entry) => entry.reason)).toEqual([
@@ -135,7 +135,7 @@ describe('a JSON file', () => {
     [JSON.stringify({ bids: [] }), /format null/],
     // As many empty rows would take a gigabyte before the first of them is looked at.
     [`{"format":1,"bids":[${'{},'.repeat(1_500_000)}{}]}`, /1.5 million values/],
-  ])('rejects %s as a whole', (text, message) => {
+  ])('is rejected as a whole when it is %s', (text, message) => {
     expect(() => parseBidsJson(text, none)).toThrow(message);
   });
 
@@ -145,7 +145,7 @@ describe('a JSON file', () => {
     expect(allInEnglish(parsed.rejected)).toEqual([{ line: 1, reason: 'it is not an object' }]);
   });
 
-  it('finds the line of every element, whatever its strings contain', () => {
+  it('reports the correct line of every element, whatever its strings contain', () => {
     const value = fc.jsonValue({ maxDepth: 3 });
     fc.assert(
       fc.property(fc.array(value, { maxLength: 8 }), value, fc.constantFrom(undefined, 1, 4), (bids, other, indent) => {
@@ -169,8 +169,8 @@ describe('a JSON file', () => {
   });
 });
 
-describe('rows of any file', () => {
-  it('reports a problem of the reader with its line', () => {
+describe('rows of any bid file', () => {
+  it('report a problem of the reader with its line', () => {
     const parsed = collect(none, (rows) =>
       bidReader(rows)({ line: 3, record: {}, problem: storedText('a quote is not closed') }),
     );

@@ -24,7 +24,7 @@ function reasonOf(bid: Bid, nodes?: readonly BidNode[]) {
 
 const isPlaced = ({ placement }: RankedBid) => placement !== null;
 
-describe('slices needed by a bid', () => {
+describe('the slices needed by a bid', () => {
   it.each([
     [{ memoryGib: '4' }, 1],
     [{ memoryGib: '4.0009' }, 1],
@@ -37,12 +37,12 @@ describe('slices needed by a bid', () => {
     [{ ssdGib: '142.857' }, 1],
     [{ ssdGib: '143' }, 2],
     [{ gpus: 1 }, null],
-  ])('%j needs %s', (patch, slices) => {
+  ])('%j: needs %s', (patch, slices) => {
     expect(slicesNeeded(computeNeed(sampleBid(patch)), HOME_GROUP)).toBe(slices);
   });
 });
 
-describe('why a bid does not fit', () => {
+describe('the reason why a bid does not fit', () => {
   it.each([
     [{ expiresAtS: NOW_S - 1 }, 'expired'],
     [{ memoryGib: '64' }, 'larger-than-any-node'],
@@ -53,11 +53,11 @@ describe('why a bid does not fit', () => {
     expect(reasonOf(sampleBid(patch))).toBe(reason);
   });
 
-  it('gives no-node on a farm without nodes', () => {
+  it('is no-node on a farm without nodes', () => {
     expect(reasonOf(sampleBid(), [])).toBe('no-node');
   });
 
-  it('gives the last check that any node reached, not the first failed one', () => {
+  it('is the last check that any node reached, not the first failed one', () => {
     const busy = sampleNode({
       nodeId: 2,
       isCertified: true,
@@ -75,7 +75,7 @@ describe('why a bid does not fit', () => {
     expect(reasonOf(sampleBid({ certifiedOnly: true, months: 2 }), [sampleNode(), busy])).toBeNull();
   });
 
-  it('rejects a minimum uptime that the node will probably miss', () => {
+  it('is a minimum uptime that the node will probably miss', () => {
     const node = sampleNode({ uptime: [990, 970, 960] });
     expect(reasonOf(sampleBid({ minUptimePercent: '99.8' }), [node])).toBe('uptime-record');
     expect(reasonOf(sampleBid({ minUptimePercent: '95' }), [node])).toBeNull();
@@ -123,8 +123,8 @@ describe('the shortage of a rejected bid', () => {
   });
 });
 
-describe('the order', () => {
-  it('puts the better price per scarce unit first, not the bigger bid', () => {
+describe('the order of bids', () => {
+  it('ranks the better price per scarce unit first, not the bigger bid', () => {
     const small = sampleBid({ id: 'small', pricePerMonth: '6' });
     const big = sampleBid({ id: 'big', memoryGib: '16', pricePerMonth: '20' });
     expect(rank([big, small]).ranked.map((entry) => entry.bid.id)).toEqual(['small', 'big']);
@@ -135,7 +135,7 @@ describe('the order', () => {
     expect(placement).toMatchObject({ grossMicroUsd: 5_000_000, shareMicroUsd: 4_000_000, netMicroUsd: 3_000_000 });
   });
 
-  it('converts Cloud Credits to USD before it compares', () => {
+  it('converts Cloud Credits to USD before comparing', () => {
     const usd = sampleBid({ id: 'usd', pricePerMonth: '5' });
     const cc = sampleBid({ id: 'cc', pricePerMonth: '39', currency: 'CC' });
     expect(rank([cc, usd]).ranked.map((entry) => entry.bid.id)).toEqual(['usd', 'cc']);
@@ -157,12 +157,12 @@ describe('the order', () => {
     expect(withTotalValue(cc, null)).toMatchObject({ worthUsd: null, needsKyc: null });
   });
 
-  it('chooses the resource with the highest relative demand as the scarce one', () => {
+  it('uses the resource with the highest relative demand as the scarce one', () => {
     expect(rank([sampleBid({ ssdGib: '900', memoryGib: '4' })]).scarce).toBe('ssd');
     expect(rank([sampleBid({ vcpus: 16, ssdGib: '10' })]).scarce).toBe('cores');
   });
 
-  it('finds on every capacity what a plain search over all of them finds', () => {
+  it('finds the same placement as an exhaustive search on every capacity', () => {
     const bidArb = fc.record({
       vcpus: fc.integer({ min: 0, max: 20 }),
       memoryGib: fc.integer({ min: 1, max: 40 }).map(String),
@@ -246,18 +246,18 @@ describe('the order', () => {
 });
 
 describe('the uptime risk and the identity of the buyer', () => {
-  it('stays cautious with a short record', () => {
+  it('stay cautious with a short record', () => {
     expect(uptimeRisk([1000], '99.8')?.missChance.toFixed(4)).toBe('0.3333');
     expect(uptimeRisk([], '99.8')).toBeNull();
     expect(uptimeRisk([1000], null)).toBeNull();
   });
 
-  it('counts a period of 998 permille as meeting 99.8 %', () => {
+  it('count a period of 998 permille as meeting 99.8 %', () => {
     expect(uptimeRisk([998], '99.8')?.misses).toBe(0);
     expect(uptimeRisk([997], '99.8')?.misses).toBe(1);
   });
 
-  it('increases with the months of a bid', () => {
+  it('increase with the months of a bid', () => {
     expect(missChanceOver(new Decimal('0.1'), 2).toString()).toBe('0.19');
   });
 
@@ -266,7 +266,7 @@ describe('the uptime risk and the identity of the buyer', () => {
     [{ pricePerMonth: '100.01', months: 10 }, true],
     [{ pricePerMonth: '800', months: 10, currency: 'CC' as const }, true],
     [{ pricePerMonth: '780', months: 10, currency: 'CC' as const }, false],
-  ])('%j needs an identified buyer: %s', (patch, expected) => {
+  ])('%j: requires an identified buyer: %s', (patch, expected) => {
     expect(withTotalValue(sampleBid(patch), terms.usdPerCc).needsKyc).toBe(expected);
   });
 });

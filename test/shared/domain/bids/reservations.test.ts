@@ -21,7 +21,7 @@ function reserved(slices: number, startMonth: number, months: number): ReservedS
 }
 
 describe('reservations over time', () => {
-  it('frees a slice in the second in which its reservation ends', () => {
+  it('free a slice in the second in which a reservation ends', () => {
     const first = reserved(7, 0, 1);
     expect(() => assertReservable(7, [first], reserved(7, 1, 2))).not.toThrow();
     expect(() => assertReservable(7, [first], { ...reserved(7, 1, 2), startS: first.endS - 1 })).toThrow(
@@ -29,25 +29,25 @@ describe('reservations over time', () => {
     );
   });
 
-  it('finds a later reservation within a long bid', () => {
+  it('include a later reservation within a long bid', () => {
     expect(() => assertReservable(7, [reserved(5, 6, 1)], reserved(3, 0, 12))).toThrow(/Only 2 of the 3/);
   });
 
-  it('lists the free slices of each month', () => {
+  it('list the free slices of each month', () => {
     expect(freeInMonths(7, [reserved(2, 0, 2), reserved(3, 1, 1), reserved(7, 3, 1)], NOW_S, 5)).toEqual([
       5, 2, 7, 0, 7,
     ]);
   });
 
-  it.each([0, -1, 1.5])('rejects %d slices', (slices) => {
+  it.each([0, -1, 1.5])('refuse %d slices', (slices) => {
     expect(() => assertReservable(7, [], reserved(slices, 0, 1))).toThrow(/at least one slice/);
   });
 
-  it('rejects a time range that ends before it begins', () => {
+  it('refuse a time range that ends before it begins', () => {
     expect(() => assertReservable(7, [], reserved(1, 0, 0))).toThrow(/at least one slice/);
   });
 
-  it('never reserves more slices than there are at any moment, whatever the order of requests', () => {
+  it('never exceed the slices at any moment, whatever the order of requests', () => {
     const wish = fc.record({
       slices: fc.integer({ min: 1, max: 5 }),
       start: fc.integer({ min: 0, max: 8 }),
@@ -89,7 +89,7 @@ describe('booked revenue', () => {
   const bookedBy = (reservation: ReturnType<typeof paid>, periods: number, split: RuleSplitId = 'grid-v4') =>
     computeBookedRevenue([reservation], { nodeId: null, split, periods, nowS: period.startS });
 
-  it('is paid in full for a whole period, and split to the last unit', () => {
+  it('is paid in full for a complete period, and split to the last unit', () => {
     const [revenue] = bookedBy(paid(period.startS - 5, period.endS + 5), 1);
     expect(revenue).toMatchObject({ index: period.index, grossUsd: new Decimal('9.6') });
     expect(revenue?.shares.map((share) => toPlain(share.amount))).toEqual(['7.68', '0.96', '0.96']);

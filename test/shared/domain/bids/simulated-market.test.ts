@@ -4,20 +4,20 @@ import { simulateMarket } from '#shared/domain/bids/simulated-market.ts';
 import { NOW_S } from './sample-bids.ts';
 
 describe('the simulated market', () => {
-  it('gives the same bids for the same seed, and others for another', () => {
+  it('returns the same bids for the same seed, and different ones for another', () => {
     const options = { count: 50, seed: 7, nowS: NOW_S };
     expect(simulateMarket(options)).toEqual(simulateMarket(options));
     expect(simulateMarket({ ...options, seed: 8 })).not.toEqual(simulateMarket(options));
   });
 
-  it('marks every bid and its buyer, so that practice never looks like demand', () => {
+  it('marks every bid and its buyer, so that practice is never mistaken for demand', () => {
     for (const bid of simulateMarket({ count: 100, seed: 1, nowS: NOW_S })) {
       expect(bid.isSimulated).toBe(true);
       expect(bid.buyer).toContain('(simulated)');
     }
   });
 
-  it('makes bids that pass the import', () => {
+  it('creates bids that pass the import', () => {
     const reasons = simulateMarket({ count: 200, seed: 3, nowS: NOW_S }).flatMap((bid) => {
       const parsed = parseBidRecord({
         id: bid.id,

@@ -15,7 +15,7 @@ function kindsIn(folder: string): Record<string, unknown> {
 }
 
 // Catches a file of the grid's tools that the window sends to the wrong import.
-test('what the tools of the grid give is known by its content', () => {
+test('recognises the output of grid tools by content', () => {
   expect(kindsIn('imports')).toEqual({
     'e5-two-reboots.csv': 'uptime',
     'g1-dead-5-days.csv': 'uptime',
@@ -33,7 +33,7 @@ test('what the tools of the grid give is known by its content', () => {
   });
 });
 
-test('receipts of every form are receipts', () => {
+test('recognises receipts in every format', () => {
   expect(new Set(Object.values(kindsIn('receipts')))).toEqual(new Set(['receipts']));
 });
 

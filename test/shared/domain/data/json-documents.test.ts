@@ -10,8 +10,8 @@ function lineOf(text: string): number | null {
   }
 }
 
-describe('JSON documents one after the other', () => {
-  it('are read as several; one is one', () => {
+describe('consecutive JSON documents', () => {
+  it('are read as several documents, and one as one', () => {
     expect(parseJsonDocuments('{"a":"}{"}\n[1,{"b":"\\"]"}]')).toEqual([{ a: '}{' }, [1, { b: '"]' }]]);
     expect(parseJsonDocuments('{"a":1}{"a":2}{"a":3}')).toHaveLength(3);
     expect(parseJsonDocuments(' [1, 2] ')).toEqual([[1, 2]]);
@@ -23,7 +23,7 @@ describe('JSON documents one after the other', () => {
     ['something else at the end', '{"a":1}\n{"a":2}\nx', 3],
     ['one that breaks off', '{"a":\n', 2],
     ['a broken one between', '{"a":1}\n{"a":2,,}\n{"a":3}', 2],
-  ])('are refused as a whole where there is %s', (_what, text, line) => {
+  ])('are refused as a whole when there is %s', (_what, text, line) => {
     expect(lineOf(text)).toBe(line);
   });
 });

@@ -22,8 +22,8 @@ const part = (id: string, priceUsd: string, adds: Partial<typeof NO_RESOURCES>):
 });
 const minting = { ...TITAN, rules: 'minting-v3' } as const;
 
-describe('which part next', () => {
-  it('ranks by gain for each USD: a large disk that gains more in all may still come second', () => {
+describe('ranking parts', () => {
+  it('ranks by gain per USD: a large disk that gains more in total may still come second', () => {
     const ranked = rankParts(minting, [
       part('hdd', '200', { hruBytes: 12_000 * GIB }),
       part('memory', '60', { mruBytes: 32 * GIB }),
@@ -36,18 +36,18 @@ describe('which part next', () => {
     ]);
   });
 
-  it('the watts that a part draws count against it', () => {
+  it('subtracts the power draw of a part from its gain', () => {
     const hungry = { ...part('hdd', '200', { hruBytes: 1200 * GIB }), addsWatts: D(20) };
     expect(rankParts(minting, [hungry])[0]?.gainPerMonth.isNegative()).toBe(true);
     expect(rankParts(minting, [hungry])[0]?.paybackMonths).toBeNull();
   });
 
-  it('refuses a part for nothing: a gain for each USD would be infinite', () => {
+  it('refuses a free part, whose gain per USD would be infinite', () => {
     expect(() => rankParts(minting, [part('free', '0', { cru: 1 })])).toThrow('above zero');
   });
 });
 
-describe('cheapest fix', () => {
+describe('the cheapest fix', () => {
   const bare = {
     ...minting,
     node: { ...minting.node, resources: { cru: 4, mruBytes: GIB, sruBytes: 0, hruBytes: 0 } },
@@ -55,7 +55,7 @@ describe('cheapest fix', () => {
   const isEligible = (r: { readonly mruBytes: number; readonly sruBytes: number }) =>
     r.mruBytes >= 2 * GIB && r.sruBytes >= 100 * GIB;
 
-  it('takes two cheap parts before one dear one', () => {
+  it('prefers two cheap parts to an expensive one', () => {
     const parts = [
       part('board with all', '300', { mruBytes: 8 * GIB, sruBytes: 200 * GIB }),
       part('memory', '20', { mruBytes: 8 * GIB }),
@@ -73,7 +73,7 @@ describe('cheapest fix', () => {
   });
 });
 
-describe('sleep or stay', () => {
+describe('the decision to sleep', () => {
   const plan = { wattsAsleep: D(4), fromHour: 23, untilHour: 7, lateChance: D(0), lostUse: D(0) };
 
   it('saves watts times hours times price when no wake-up is ever late', () => {
@@ -83,13 +83,13 @@ describe('sleep or stay', () => {
     expect(found.energySaved.gt('0.75') && found.energySaved.lt('0.82')).toBe(true);
   });
 
-  it('stays awake when a late wake-up is likely: the reward is worth more than the energy', () => {
+  it('is negative when a late wake-up is likely, because the reward exceeds the energy', () => {
     const found = evaluateStandby(minting, { ...plan, lateChance: D('0.05') });
     expect(found.verdict).toBe('stay');
     expect(found.lossChance.toFixed(4)).toBe('0.4634');
   });
 
-  it('breaks even where it says', () => {
+  it('breaks even at the stated probability', () => {
     const { breakEvenLateChance } = evaluateStandby(minting, plan);
     const at = (chance: Decimal) => evaluateStandby(minting, { ...plan, lateChance: chance }).verdict;
     expect(breakEvenLateChance && at(breakEvenLateChance)).toBe('sleep');
@@ -100,7 +100,7 @@ describe('sleep or stay', () => {
     ['0', '0.0000'],
     ['0.001', '0.0005'],
     ['1', '1.0000'],
-  ])('forgives one late wake-up: of a chance of %s each, %s loses the period', (lateChance, lossChance) => {
+  ])('forgives one late wake-up: with a probability of %s each, %s loses the period', (lateChance, lossChance) => {
     const found = evaluateStandby(minting, { ...plan, lateChance: D(lateChance) });
     expect(found.lossChance.toFixed(4)).toBe(lossChance);
   });
@@ -111,7 +111,7 @@ describe('sleep or stay', () => {
 });
 
 describe('canonical text', () => {
-  it('is what another language writes, and refuses fractions', () => {
+  it('equals that of an implementation in another language, and refuses fractions', () => {
     const golden = readGolden('report-hash.json') as { readonly document: CanonicalValue; readonly canonical: string };
     expect(canonicalJson(golden.document)).toBe(golden.canonical);
     expect(() => canonicalJson({ amount: 0.1 })).toThrow('whole numbers');
@@ -125,11 +125,11 @@ const boot = (startS: number, endS: number) => ({
   spans: [{ startMs: startS * 1000, endMs: endS * 1000, end: 'shutdown' as const }],
 });
 
-describe('own record', () => {
+describe('the node’s own record', () => {
   const period = periodByIndex(100);
   const nowMs = (period.endS + 10_000) * 1000;
 
-  it('counts the gap between two boots as down', () => {
+  it('counts the gap between two boots as downtime', () => {
     const boots = [
       boot(period.startS - 100, period.startS + 1_000_000),
       boot(period.startS + 1_100_000, period.endS + 5000),
@@ -137,7 +137,7 @@ describe('own record', () => {
     expect(downSecondsOf(boots, period, nowMs)).toBe(100_000);
   });
 
-  it('says nothing of a period that was hardly watched', () => {
+  it('is unknown for a period that was hardly observed', () => {
     expect(downSecondsOf([boot(period.endS - 1000, period.endS + 5000)], period, nowMs)).toBeNull();
     expect(downSecondsOf([], period, nowMs)).toBeNull();
     expect(PERIOD_LENGTH_S).toBe(2_630_880);

@@ -19,8 +19,8 @@ interface Vector {
 const { vectors } = readGolden('farming-2-0-vectors.json') as { readonly vectors: readonly Vector[] };
 const D = (text: string | number) => new Decimal(text);
 
-describe('reward', () => {
-  it.each(vectors)('$name: a float or an early rounding shows in the 34th digit', (vector) => {
+describe('the Farming 2.0 reward', () => {
+  it.each(vectors)('$name: is exact to the 34th digit, which a float or early rounding would change', (vector) => {
     const { cru, mruBytes, sruBytes, hruBytes } = vector;
     const reward = computeFarming20Reward({
       resources: { cru, mruBytes, sruBytes, hruBytes },
@@ -40,7 +40,7 @@ describe('reward', () => {
     expect(() => computeFarming20Reward({ ...input, tftPriceUsd: D(price), farmedTft: D(0) })).toThrow('above zero');
   });
 
-  it('refuses a negative amount farmed: it would pay more than the formula', () => {
+  it('refuses a negative amount farmed, which would pay more than the formula', () => {
     expect(() => difficultyFactor(D(-1))).toThrow('zero or more');
   });
 });
@@ -60,18 +60,18 @@ const useAt = (percent: string, monthsSinceStart: number, certification?: 'certi
 const bandwidthAt = (mbps: string, zone: 'emerging' | 'other' | number) =>
   factorsOf({ bandwidthMbps: D(mbps), zone }).bandwidth;
 
-describe('the thresholds that were written down', () => {
-  it('uptime: met at the figure itself, certified has its own', () => {
+describe('the thresholds in the documents', () => {
+  it('are met by an uptime equal to them, with a separate one for certified nodes', () => {
     expect([uptimeAt('99'), uptimeAt('98.99')]).toEqual(['1', '0']);
     expect([uptimeAt('99.8', 'certified'), uptimeAt('99.79', 'certified')]).toEqual(['1', '0']);
   });
 
-  it('utilisation: above, not at; free for twelve months and for certified', () => {
+  it('require a utilisation above them, except for twelve months and certified nodes', () => {
     expect([useAt('50.01', 12), useAt('50', 12), useAt('25', 12), useAt('0', 11)]).toEqual(['1', '0.5', '0', '1']);
     expect(useAt('0', 99, 'certified')).toBe('1');
   });
 
-  it('bandwidth: twice and once the zone, by region', () => {
+  it('require twice or once the bandwidth of the zone, by region', () => {
     expect([
       bandwidthAt('2.1', 'emerging'),
       bandwidthAt('2', 'emerging'),
@@ -84,7 +84,7 @@ describe('the thresholds that were written down', () => {
 });
 
 describe('price and calendar of 2020', () => {
-  it('grows 2 % a month from May, compounded, and ends with the year', () => {
+  it('increases by a compounded 2 % per month from May until the end of the year', () => {
     expect(scheduledPriceUsd('2020-04')?.toFixed()).toBe('0.15');
     expect(scheduledPriceUsd('2020-05')?.toFixed()).toBe('0.153');
     expect(scheduledPriceUsd('2020-06')?.toFixed()).toBe('0.15606');
@@ -93,7 +93,7 @@ describe('price and calendar of 2020', () => {
     expect(priceSchedule()).toHaveLength(9);
   });
 
-  it('computes on the first and pays four days later, over the end of a year too', () => {
+  it('computes on the first and pays four days later, also over the end of a year', () => {
     const { computedAtS, paidAtS } = farming20Payout('2020-12');
     expect(new Date(computedAtS * 1000).toISOString()).toBe('2021-01-01T00:00:00.000Z');
     expect(new Date(paidAtS * 1000).toISOString()).toBe('2021-01-05T00:00:00.000Z');

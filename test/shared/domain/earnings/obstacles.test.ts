@@ -14,34 +14,34 @@ const withNode = (node: Partial<Assumptions['node']>): Assumptions => ({
 });
 const withSsd = (sruBytes: number) => withNode({ resources: { ...minting.node.resources, sruBytes } });
 
-describe('what stands in the way', () => {
-  it('says nothing of a machine that earns', () => {
+describe('obstacles to earning', () => {
+  it('are empty for a machine that earns', () => {
     expect(findObstacles(minting)).toEqual({ found: [], unhindered: null });
     expect(findObstacles({ ...TITAN, rules: 'farming-2.0' })).toEqual({ found: [], unhindered: null });
   });
 
   // Catches a page of zeros without a reason, and a promise that leaves the same zero.
-  it('a virtual machine: what the same hardware would mint', () => {
+  it('for a virtual machine: state what the same hardware would mint', () => {
     const { found, unhindered } = findObstacles(withNode({ isVirtual: true }));
     expect(found).toEqual(['virtual']);
     expect(unhindered && [toPlain(unhindered.rewardTft), unhindered.shareUsd?.toFixed()]).toEqual(['282.5', '22.6']);
   });
 
-  it('below the target: what no outage would mint', () => {
+  it('below the target: state what no outage would mint', () => {
     const { found, unhindered } = findObstacles({ ...minting, uptimeSeconds: uptimeOfPermille(949) });
     expect([found, unhindered && toPlain(unhindered.rewardTft)]).toEqual([['uptime'], '282.5']);
     expect(findObstacles({ ...minting, uptimeSeconds: uptimeOfPermille(950) }).found).toEqual([]);
   });
 
   // Catches a machine without SSD that is told how much to buy in anything but whole GiB for all its CU.
-  it('no SSD: the least that lets cores and memory count', () => {
+  it('without an SSD: state the minimum that makes cores and memory count', () => {
     const { found, unhindered } = findObstacles(withSsd(0));
     expect([found, unhindered?.sruBytes]).toEqual([['no-ssd'], 388 * GIB]);
     const bought = project(withSsd(388 * GIB)).months[0];
     expect(unhindered && toPlain(unhindered.rewardTft)).toBe(bought && toPlain(bought.rewardTft));
   });
 
-  it('names all that stands in the way, and promises nothing that cannot be had', () => {
+  it('list all causes, and promise nothing that cannot be had', () => {
     const bare = withNode({ isVirtual: true, resources: { cru: 4, mruBytes: GIB, sruBytes: 0, hruBytes: 0 } });
     expect(findObstacles(bare)).toEqual({ found: ['virtual', 'no-memory'], unhindered: null });
     const token = { tftPriceUsd: D('0.08'), mintedTft: D('1e9'), mintedPerMonthTft: null };
@@ -50,23 +50,23 @@ describe('what stands in the way', () => {
     expect(findObstacles({ ...TITAN, rules: 'farming-2.0', token: spent }).found).toEqual(['cap']);
   });
 
-  it('grid v4 needs a price, or an accepted bid', () => {
+  it('under grid v4: include a missing price unless a bid is accepted', () => {
     const unpriced = { ...TITAN, rules: 'grid-v4', usage: { ...TITAN.usage, slices: 0 } } as const;
     expect(findObstacles(unpriced).found).toEqual(['no-price']);
     expect(findObstacles({ ...unpriced, usage: { ...unpriced.usage, bookedUsd: [D(3)] } }).found).toEqual([]);
   });
 });
 
-describe('what is left out of a machine or its use', () => {
+describe('missing hardware or utilisation', () => {
   // Catches a projection of nothing that gives no reason.
-  it('grid v4 with nothing sold says so, unless a bid is accepted', () => {
+  it('is reported under grid v4 with nothing sold, unless a bid is accepted', () => {
     const idle = { ...TITAN, rules: 'grid-v4', usage: { ...TITAN.usage, utilisation: D(0) } } as const;
     expect(findObstacles(idle)).toEqual({ found: ['no-use'], unhindered: null });
     expect(findObstacles({ ...idle, usage: { ...idle.usage, bookedUsd: [D(3)] } }).found).toEqual([]);
     expect(findObstacles({ ...idle, usage: { ...idle.usage, slices: 0 } }).found).toEqual(['no-price']);
   });
 
-  it('a machine without cores has no CU, however much SSD is added', () => {
+  it('yields no CU without cores, however much SSD is added', () => {
     const { node } = TITAN;
     const without = (resources: object) =>
       findObstacles({
@@ -81,13 +81,13 @@ describe('what is left out of a machine or its use', () => {
 
 describe('uptime in permille', () => {
   // Catches 98 % of 40 cents that becomes 0.39200009, because a permille is not a whole number of seconds.
-  it('revenue is in exact proportion, and the reward keeps its whole seconds', () => {
+  it('scales revenue exactly, while the reward keeps its whole seconds', () => {
     const [month] = project({ ...TITAN, uptimeSeconds: uptimeOfPermille(980) }).months;
     expect(month && [toPlain(month.gross), toPlain(month.rewardTft)]).toEqual(['32.0264', '276.85']);
     expect(uptimeOfPermille(980).toFixed()).toBe('2578262.4');
   });
 
-  it('every permille stays that permille', () => {
+  it('is preserved for every permille', () => {
     for (let permille = 950; permille <= 1000; permille += 1) {
       const [month] = project({ ...minting, months: 1, uptimeSeconds: uptimeOfPermille(permille) }).months;
       expect(month?.rewardTft.toFixed()).toBe(D(2825).times(permille).div(10_000).toFixed());
@@ -95,7 +95,7 @@ describe('uptime in permille', () => {
   });
 });
 
-describe('why it never pays back', () => {
+describe('the reason why a machine never pays back', () => {
   it.each([
     ['earns-nothing', withNode({ isVirtual: true })],
     ['costs-more', { ...minting, costs: { ...minting.costs, wattsIdle: D(900), wattsLoaded: D(900) } }],

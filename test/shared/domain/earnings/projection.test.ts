@@ -15,7 +15,7 @@ const withCosts = (costs: Partial<Assumptions['costs']>): Assumptions => ({
   costs: { ...TITAN.costs, ...costs },
 });
 
-describe('one month', () => {
+describe('one month of a projection', () => {
   it('adds up by hand: 22.60 reward, 10.08 revenue, half of it kept', () => {
     const [month] = project(TITAN).months;
     expect(
@@ -28,7 +28,7 @@ describe('one month', () => {
   });
 
   // Catches a price "at which it pays" at which it does not.
-  it('at the price that pays the machine, nothing is left and nothing is owed', () => {
+  it('leaves zero at the break-even price', () => {
     const dear = { ...withCosts({ hardwareUsd: D(50_000) }), rules: 'minting-v3', months: 24 } as const;
     const { paidTftPriceUsd, afterPowerPerMonth, months } = project(dear);
     const price = paidTftPriceUsd ?? D(0);
@@ -40,7 +40,7 @@ describe('one month', () => {
     expect(project(withCosts({ hardwareUsd: D(0) })).paidTftPriceUsd).toBeNull();
   });
 
-  it('grid v4 keeps 80 % of the revenue and mints nothing', () => {
+  it('keeps 80 % of the revenue and mints nothing under grid v4', () => {
     const [month] = project({ ...TITAN, rules: 'grid-v4' }).months;
     expect(month && [toPlain(month.gross), toPlain(month.share), toPlain(month.rewardTft)]).toEqual([
       '10.08',
@@ -49,7 +49,7 @@ describe('one month', () => {
     ]);
   });
 
-  it('accepted bids are the least that is sold, in the months they last, under the split of the rules', () => {
+  it('includes at least the accepted bids, in their months, under the split of the rules', () => {
     const booked = { ...TITAN, rules: 'grid-v4', usage: { ...TITAN.usage, bookedUsd: [D(30), D(5)] } } as const;
     expect(
       project(booked)
@@ -63,12 +63,12 @@ describe('one month', () => {
     expect(toPlain(project({ ...booked, rules: 'minting-v3' }).months[0]?.gross ?? D(0))).toBe('22.6');
   });
 
-  it('today’s minting pays the reward alone', () => {
+  it('pays only the reward under today’s minting', () => {
     const [month] = project({ ...TITAN, rules: 'minting-v3' }).months;
     expect(month && [toPlain(month.gross), toPlain(month.share)]).toEqual(['22.6', '22.6']);
   });
 
-  it('one second below the target loses the reward, not the revenue', () => {
+  it('loses the reward, not the revenue, one second below the target', () => {
     const below = { ...TITAN, uptimeSeconds: D(minimumUptimeSeconds('diy') - 1) };
     expect(project(below).months[0]?.rewardTft.isZero()).toBe(true);
     expect(project(below).months[0]?.share.gt(4)).toBe(true);
@@ -77,13 +77,13 @@ describe('one month', () => {
     );
   });
 
-  it('a virtual machine mints nothing', () => {
+  it('mints nothing for a virtual machine', () => {
     const virtual = { ...TITAN, rules: 'minting-v3', node: { ...TITAN.node, isVirtual: true } } as const;
     expect(project(virtual).months[0]?.gross.toFixed()).toBe('0');
   });
 });
 
-describe('properties over every rule set', () => {
+describe('projections under every rule set', () => {
   const anyCosts = fc.record({
     rules: fc.constantFrom(...RULE_SETS.map((rules) => rules.id)),
     months: fc.integer({ min: 1, max: 120 }),
@@ -94,7 +94,7 @@ describe('properties over every rule set', () => {
     minted: fc.option(fc.integer({ min: 0, max: 1200 })),
   });
 
-  it('nets and sums are exact, the write-offs add up to the price, payback agrees with the cash', () => {
+  it('have exact nets and sums, depreciation equal to the price, and a payback consistent with the cash', () => {
     fc.assert(
       fc.property(anyCosts, (drawn) => {
         const assumptions: Assumptions = {
@@ -135,7 +135,7 @@ describe('properties over every rule set', () => {
     );
   });
 
-  it('more uptime never earns less', () => {
+  it('never earn less with more uptime', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...RULE_SETS.map((rules) => rules.id)),
@@ -152,30 +152,30 @@ describe('properties over every rule set', () => {
 });
 
 describe('payback', () => {
-  it('says never, never a far date or an infinity, when the running costs eat the share', () => {
+  it('is never, instead of a distant date or infinity, when the running costs exceed the share', () => {
     const { payback, breakEvenMonth, roi } = project(withCosts({ wattsIdle: D(900), wattsLoaded: D(900) }));
     expect([payback, breakEvenMonth]).toEqual([{ kind: 'never', why: 'costs-more' }, null]);
     expect(roi?.isFinite()).toBe(true);
   });
 
-  it('says when it comes after the months shown', () => {
+  it('is stated when it comes after the shown months', () => {
     expect(project({ ...TITAN, months: 12 }).payback).toEqual({ kind: 'later', month: 24 });
     expect(project(TITAN).payback).toEqual({ kind: 'within', month: 24 });
   });
 
-  it('hardware that cost nothing has no return on it', () => {
+  it('has no return for free hardware', () => {
     expect(project(withCosts({ hardwareUsd: D(0) }))).toMatchObject({ roi: null, breakEvenMonth: 1 });
   });
 });
 
-describe('supply', () => {
-  it('the 2024 rules stop the reward in the month in which one billion exist', () => {
+describe('the token supply', () => {
+  it('stops the reward of the 2024 rules in the month in which one billion exist', () => {
     const token = { tftPriceUsd: D('0.08'), mintedTft: D('985e6'), mintedPerMonthTft: D('5e6') };
     const rewards = project({ ...TITAN, months: 6, token }).months.map((month) => month.rewardTft.toFixed());
     expect(rewards).toEqual(['282.5', '282.5', '282.5', '0', '0', '0']);
   });
 
-  it('Farming 2.0 pays less each month as the supply grows', () => {
+  it('reduces the Farming 2.0 reward each month as it grows', () => {
     const token = { tftPriceUsd: D('0.08'), mintedTft: D('3e9'), mintedPerMonthTft: D('100e6') };
     const rewards = project({ ...TITAN, rules: 'farming-2.0', months: 12, token }).months.map(
       (month) => month.rewardTft,
@@ -185,7 +185,7 @@ describe('supply', () => {
   });
 });
 
-describe('what no projection can stand on', () => {
+describe('invalid inputs of a projection', () => {
   it.each([
     ['months', { ...TITAN, months: 0 }],
     ['months', { ...TITAN, months: 121 }],
@@ -197,19 +197,19 @@ describe('what no projection can stand on', () => {
     ['hardwareUsd', withCosts({ hardwareUsd: D('Infinity') })],
     ['amortisationMonths', withCosts({ amortisationMonths: 0 })],
     ['uptimeSeconds', { ...TITAN, uptimeSeconds: D(PERIOD_LENGTH_S + 1) }],
-  ] as const)('names the field %s', (field, assumptions) => {
+  ] as const)('are refused by the field %s', (field, assumptions) => {
     expect(() => project(assumptions)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', details: { field } }));
   });
 });
 
-describe('cases and weights', () => {
-  it('low is never above expected, nor expected above high', () => {
+describe('cases and sensitivities', () => {
+  it('order low below expected and expected below high', () => {
     const { low, expected, high } = projectCases(TITAN, defaultSpread(TITAN, 950));
     expect(low.totalNet.lte(expected.totalNet) && expected.totalNet.lte(high.totalNet)).toBe(true);
   });
 
   // Catches a low case above the expected one, because less use saves electricity where nobody pays for use.
-  it.each(RULE_SETS.map((rules) => rules.id))('%s: low is never above expected, nor expected above high', (rules) => {
+  it.each(RULE_SETS.map((rules) => rules.id))('%s: order low below expected and expected below high', (rules) => {
     for (const slices of [0, TITAN.usage.slices]) {
       const assumptions = { ...TITAN, rules, usage: { ...TITAN.usage, slices } };
       const { low, expected, high } = projectCases(assumptions, defaultSpread(assumptions, 950));
@@ -217,7 +217,7 @@ describe('cases and weights', () => {
     }
   });
 
-  it('ranks the widest first and leaves out what moves nothing', () => {
+  it('rank the widest first and omit inputs without effect', () => {
     const bars = analyzeSensitivity({ ...TITAN, rules: 'minting-v3' });
     expect(bars[0]?.input).toBe('uptime');
     expect(bars.map((bar) => bar.input)).not.toContain('slice-price');

@@ -43,7 +43,7 @@ function tftOf(change: Partial<RewardInput>): string | null {
   return reward === null ? null : toPlain(reward.tft);
 }
 
-describe('the reward of a period by its own rules', () => {
+describe('the reward of a past period', () => {
   test.each([
     // Not enforced: 900 permille pay the whole.
     [45, { uptimeSeconds: AT[900] }, '282.5'],
@@ -66,31 +66,31 @@ describe('the reward of a period by its own rules', () => {
     [52, { policy: CERTIFIED_POLICY, certification: 'certified', uptimeSeconds: AT[900] }, '0'],
     [67, { policy: CERTIFIED_POLICY, certification: 'certified', uptimeSeconds: AT[900] }, '317.8125'],
     [73, { policy: CERTIFIED_POLICY, certification: 'certified', uptimeSeconds: AT[950] }, '0'],
-  ] as const)('period %i, %j: %s TFT', (period, change, tft) => {
+  ] as const)('period %i, %j: is %s TFT', (period, change, tft) => {
     expect(tftOf({ ...change, rules: rulesOfPeriod(period) })).toBe(tft);
   });
 });
 
-describe('another policy', () => {
-  test('pays the whole reward from its own minimum on, unscaled, and is not raised for certified nodes', () => {
+describe('another farming policy', () => {
+  test('pays the whole reward from its own minimum on, unscaled, without a bonus for certified nodes', () => {
     const gold = { policy: GOLD, certification: 'certified' } as const;
     expect(tftOf({ ...gold, uptimeSeconds: AT[1000] })).toBe('461.25');
     expect(tftOf({ ...gold, uptimeSeconds: AT[998] })).toBe('461.25');
     expect(tftOf({ ...gold, uptimeSeconds: AT[997] })).toBe('0');
   });
 
-  test('with an unknown minimum pays its whole reward at full uptime, and below that it cannot be told', () => {
+  test('with an unknown minimum pays in full at full uptime, and is undetermined below that', () => {
     const policy = { ...GOLD, minimumPermille: null };
     expect(tftOf({ policy })).toBe('461.25');
     expect(tftOf({ policy, uptimeSeconds: AT[998] })).toBeNull();
     expect(tftOf({ policy, uptimeSeconds: AT[998], isVirtual: true })).toBe('0');
   });
 
-  test('with unknown rewards cannot be told at all: neither 0 nor what policy 1 pays', () => {
+  test('with unknown rates is undetermined: neither 0 nor the reward of policy 1', () => {
     expect(tftOf({ policy: publishedPolicy(7) })).toBeNull();
   });
 
-  test('3 is paid as 1 and 2 where the chain has it as neither default nor immutable, at 95', () => {
+  test('number 3 is paid like 1 and 2 at 95 when the chain has it as neither default nor immutable', () => {
     const plain = { ...GOLD, minimumPermille: 95, isDefault: false, isImmutable: false };
     // 461.25 x 0.95 of 73 on, the whole before: 95 is then read as permille.
     expect(tftOf({ policy: plain, uptimeSeconds: AT[950], rules: rulesOfPeriod(73) })).toBe('438.1875');

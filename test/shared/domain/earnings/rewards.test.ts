@@ -77,11 +77,11 @@ const anyTerms = fc.record({
 });
 
 describe('minting-v3', () => {
-  it.each(vectors)('$name: money in floats, or a step in another order, would differ', (vector) => {
+  it.each(vectors)('$name: has the exact reward, which floats or another order of steps would change', (vector) => {
     expect(summary(computeReward(toInput(vector)))).toEqual(vector.expect);
   });
 
-  it('more hardware and more uptime never pay less', () => {
+  it('never pays less for more hardware and more uptime', () => {
     const uptime = fc.integer({ min: 0, max: PERIOD_LENGTH_S });
     fc.assert(
       fc.property(anyResources, anyResources, anyTerms, uptime, uptime, (machine, more, terms, first, second) => {
@@ -94,7 +94,7 @@ describe('minting-v3', () => {
     );
   });
 
-  it('nothing in, nothing out', () => {
+  it('pays nothing for nothing', () => {
     fc.assert(
       fc.property(anyTerms, (terms) => {
         expect(computeFullReward(NO_RESOURCES, terms)?.tftUnits).toBe(0n);
@@ -102,7 +102,7 @@ describe('minting-v3', () => {
     );
   });
 
-  it('a cause that zeroes is always named, and nothing is zeroed without one', () => {
+  it('names the cause of every zero reward', () => {
     fc.assert(
       fc.property(
         anyResources,

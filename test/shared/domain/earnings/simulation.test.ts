@@ -13,7 +13,7 @@ import { naiveTotals } from '#test/support/naive-simulation.ts';
 const short = { ...TITAN, months: 24 };
 const size = { seed: 42, paths: 150 };
 
-describe('against the naive decimals', () => {
+describe('comparison with plain decimals', () => {
   it.each(['gep-2024', 'minting-v3', 'grid-v4'] as const)('%s: the quantiles agree within 1e-9', (rules) => {
     const bookedUsd = [new Decimal(30), new Decimal(12), new Decimal('9.5')];
     const assumptions = { ...short, rules, usage: { ...short.usage, bookedUsd } };
@@ -30,32 +30,35 @@ describe('against the naive decimals', () => {
     }
   });
 
-  it.each(RULE_SETS.map((rules) => rules.id))('%s: where nothing moves, every path is the projection', (rules) => {
-    const assumptions = { ...short, rules };
-    const plan = planSimulation(assumptions, CALM, { seed: 1, paths: 3 });
-    const { total } = summariseSimulation(plan, [simulatePaths(plan, 0, 3)]);
-    const exact = project(assumptions).totalNet;
-    for (const value of [total.p10, total.p50, total.p90]) {
-      expect(exact.minus(value).abs().lt('1e-6')).toBe(true);
-    }
-  });
+  it.each(RULE_SETS.map((rules) => rules.id))(
+    '%s: equals the projection on every path when nothing varies',
+    (rules) => {
+      const assumptions = { ...short, rules };
+      const plan = planSimulation(assumptions, CALM, { seed: 1, paths: 3 });
+      const { total } = summariseSimulation(plan, [simulatePaths(plan, 0, 3)]);
+      const exact = project(assumptions).totalNet;
+      for (const value of [total.p10, total.p50, total.p90]) {
+        expect(exact.minus(value).abs().lt('1e-6')).toBe(true);
+      }
+    },
+  );
 });
 
-describe('pieces and seeds', () => {
+describe('steps and seeds of a simulation', () => {
   const plan = planSimulation(short, RESTLESS, size);
   const whole = summariseSimulation(plan, [simulatePaths(plan, 0, 150)]);
 
-  it('any cut into pieces, in any order, gives the same summary', () => {
+  it('give the same summary for any division into steps, in any order', () => {
     const pieces = [simulatePaths(plan, 90, 60), simulatePaths(plan, 0, 1), simulatePaths(plan, 1, 89)];
     expect(summariseSimulation(plan, pieces)).toEqual(whole);
   });
 
-  it('another seed gives other paths', () => {
+  it('give different paths for different seeds', () => {
     const other = { ...plan, seed: 43 };
     expect(summariseSimulation(other, [simulatePaths(other, 0, 150)]).total).not.toEqual(whole.total);
   });
 
-  it('quantiles are ordered in every month, chances lie within 0 and 1', () => {
+  it('give ordered quantiles in every month, and probabilities within 0 and 1', () => {
     expect(whole.byMonth).toHaveLength(24);
     expect(whole.byMonth.every(({ p10, p50, p90 }) => p10 <= p50 && p50 <= p90)).toBe(true);
     expect(whole.missChance.diy).toBeGreaterThan(0);
@@ -63,14 +66,14 @@ describe('pieces and seeds', () => {
     expect(whole.missAnyChance.diy).toBeLessThanOrEqual(1);
   });
 
-  it('the nearest rank is always one of the values', () => {
+  it('use one of the values as the nearest rank', () => {
     const values = Float64Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect([0.1, 0.5, 0.9, 0.91].map((fraction) => nearestRank(values, fraction))).toEqual([1, 5, 9, 10]);
   });
 });
 
-describe('outages', () => {
-  it('draws from the record as often as it stands there', () => {
+describe('simulated outages', () => {
+  it('are drawn from the record as often as they occur there', () => {
     const record = { kind: 'record', downSecondsByPeriod: [0, 0, 0, 200_000] } as const;
     const plan = planSimulation(short, { ...CALM, outages: record }, { seed: 5, paths: 2000 });
     const { missChance } = summariseSimulation(plan, [simulatePaths(plan, 0, 2000)]);
@@ -78,7 +81,7 @@ describe('outages', () => {
     expect(missChance.diy).toBeLessThan(0.26);
   });
 
-  it('refuses an empty record instead of drawing from nothing', () => {
+  it('refuse an empty record instead of drawing nothing', () => {
     const record = { kind: 'record', downSecondsByPeriod: [] } as const;
     expect(() => planSimulation(short, { ...CALM, outages: record }, size)).toThrow('no uptime record');
   });
@@ -87,7 +90,7 @@ describe('outages', () => {
     { seed: -1, paths: 1 },
     { seed: 1, paths: 0 },
     { seed: 1.5, paths: 1 },
-  ])('refuses %j', (bad) => {
+  ])('refuse %j', (bad) => {
     expect(() => planSimulation(short, CALM, bad)).toThrow('must be a whole number');
   });
 });
@@ -124,11 +127,11 @@ describe('random numbers', () => {
     [0.95, 1.6448536269514715],
     [0.999999, 4.753424308817089],
     [0.9999999999, 6.361340889697421],
-  ])('the normal quantile at %s is what another implementation gives', (p, expected) => {
+  ])('match another implementation of the normal quantile at %s', (p, expected) => {
     expect(Math.abs(normalQuantile(p) - expected)).toBeLessThan(1e-12);
   });
 
-  it('never give the ends of the interval, from which a logarithm would be infinite', () => {
+  it('never reach the ends of the interval, where a logarithm would be infinite', () => {
     const random = createRandom(0, 0);
     const draws = Array.from({ length: 10_000 }, () => random.uniform());
     expect(Math.min(...draws)).toBeGreaterThan(0);

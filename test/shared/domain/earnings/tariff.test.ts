@@ -58,8 +58,8 @@ function walked(startS: number, endS: number): readonly (readonly number[])[] {
   return table;
 }
 
-describe('calendar', () => {
-  it('agrees with the platform over centuries, leap days among them', () => {
+describe('the calendar', () => {
+  it('agrees with the platform over centuries, including leap days', () => {
     fc.assert(
       fc.property(fc.integer({ min: -100_000, max: 200_000 }), (day) => {
         const date = new Date(day * 86_400_000);
@@ -77,8 +77,8 @@ describe('calendar', () => {
   });
 });
 
-describe('time of use', () => {
-  it('counts every second once, as an hour-by-hour walk does', () => {
+describe('time-of-use tariffs', () => {
+  it('count every second once, like an hour-by-hour walk', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1_500_000_000, max: 1_900_000_000 }),
@@ -92,7 +92,7 @@ describe('time of use', () => {
     );
   });
 
-  it('a tariff of one price for all hours costs what the flat one costs', () => {
+  it('cost the same as a flat tariff when all hours have the same price', () => {
     const [start, end] = [1_700_000_000, 1_700_000_000 + PERIOD_LENGTH_S];
     const flat = usdPerWatt({ kind: 'flat', usdPerKwh: D('0.2') }, start, end);
     const hours = usdPerWatt(tariffFromHours([{ fromHour: 3, usdPerKwh: D('0.2') }], '-05:00'), start, end);
@@ -100,7 +100,7 @@ describe('time of use', () => {
     expect(hours.toFixed()).toBe(flat.toFixed());
   });
 
-  it('prices that start at hours cover the whole day, over midnight too', () => {
+  it('cover the whole day, across midnight, when prices start at hours', () => {
     const tariff = tariffFromHours(
       [
         { fromHour: 22, usdPerKwh: D('0.1') },
@@ -126,7 +126,7 @@ describe('time of use', () => {
     [{ kind: 'flat', usdPerKwh: D('NaN') } as const],
     [{ ...WINTER, timeZone: 'Europe/Nowhere' }],
     [{ ...WINTER, timeZone: '+83:20' }],
-  ])('refuses a tariff that cannot be', (tariff) => {
+  ])('refuse an impossible tariff', (tariff) => {
     expect(() => assertTariff(tariff)).toThrow(/must be/);
   });
 });
@@ -134,8 +134,8 @@ describe('time of use', () => {
 const table = (...lines: readonly string[]) =>
   readTariffTable(lines.map((line, index) => ({ line: index + 1, cells: line.split(',') })));
 
-describe('tariff file', () => {
-  it('reads seasons over the new year and names rejected lines', () => {
+describe('the tariff file', () => {
+  it('has seasons across the new year, and rejected lines are named', () => {
     const { bands, rejected } = table(
       'months,weekdays,from_hour,until_hour,usd_per_kwh,label',
       '11-2,1-5,17,21,0.4,peak',
@@ -152,7 +152,7 @@ describe('tariff file', () => {
   });
 
   // Catches a whole file that is lost for one long label, and cells without end in what it says of a row.
-  it('cuts long labels, and quotes no more of a cell than a reader needs', () => {
+  it('has shortened labels and cell quotes in messages', () => {
     const long = '😀'.repeat(1000);
     const { bands, rejected } = table(
       'label,months,from_hour,until_hour,usd_per_kwh',
@@ -163,7 +163,7 @@ describe('tariff file', () => {
     expect(JSON.stringify(allInEnglish(rejected)).length).toBeLessThan(300);
   });
 
-  it('asks for the columns it needs', () => {
+  it('requires its columns', () => {
     expect(() => table('hour,price')).toThrow('from_hour, until_hour and usd_per_kwh');
   });
 });

@@ -19,7 +19,7 @@ const FACTS: PeriodFacts = {
 };
 
 describe('the money of a period', () => {
-  it('is TFT at the farmer’s price, less the power, with the prices at which nothing is left', () => {
+  it('is TFT at the farmer’s price minus the power, with break-even prices', () => {
     expect(periodMoney(FACTS)).toMatchObject({ state: 'known', grossUsd: D(52), powerUsd: D('27.7704') });
     const money = periodMoney({ ...FACTS, price: price('0.005'), otherUsd: D(1) });
     if (money.state === 'missing') throw new Error('Nothing is missing.');
@@ -34,17 +34,17 @@ describe('the money of a period', () => {
     ['watts', { watts: null }, { grossUsd: D(52), powerUsd: null }],
     ['tariff', { usdPerWatt: null }, { grossUsd: D(52), powerUsd: null }],
     ['reward', { rewardTft: null }, { grossUsd: null, powerUsd: D('27.7704') }],
-  ] as const)('has no net without the %s, and the part that does not need it', (name, change, parts) => {
+  ] as const)('has no net without the %s, but the part that does not need it', (name, change, parts) => {
     expect(periodMoney({ ...FACTS, ...change })).toEqual({ state: 'missing', missing: [name], ...parts });
     expect(paybackMonths('100', periodMoney({ ...FACTS, ...change }))).toBeNull();
   });
 
-  it('counts a tariff and a power draw of zero that were entered', () => {
+  it('accepts a tariff and a power draw of zero', () => {
     const free = periodMoney({ ...FACTS, watts: D(0), usdPerWatt: D(0) });
     expect(free).toMatchObject({ state: 'known', netUsd: D(52), breakEvenKwhPriceUsd: null });
   });
 
-  it('of a machine that earns nothing has no TFT price that would do', () => {
+  it('has no break-even TFT price for a machine that earns nothing', () => {
     expect(periodMoney({ ...FACTS, rewardTft: D(0) })).toMatchObject({
       breakEvenTftPriceUsd: null,
       netUsd: D('-27.7704'),
@@ -52,7 +52,7 @@ describe('the money of a period', () => {
   });
 
   // Catches a break-even at which something is left, or something is lost.
-  it('is nothing at the prices at which it breaks even', () => {
+  it('is zero at the break-even prices', () => {
     const amount = fc.integer({ min: 1, max: 10_000_000 }).map((units) => D(units).div(1000));
     fc.assert(
       fc.property(amount, amount, amount, (tft, watts, centi) => {
@@ -73,13 +73,13 @@ function node(change: Partial<PeriodFacts> = {}) {
 }
 
 describe('the money of several nodes', () => {
-  it('is the sum of theirs, and breaks even where the sum does', () => {
+  it('is the sum over the nodes, and breaks even where the sum does', () => {
     const total = totalMoney([node(), node({ rewardTft: D(100) })]);
     expect(total).toMatchObject({ grossUsd: D(60), powerUsd: D('55.5408'), netUsd: D('4.4592') });
     expect(total.state === 'known' && total.breakEvenTftPriceUsd?.toFixed(5)).toBe('0.07405');
   });
 
-  it('is no figure while a number of one of them is missing', () => {
+  it('is unknown while a number of one node is missing', () => {
     expect(totalMoney([node(), node({ watts: null }), node({ usdPerWatt: null })])).toEqual({
       state: 'missing',
       missing: ['watts', 'tariff'],
@@ -92,7 +92,7 @@ describe('the money of several nodes', () => {
 
 describe('the text of an amount', () => {
   // Catches 6600.85 in one place and 6,600.86 in another.
-  it('is rounded half up to cents, grouped, with a true minus', () => {
+  it('is rounded half up to cents, with separators and a true minus sign', () => {
     expect(['6600.855', '-0.005', '-0.004', '1e3'].map((text) => moneyText(D(text)))).toEqual([
       '6,600.86',
       '−0.01',

@@ -35,9 +35,9 @@ const smallHours = (timeZone: string): Tariff => ({
 const dearSeconds = (timeZone: string, fromIso: string, toIso: string) =>
   tariffStretches(smallHours(timeZone), at(fromIso), at(toIso))[0]?.secondsByHour.slice(2, 4);
 
-describe('changes of the clocks', () => {
+describe('daylight saving time changes', () => {
   // Catches a tariff that is an hour off for half of the year.
-  it('Europe/Brussels: to summer time at 01:00 UTC on the last Sunday of March, back in October', () => {
+  it('Europe/Brussels: are at 01:00 UTC on the last Sundays of March and October', () => {
     expect(changes('Europe/Brussels', '2026-01-01T00:00Z', '2027-01-01T00:00Z')).toEqual([
       ['2026-01-01T00:00', 1],
       ['2026-03-29T01:00', 2],
@@ -45,7 +45,7 @@ describe('changes of the clocks', () => {
     ]);
   });
 
-  it('America/New_York: at 2:00 by its own clocks, in March and November', () => {
+  it('America/New_York: are at 2:00 local time in March and November', () => {
     expect(changes('America/New_York', '2026-01-01T00:00Z', '2027-01-01T00:00Z')).toEqual([
       ['2026-01-01T00:00', -5],
       ['2026-03-08T07:00', -4],
@@ -62,14 +62,14 @@ describe('changes of the clocks', () => {
     ]);
   });
 
-  it('zones without summer time never change, nor does a fixed distance from UTC', () => {
+  it('do not exist in zones without daylight saving time and for fixed offsets', () => {
     expect(inFiveYears('Asia/Kolkata')).toEqual([['2026-01-01T00:00', 5.5]]);
     expect(inFiveYears('Africa/Lagos')).toEqual([['2026-01-01T00:00', 1]]);
     expect(inFiveYears('-09:30')).toEqual([['2026-01-01T00:00', -9.5]]);
   });
 
   // Catches changes that are smaller than an hour, and those of a zone that leaves its offset for one month a year.
-  it('Lord Howe moves by half an hour, Casablanca goes back for Ramadan alone', () => {
+  it('are half an hour on Lord Howe, and only for Ramadan in Casablanca', () => {
     expect(changes('Australia/Lord_Howe', '2026-01-01T00:00Z', '2026-07-01T00:00Z').map(([, hours]) => hours)).toEqual([
       11, 10.5,
     ]);
@@ -78,7 +78,7 @@ describe('changes of the clocks', () => {
     ]);
   });
 
-  it('the spans join without a gap wherever a stretch is cut, and agree with the platform’s calendar', () => {
+  it('produce spans without gaps however a range is split, equal to the platform’s calendar', () => {
     const zones = fc.constantFrom(
       'Europe/Brussels',
       'America/New_York',
@@ -107,7 +107,7 @@ describe('changes of the clocks', () => {
   });
 });
 
-describe('hours of the clocks that change', () => {
+describe('hours on days with a clock change', () => {
   // Catches a skipped hour that is charged, and a repeated hour that is charged once.
   it.each([
     ['Europe/Brussels', 'spring', '2026-03-28T23:00Z', '2026-03-29T22:00Z', [0, HOUR_S]],
@@ -116,11 +116,11 @@ describe('hours of the clocks that change', () => {
     ['America/New_York', 'autumn', '2026-11-01T04:00Z', '2026-11-02T05:00Z', [HOUR_S, HOUR_S]],
     ['Africa/Lagos', 'spring', '2026-03-28T23:00Z', '2026-03-29T23:00Z', [HOUR_S, HOUR_S]],
     ['Africa/Lagos', 'autumn', '2026-10-24T23:00Z', '2026-10-25T23:00Z', [HOUR_S, HOUR_S]],
-  ] as const)('%s in %s: the local day has the hours its clocks show', (zone, _season, from, to, expected) => {
+  ] as const)('%s in %s: add up to the length of the local day', (zone, _season, from, to, expected) => {
     expect(dearSeconds(zone, from, to)).toEqual(expected);
   });
 
-  it('a summer afternoon is charged by the summer clock', () => {
+  it('charge a summer afternoon by the summer clock', () => {
     const peak = tariffFromHours(
       [
         { fromHour: 17, usdPerKwh: new Decimal('0.5') },
@@ -136,7 +136,7 @@ describe('hours of the clocks that change', () => {
     expect([perKw('2026-01-15T15:00Z'), perKw('2026-01-15T16:00Z')]).toEqual(['0', '0.5']);
   });
 
-  it('one price for all hours costs the same whatever the zone, changes of the clocks among them', () => {
+  it('cost the same in every zone when all hours have the same price', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('Europe/Brussels', 'America/New_York', 'Australia/Lord_Howe', 'Pacific/Apia', '-03:30'),
@@ -155,7 +155,7 @@ describe('hours of the clocks that change', () => {
   });
 });
 
-describe('names of zones', () => {
+describe('time zone names', () => {
   it.each(['Europe/Brussels', 'America/New_York', 'UTC', '+05:30', '-14:00'])('%s is one', (timeZone) => {
     expect(isTimeZone(timeZone)).toBe(true);
   });
@@ -164,11 +164,11 @@ describe('names of zones', () => {
     expect(isTimeZone(timeZone)).toBe(false);
   });
 
-  it('a zone that does not exist is named in the error, not taken for UTC', () => {
+  it('are named in the error when they do not exist, and not treated as UTC', () => {
     expect(() => offsetSpans('Europe/Atlantis', 0, 1)).toThrow('There is no time zone "Europe/Atlantis"');
   });
 
-  it('tariffs stored with minutes from UTC have a zone of their own', () => {
+  it('include one for a tariff that was stored with minutes from UTC', () => {
     expect([60, -210, 0, 840].map(fixedTimeZone)).toEqual(['+01:00', '-03:30', '+00:00', '+14:00']);
     expect(offsetSpans(fixedTimeZone(-210), 0, 10)).toEqual([{ startS: 0, endS: 10, offsetS: -12_600 }]);
   });

@@ -43,7 +43,7 @@ const anyBids = fc
   .array(fc.tuple(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 50 })), { maxLength: 25 })
   .map((rows) => rows.map(([amount, price], index) => bid(`p${index}`, String(amount), String(price))));
 
-describe('clearing a round', () => {
+describe('clearing an auction round', () => {
   it.each(vectors)('$name', (vector) => {
     const result = clearAuction(
       vector.bids.map(([lp, amount, price]) => bid(lp, amount, price)),
@@ -70,13 +70,13 @@ describe('clearing a round', () => {
     expect(acceptedOf(result)).toEqual(['A', 'B', 'C', 'D', 'E', 'F']);
   });
 
-  it('takes at most 5 % of the pool, even when the round would take more', () => {
+  it('uses at most 5 % of the pool, even when the round would use more', () => {
     const bids = [bid('a', '40', '1'), bid('b', '20', '1')];
     expect(acceptedOf(clearAuction(bids, round('100', null, '1000')))).toEqual(['a']);
     expect(acceptedOf(clearAuction(bids, round('100', null, '2000')))).toEqual(['a', 'b']);
   });
 
-  it('counts the lifetime cap over all bids of a provider, and a bid beyond it does not stop the round', () => {
+  it('applies the lifetime cap to all bids of a provider, and continues after a bid beyond it', () => {
     const contributed = new Decimal(200);
     const exited = new Decimal(40);
     const own = { contributed, exited };
@@ -88,7 +88,7 @@ describe('clearing a round', () => {
     expect(step?.reason).toContain('may take out 0 more');
   });
 
-  it('computes what the discount to the market keeps in the pool', () => {
+  it('computes the amount that the discount to the market keeps in the pool', () => {
     const result = clearAuction([bid('a', '100', '0.5'), bid('b', '100', '0.7')], round('1000', '1'));
     expect(result.discountKept?.toFixed()).toBe('60');
     expect(result.marginKept.toFixed()).toBe('20');
@@ -109,16 +109,16 @@ describe('clearing a round', () => {
   });
 });
 
-describe('numbers of more than 40 digits', () => {
+describe('auction amounts of more than 40 digits', () => {
   const LARGE = `1${'0'.repeat(30)}`;
   const SMALL = `0.${'0'.repeat(29)}1`;
 
-  it('rejects a bid that is too large by its last digit', () => {
+  it('are rejected when they are too large by the last digit', () => {
     const result = clearAuction([bid('a', LARGE, '1'), bid('b', SMALL, '1')], round(LARGE));
     expect([acceptedOf(result), toPlain(result.filled)]).toEqual([['a'], LARGE]);
   });
 
-  it('keeps every digit of the filled amount and of the margin', () => {
+  it('keep every digit in the filled amount and the margin', () => {
     const bids = [bid('a', LARGE, '1'), bid('b', SMALL, '3')];
     const result = clearAuction(bids, round(`${LARGE}.${'0'.repeat(29)}1`, '3.75', `${LARGE}00`));
     expect(acceptedOf(result)).toEqual(['a', 'b']);
@@ -127,8 +127,8 @@ describe('numbers of more than 40 digits', () => {
   });
 });
 
-describe('properties of a round', () => {
-  it('never exceeds the maximum, and pays every provider one price that is not below its minimum', () => {
+describe('every auction round', () => {
+  it('stays within the maximum, and pays every provider one price not below its minimum', () => {
     fc.assert(
       fc.property(anyBids, fc.integer({ min: 1, max: 5000 }), (bids, max) => {
         const result = clearAuction(bids, round(String(max)));
@@ -165,8 +165,8 @@ describe('properties of a round', () => {
 const table = (...lines: readonly string[]) =>
   readAuctionBids(lines.map((line, index) => ({ line: index + 1, cells: line.split(',') })));
 
-describe('bid file', () => {
-  it('reads columns in any order, with the optional ones', () => {
+describe('the auction bid file', () => {
+  it('has columns in any order, including the optional ones', () => {
     const bids = table('min_price, LP ,amount,contributed,exited', '0.5,a,10,100,', '0.6,b,20,,5');
     expect(bids.map((entry) => [entry.lp, entry.amount.toFixed(), entry.contributed?.toFixed() ?? null])).toEqual([
       ['a', '10', '100'],
@@ -184,14 +184,14 @@ describe('bid file', () => {
     ['a,5', 'min_price is missing'],
     [',5,1', 'lp is missing'],
     ['a,5,-0.1', 'min_price must be above zero'],
-  ])('rejects the file and names the line of "%s"', (row, reason) => {
+  ])('is rejected with the line of "%s"', (row, reason) => {
     expect(() => table('lp,amount,min_price', 'ok,1,1', row)).toThrow(`line 3: ${reason}`);
   });
 
   it.each([
     ['lp,amount,min_price,amount', '"amount" twice'],
     ['lp,amount_k,amount,min_price', 'both "amount_k" and "amount"'],
-  ])('refuses the header "%s": one of two amounts would be a guess', (header, message) => {
+  ])('is refused with the header "%s", because one of two amounts would be a guess', (header, message) => {
     expect(() => table(header, 'a,1,1,1')).toThrow(message);
   });
 
@@ -201,7 +201,7 @@ describe('bid file', () => {
   });
 });
 
-describe('drawn market', () => {
+describe('the simulated auction market', () => {
   it('is the same for the same seed and differs for another', () => {
     const market = { seed: 7, bids: 20, marketPrice: new Decimal('0.12'), typicalAmount: new Decimal(1000) };
     expect(drawMarket(market)).toEqual(drawMarket(market));

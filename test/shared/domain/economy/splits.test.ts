@@ -18,13 +18,13 @@ const anyAmount = fc
   .map(([digits, places]) => new Decimal(`${digits}e-${places}`));
 
 describe('exact split', () => {
-  it.each(vectors)('$amount: a rounded part would not be its percentage', (vector) => {
+  it.each(vectors)('$amount: has parts that are exactly their percentage, without rounding', (vector) => {
     const amount = new Decimal(vector.amount);
     expect(asObject(splitExactly(amount, ruleSplit('grid-v4')))).toEqual(vector['grid-v4']);
     expect(asObject(splitExactly(amount, ruleSplit('gep-2024')))).toEqual(vector['gep-2024']);
   });
 
-  it('adds up however long the amount is: 40 digits of a decimal would lose the end', () => {
+  it('adds up for any length, beyond the 40 digits of a decimal', () => {
     fc.assert(
       fc.property(anyAmount, fc.constantFrom(...RULE_SPLITS, ...OTHER_SPLITS), (amount, split) => {
         const sum = splitExactly(amount, split).reduce(
@@ -37,14 +37,14 @@ describe('exact split', () => {
     );
   });
 
-  it('refuses a negative amount instead of sharing out a debt', () => {
+  it('refuses a negative amount instead of splitting a debt', () => {
     expect(() => splitExactly(new Decimal(-1), ruleSplit('grid-v4'))).toThrow('zero or more');
     expect(() => splitToUnits(new Decimal('NaN'), ruleSplit('grid-v4'), 2)).toThrow('zero or more');
   });
 });
 
 describe('split into cents', () => {
-  it('gives the odd cent to the largest remainder, not to whoever comes last', () => {
+  it('gives the remaining cent to the largest remainder, not to the last receiver', () => {
     expect(asObject(splitToUnits(new Decimal('0.01'), ruleSplit('gep-2024'), 2))).toEqual({
       farmer: '0.01',
       cooperative: '0',
@@ -80,7 +80,7 @@ describe('split into cents', () => {
     );
   });
 
-  it('knows only splits of 100 percent', () => {
+  it('exists only for splits of 100 percent', () => {
     for (const split of [...RULE_SPLITS, ...OTHER_SPLITS]) {
       expect(split.parts.reduce((sum, part) => sum + part.percent, 0)).toBe(100);
     }

@@ -13,8 +13,8 @@ import { Decimal, toPlain } from '#shared/decimal.ts';
 
 const D = (text: string | number) => new Decimal(text);
 
-describe('caps', () => {
-  it('reproduces the worked example of the 2024 discussion: 11 months', () => {
+describe('supply caps', () => {
+  it('reproduce the worked example of the 2024 discussion: 11 months', () => {
     expect(capRunOut(D('940e6'), D('885e6'), D('5e6')).monthsLeft).toBe(11);
   });
 
@@ -24,11 +24,11 @@ describe('caps', () => {
     ['1e9', '0', '0', null],
     ['10', '0', '3', 4],
     ['1e9', '0', '1', null],
-  ])('cap %s, minted %s, %s a month: %s', (cap, minted, rate, months) => {
+  ])('with cap %s, %s minted and %s per month: are reached in %s', (cap, minted, rate, months) => {
     expect(capRunOut(D(cap), D(minted), D(rate)).monthsLeft).toBe(months);
   });
 
-  it('Farming 2.0 ends when 99.9 % exist, as walking month by month says', () => {
+  it('end Farming 2.0 when 99.9 % exist, like a month-by-month computation', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 3990 }), fc.integer({ min: 5, max: 400 }), (mintedM, rateM) => {
         const start = D(mintedM).times('1e6');
@@ -48,12 +48,12 @@ describe('caps', () => {
   });
 });
 
-describe('Cloud Credit', () => {
-  it('is a milligram of gold', () => {
+describe('the Cloud Credit', () => {
+  it('is worth a milligram of gold', () => {
     expect(toPlain(cloudCreditUsd(D(128)))).toBe('0.128');
   });
 
-  it('costs 2 TFT until one TFT is worth more than half of it, then what the market says', () => {
+  it('costs 2 TFT until one TFT is worth more than half of it, then the market rate', () => {
     expect(cloudCreditRate(D(128), D('0.08'))).toMatchObject({ kind: 'market' });
     expect(cloudCreditRate(D(128), D('0.064')).kind).toBe('fixed');
     expect(toPlain(cloudCreditRate(D(128), D('0.128')).tftPerCc)).toBe('1');
@@ -80,12 +80,12 @@ const position = (id: string, amount: string, sinceS: number) => ({
 });
 
 describe('liquidity positions', () => {
-  it('grow with amount and with time held', () => {
+  it('grow with amount and with holding time', () => {
     const shares = computePositionShares([position('a', '100', 0), position('b', '100', 500)], 1000);
     expect(shares.map((share) => toPlain(share.share))).toEqual(['0.666666666667', '0.333333333333']);
   });
 
-  it('add up to exactly one, and a position of the future has none', () => {
+  it('add up to exactly one, and future positions have none', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.integer({ min: 1, max: 10 ** 9 }), fc.integer({ min: 0, max: 2000 })), {

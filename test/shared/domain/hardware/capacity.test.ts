@@ -28,26 +28,29 @@ const resourcesOf = ({ cru, mruBytes, sruBytes, hruBytes }: Vector): Resources =
 const GIB = 2 ** 30;
 const UNITS = fc.constantFrom(...UNITS_VERSIONS);
 
-describe('published and derived vectors', () => {
-  it.each(golden.v3)('v3, $name: another order of floors and minimum would differ in the last millionth', (vector) => {
-    const { cu, su, cpr, binding } = computeCapacity(resourcesOf(vector), 'v3');
-    expect({ cu: toPlain(cu), su: toPlain(su), cpr: toPlain(cpr), binding }).toEqual({
-      cu: vector.cu,
-      su: vector.su,
-      cpr: vector.cpr,
-      binding: vector.binding,
-    });
-  });
+describe('capacity vectors', () => {
+  it.each(golden.v3)(
+    'v3, $name: is exact in the last millionth, which another order of floors would change',
+    (vector) => {
+      const { cu, su, cpr, binding } = computeCapacity(resourcesOf(vector), 'v3');
+      expect({ cu: toPlain(cu), su: toPlain(su), cpr: toPlain(cpr), binding }).toEqual({
+        cu: vector.cu,
+        su: vector.su,
+        cpr: vector.cpr,
+        binding: vector.binding,
+      });
+    },
+  );
 
-  it.each(golden.v2)('v2, $name: a v3 divisor or an SSD term in the CU would show', (vector) => {
+  it.each(golden.v2)('v2, $name: has no v3 divisor and no SSD term in the CU', (vector) => {
     const { cu, su, cpr } = computeCapacity(resourcesOf(vector), 'v2');
     const rounded = [cu, su, cpr].map((unit) => toPlain(roundHalfUp(unit, 4)));
     expect(rounded).toEqual([vector.cu, vector.su, vector.cpr]);
   });
 });
 
-describe('what must hold for every machine', () => {
-  it('more hardware never lowers CU or SU: a wrong sign or an overflow would', () => {
+describe('the capacity of every machine', () => {
+  it('never has lower CU or SU with more hardware', () => {
     fc.assert(
       fc.property(anyResources, anyResources, UNITS, (machine, more, units) => {
         const [before, after] = [computeCapacity(machine, units), computeCapacity(addResources(machine, more), units)];
@@ -60,7 +63,7 @@ describe('what must hold for every machine', () => {
     );
   });
 
-  it('taking away the binding resource lowers CU: a binding term that is named wrongly would not', () => {
+  it('has lower CU when the limiting resource is reduced', () => {
     const keys = { cores: 'cru', memory: 'mruBytes', ssd: 'sruBytes' } as const;
     fc.assert(
       fc.property(anyResources, UNITS, (machine, units) => {
@@ -74,7 +77,7 @@ describe('what must hold for every machine', () => {
     );
   });
 
-  it('more of what does not bind adds no CU', () => {
+  it('has the same CU when a resource that does not limit is increased', () => {
     const keys = { cores: 'cru', memory: 'mruBytes', ssd: 'sruBytes' } as const;
     fc.assert(
       fc.property(anyResources, (machine) => {
@@ -87,12 +90,15 @@ describe('what must hold for every machine', () => {
     );
   });
 
-  it.each(UNITS_VERSIONS)('nothing in, nothing out (%s): the host’s GiB must not become negative capacity', (units) => {
-    const { cu, su, cpr } = computeCapacity(NO_RESOURCES, units);
-    expect([cu, su, cpr].map(toPlain)).toEqual(['0', '0', '0']);
-  });
+  it.each(UNITS_VERSIONS)(
+    'is zero without resources (%s), and never negative because of the host’s reserve',
+    (units) => {
+      const { cu, su, cpr } = computeCapacity(NO_RESOURCES, units);
+      expect([cu, su, cpr].map(toPlain)).toEqual(['0', '0', '0']);
+    },
+  );
 
-  it('is exact under any order in which parts are built in: a float sum would drift', () => {
+  it('is the same in any order in which parts are added', () => {
     const parts = fc.array(anyResources, { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(parts, UNITS, (list, units) => {
@@ -103,7 +109,7 @@ describe('what must hold for every machine', () => {
     );
   });
 
-  it('counts v3 in whole millionths, never above the exact rational and less than one millionth below it', () => {
+  it('counts v3 in whole millionths, at most one below the exact rational and never above it', () => {
     fc.assert(
       fc.property(anyResources, ({ cru, mruBytes, sruBytes, hruBytes }) => {
         const { cu, su } = capacityMillionthsV3({ cru, mruBytes, sruBytes, hruBytes });
@@ -122,7 +128,7 @@ describe('what must hold for every machine', () => {
   });
 });
 
-describe('amounts that no machine has', () => {
+describe('impossible amounts', () => {
   it.each([
     ['negative', { ...NO_RESOURCES, cru: -1 }],
     ['NaN', { ...NO_RESOURCES, mruBytes: Number.NaN }],
@@ -130,7 +136,7 @@ describe('amounts that no machine has', () => {
     ['infinite', { ...NO_RESOURCES, hruBytes: Number.POSITIVE_INFINITY }],
     ['a fraction', { ...NO_RESOURCES, cru: 1.5 }],
     ['a million and one cores', { ...NO_RESOURCES, cru: 1_000_001 }],
-  ])('refuses %s instead of computing with it', (_name, resources) => {
+  ])('are refused: %s', (_name, resources) => {
     for (const units of UNITS_VERSIONS) {
       expect(() => computeCapacity(resources, units)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
     }

@@ -40,8 +40,8 @@ const withMemory = (usableBytes: number) =>
 const withSsd = (sizeBytes: number) =>
   titanReading({ disks: known({ disks: [disk('sda', sizeBytes, 'ssd')], leftOut: [] }) });
 
-describe('the checklist', () => {
-  it('gives every check once, with a requirement, a finding, a reason, a remedy and a source', () => {
+describe('the eligibility checklist', () => {
+  it('contains every check once, with a requirement, a finding, a reason, a remedy and a source', () => {
     const { checks } = allInEnglish(checkEligibility(factsOfReading(titanReading(), GOOD)));
     expect(checks.map((entry) => entry.id)).toEqual([...CHECK_IDS]);
     expect(checks.length).toBeGreaterThanOrEqual(11);
@@ -50,7 +50,7 @@ describe('the checklist', () => {
     }
   });
 
-  it('passes a good machine everywhere but where no machine can tell', () => {
+  it('passes a good machine everywhere except where no machine can tell', () => {
     const { checks } = checkEligibility(factsOfReading(titanReading(), GOOD));
     const open = checks.filter((entry) => entry.state !== 'pass').map((entry) => [entry.id, entry.state]);
     expect(open).toEqual([
@@ -60,7 +60,7 @@ describe('the checklist', () => {
   });
 });
 
-describe('the hard minimum, at the byte: a GB taken for a GiB would move it', () => {
+describe('the hard minimum, to the byte (a GB taken for a GiB would change it)', () => {
   it.each<[string, HardwareReading, CheckId, CheckState, Verdict]>([
     ['2 GiB of memory', withMemory(2 * GIB), 'memory', 'pass', 'eligible'],
     ['a byte less', withMemory(2 * GIB - 1), 'memory', 'fail', 'not-eligible'],
@@ -89,7 +89,7 @@ describe('the hard minimum, at the byte: a GB taken for a GiB would move it', ()
   });
 });
 
-describe('what could not be read is never a pass and never a fail', () => {
+describe('unreadable values are neither a pass nor a failure', () => {
   it.each<[string, HardwareReading, CheckId]>([
     ['processor', titanReading({ cpu: missing() }), 'cpu'],
     ['memory', titanReading({ memory: missing() }), 'memory'],
@@ -99,23 +99,23 @@ describe('what could not be read is never a pass and never a fail', () => {
       titanReading({ disks: known({ disks: [disk('sda', 2000 * GIB, 'unknown')], leftOut: [] }) }),
       'ssd',
     ],
-  ])('%s: the verdict stays open and the reason is shown', (_name, reading, id) => {
+  ])('%s: leaves the verdict open and shows the reason', (_name, reading, id) => {
     expect(check(reading, id).state).toBe('unknown');
     expect(check(reading, id).measured).toMatch(/cannot tell|at least/);
     expect(verdict(reading)).toBe('unknown');
   });
 
-  it('a lower bound that reaches the minimum settles it', () => {
+  it('passes when a lower bound reaches the minimum', () => {
     const disks = [disk('nvme0n1', 600 * GIB, 'ssd'), disk('sdb', 2000 * GIB, 'unknown')];
     const reading = titanReading({ disks: known({ disks, leftOut: [] }) });
     expect([check(reading, 'ssd').state, verdict(reading)]).toEqual(['pass', 'eligible']);
   });
 
-  it('a failed minimum refuses even where another is unknown', () => {
+  it('refuses on a failed minimum even when another is unknown', () => {
     expect(verdict(titanReading({ cpu: missing(), disks: known({ disks: [], leftOut: [] }) }))).toBe('not-eligible');
   });
 
-  it('says how to look where the firmware hides a switch', () => {
+  it('explains how to check where the firmware hides a setting', () => {
     const hidden = { state: 'unknown', because: 'No system reads it.', howToLook: 'Enter the setup.' } as const;
     const found = check(
       titanReading({ firmware: known({ ...firmware, powerOnAfterLoss: hidden }) }),
@@ -125,7 +125,7 @@ describe('what could not be read is never a pass and never a fail', () => {
   });
 });
 
-describe('advice warns and never refuses', () => {
+describe('advisory checks warn and never refuse', () => {
   const off = { state: 'off', because: 'test', howToLook: 'test' } as const;
   const on = { state: 'on', because: 'test', howToLook: 'test' } as const;
   const [port] = ports;
@@ -179,7 +179,7 @@ describe('advice warns and never refuses', () => {
     expect([check(reading, id, other).state, verdict(reading, other)]).toEqual(['warn', 'eligible']);
   });
 
-  it('uptime that may be above or below the target is unknown, and 98 % counts for certified nodes', () => {
+  it('reports unknown for uptime that may be above or below the target, and requires 98 % of certified nodes', () => {
     const uptime = known({ lowPermille: 940, highPermille: 960 });
     expect(check(titanReading(), 'uptime-history', { uptime }).state).toBe('unknown');
     const steady = known({ lowPermille: 970, highPermille: 970 });
@@ -199,10 +199,10 @@ describe('the network formula of the manual', () => {
   });
 });
 
-describe('machines that are only described', () => {
+describe('machines known only by description', () => {
   const described = { isVirtual: null, cpu: { brand: '', vendor: 'intel', architecture: 'x64' } } as const;
 
-  it('decides by the chain’s own minimum for every amount', () => {
+  it('are judged by the chain’s own minimum for every amount', () => {
     fc.assert(
       fc.property(anyResources, (resources) => {
         const meets = resources.cru >= 1 && resources.mruBytes >= 2 * GIB && resources.sruBytes >= 100 * GIB;
@@ -212,7 +212,7 @@ describe('machines that are only described', () => {
     );
   });
 
-  it('never says that a described machine is real', () => {
+  it('are never reported as real', () => {
     const resources = { cru: 8, mruBytes: 32 * GIB, sruBytes: 1000 * GIB, hruBytes: 0 };
     const state = (isVirtual: boolean | null) =>
       checkEligibility(factsOfDescription({ ...described, resources, isVirtual }, GOOD)).checks.find(

@@ -9,7 +9,7 @@ const texts: Readonly<Record<string, string>> = { ...app.core, ...hardware.core 
 
 describe('the evidence of a reading', () => {
   // Catches a claim whose evidence is missing, and a disk or a port that none is shown of.
-  it.each(RECORDING_NAMES)('names what every claim about %s rests on', async (name) => {
+  it.each(RECORDING_NAMES)('states the basis of every claim about %s', async (name) => {
     setEnglish((key) => texts[key.replace(/^.*:core\./, '')]);
     const reading = await readRecording(name);
     const evidence = allInEnglish(evidenceOf(reading));

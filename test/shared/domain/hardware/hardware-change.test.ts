@@ -22,24 +22,24 @@ const said = (change: HardwareChange | null) => (change === null ? null : inEngl
 const sentence = (after: HardwareReading, before = titanReading()) =>
   said(compareReadings(before, after, DEFAULT_REWARD_TERMS));
 
-describe('what changed between two readings', () => {
-  it('names the missing module and what it costs: 4 CU less are 120 TFT', () => {
+describe('changes between two readings', () => {
+  it('include the missing module and its cost: 4 CU less are 120 TFT', () => {
     const change = compareReadings(titanReading(), halfMemory, DEFAULT_REWARD_TERMS);
     expect(said(change)).toBe('a 16 GiB module is missing: CU 7.75 → 3.75, −120.00 TFT a month');
     expect(change?.worth && toPlain(change.worth.tftPerMonth)).toBe('-120');
     expect(change?.parts.map(({ part, kind }) => [part, kind])).toEqual([['memory', 'missing']]);
   });
 
-  it('says the gain when it is back', () => {
+  it('include the gain when it is back', () => {
     expect(sentence(titanReading(), halfMemory)).toBe('a 16 GiB module is new: CU 3.75 → 7.75, +120.00 TFT a month');
   });
 
-  it('prices by the node’s own terms', () => {
+  it('are priced by the node’s own terms', () => {
     const terms = { certification: 'certified', policy: DIY_POLICY, connectionPriceMusd: 40 } as const;
     expect(said(compareReadings(titanReading(), halfMemory, terms))).toContain('−300.00 TFT');
   });
 
-  it('is nothing when the same modules sit in other slots, disks are listed in another order, or memory wobbles', () => {
+  it('are empty when modules sit in other slots, disks are listed in another order, or memory varies slightly', () => {
     const swapped = known({ ...memory, modules: known([memoryModule('B1', 16), memoryModule('B2', 16)]) });
     const wobbling = known({ ...memory, usableBytes: memory.usableBytes - 1024 * 1024 });
     const two = [disk('sda', 500 * GIB, 'ssd'), disk('sdb', 900 * GIB, 'hdd')];
@@ -51,13 +51,13 @@ describe('what changed between two readings', () => {
     expect(forward && backward && sentence(backward, forward)).toBe(null);
   });
 
-  it('counts equal disks', () => {
+  it('count equal disks', () => {
     const four = Array.from({ length: 4 }, (_, index) => disk(`sd${index}`, 4_000_000_000_000, 'hdd'));
     const after = titanReading({ disks: known({ disks: [...disks.disks, ...four], leftOut: [] }) });
     expect(sentence(after)).toMatch(/^4 × 4000 GB HDD are new: SU 4 → /);
   });
 
-  it('invents no figure when the disks could not be read this time', () => {
+  it('contain no invented figure when the disks could not be read this time', () => {
     const change = compareReadings(titanReading(), titanReading({ disks: missing() }), DEFAULT_REWARD_TERMS);
     expect(change?.worth).toBe(null);
     expect(said(change)).toBe(
@@ -65,7 +65,7 @@ describe('what changed between two readings', () => {
     );
   });
 
-  it('tells a firmware switch that was turned, with no change in units', () => {
+  it('include a changed firmware setting, without a change in units', () => {
     const off = { state: 'off', because: 'test', howToLook: 'test' } as const;
     expect(sentence(titanReading({ firmware: known({ ...firmware, virtualisation: off }) }))).toBe(
       'virtualisation is off instead of on: the same CU and SU',

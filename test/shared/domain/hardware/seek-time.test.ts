@@ -33,13 +33,13 @@ describe('a measured seek time', () => {
     // Reads that came from memory are fast on any disk; slow ones are slow all the same.
     [120, false, 'unknown'],
     [9000, false, 'hdd'],
-  ])('of %s µs, past the cache %s, makes the kind %s', async (averageUs, isUncached, kind) => {
+  ])('of %s µs, with the cache bypassed: %s, determines the kind %s', async (averageUs, isUncached, kind) => {
     const disks = disksOf(await measured(seek(averageUs, isUncached)));
     expect(disks.map((disk) => disk.kind)).toEqual([kind]);
     expect(disks[0]?.kindReason).toContain(`${averageUs / 1000} ms`);
   });
 
-  it('makes the sums known, and never overrules what the kernel reports', async () => {
+  it('makes the sums known, and never overrules the kernel', async () => {
     const { sruBytes, hruBytes } = resourcesOf(await measured(seek(100)));
     expect([sruBytes.state, hruBytes.state]).toEqual(['known', 'known']);
     const reading = await readRecording('workstation-ryzen');

@@ -26,8 +26,8 @@ function candidate(id: string, adds: Partial<Resources>, priceUsd: string | null
   };
 }
 
-describe('ranking', () => {
-  it('puts the larger gain for each dollar first, not the larger gain, and the unpriced last', () => {
+describe('ranking upgrades', () => {
+  it('puts the larger gain per dollar first, not the larger gain, and unpriced ones last', () => {
     const ranked = rankUpgrades(
       TITAN,
       [
@@ -46,7 +46,7 @@ describe('ranking', () => {
     ]);
   });
 
-  it('says what an addition gives, what bounds then, and when it has paid for itself', () => {
+  it('states the gain of an addition, the next limit, and its payback', () => {
     const [upgrade] = rankUpgrades(TITAN, [candidate('memory', { mruBytes: 16 * GIB }, '40')], AT_8_CENTS);
     // 4 CU more: 4 x 2.4 USD = 9.6 USD = 120 TFT at 0.08 USD; 40 / 9.6 = 4.17 months.
     expect(
@@ -57,7 +57,7 @@ describe('ranking', () => {
   });
 
   // Catches "paid back in 2 periods" at the registration price, where the farmer's price makes it about 30.
-  it('a payback is at the farmer’s price, and there is none without a price', () => {
+  it('computes the payback at the farmer’s price, and none without a price', () => {
     const memory = [candidate('memory', { mruBytes: 16 * GIB }, '40')];
     const at = (usd: string | null) =>
       rankUpgrades(TITAN, memory, { ...AT_8_CENTS, usdPerTft: usd === null ? null : new Decimal(usd) })[0];
@@ -66,7 +66,7 @@ describe('ranking', () => {
     expect(at(null)?.gain.tftPerMonth.toFixed()).toBe('120');
   });
 
-  it('an addition that gives nothing never pays back, instead of a division by zero', () => {
+  it('never pays back an addition without a gain, instead of dividing by zero', () => {
     const [upgrade] = rankUpgrades(TITAN, [candidate('cores', { cru: 8 }, '100')], AT_8_CENTS);
     expect([upgrade?.paybackMonths, upgrade?.usdPerMonthPerUsd?.toFixed()]).toEqual([null, '0']);
   });
@@ -77,7 +77,7 @@ describe('ranking', () => {
     );
   });
 
-  it('no addition ever lowers a machine’s worth', () => {
+  it('never lowers the value of a machine by an addition', () => {
     fc.assert(
       fc.property(anyResources, (machine) => {
         for (const { gain } of rankUpgrades(machine, COMMON_UPGRADES, AT_8_CENTS)) {
@@ -89,22 +89,22 @@ describe('ranking', () => {
 });
 
 describe('the next useful step', () => {
-  it('for Titan is memory up to where its cores bound: 16 CU at 65 GiB', () => {
+  it('is memory for Titan, up to where its cores limit: 16 CU at 65 GiB', () => {
     const step = nextUsefulStep(TITAN, AT_8_CENTS);
     expect(step?.adds).toEqual([{ resource: 'memory', amount: 33 * GIB }]);
     expect(step && toPlain(step.cuAfter)).toBe('16');
   });
 
-  it('names every resource that bounds together: more of only one would add nothing', () => {
+  it('names all resources that limit together, because one alone would add nothing', () => {
     const step = nextUsefulStep({ cru: 4, mruBytes: 33 * GIB, sruBytes: 1000 * GIB, hruBytes: 0 }, AT_8_CENTS);
     expect(step?.adds.map((entry) => entry.resource)).toEqual(['cores', 'memory']);
   });
 
-  it('is none where all three bound together', () => {
+  it('does not exist where all three limit together', () => {
     expect(nextUsefulStep({ cru: 4, mruBytes: 33 * GIB, sruBytes: 400 * GIB, hruBytes: 0 }, AT_8_CENTS)).toBe(null);
   });
 
-  it('reaches the next bound, and another resource binds there', () => {
+  it('reaches the next limit, where another resource limits', () => {
     fc.assert(
       fc.property(anyResources, (machine) => {
         const step = nextUsefulStep(machine, AT_8_CENTS);

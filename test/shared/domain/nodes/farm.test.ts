@@ -69,7 +69,7 @@ describe('the concern of a node', () => {
   });
 
   // Catches a farm that reports every machine as a problem because one computer cannot watch them all.
-  it('does not count nodes without a complete record', () => {
+  it('excludes nodes without a complete record', () => {
     expect(CONCERNS.filter(needsAttention)).toEqual(['not-eligible', 'down', 'violation', 'lost', 'quiet', 'low']);
     expect(needsAttention(null)).toBe(false);
     const unwatched: FarmFigures = { ...NODE, uptime: { ...UP, state: 'unknown', standing: 'not-watched' } };
@@ -77,7 +77,7 @@ describe('the concern of a node', () => {
   });
 
   // Catches two screens that call the same budget by two words.
-  it('calls less than a fifth of the budget low', () => {
+  it('is a low budget below a fifth', () => {
     expect(standing(200, 200)).toBe('on-target');
     expect(standing(199, 900)).toBe('low');
     expect(standing(-1, 900)).toBe('partly-watched');
@@ -95,7 +95,7 @@ describe('the concern of a node', () => {
 
 describe('the totals of a farm', () => {
   // Catches an unknown part that is added as zero without a word.
-  it('say how many nodes are not in a sum', () => {
+  it('state how many nodes are not in a sum', () => {
     const unread: FarmFigures = { ...NODE, verdict: 'unknown', capacity: null, reward: null, uptime: null };
     const totals = totalFarm([NODE, unread, NODE]);
     expect(totals).toMatchObject({
@@ -109,7 +109,7 @@ describe('the totals of a farm', () => {
   });
 
   // Catches what all could lose being shown as what is in danger.
-  it('put at risk only what has little of its budget left', () => {
+  it('put at risk only nodes with little budget left', () => {
     const low: FarmFigures = { ...NODE, uptime: { ...UP, standing: 'low', atRiskTft: new Decimal('100.5') } };
     const lost: FarmFigures = { ...NODE, uptime: { ...UP, standing: 'lost', atRiskTft: new Decimal(0) } };
     expect(totalFarm([NODE, low, lost])).toMatchObject({
@@ -119,7 +119,7 @@ describe('the totals of a farm', () => {
   });
 
   // Catches payouts of different months added up as one.
-  it('add up the receipts of the latest period alone', () => {
+  it('add up the receipts of the latest period only', () => {
     const paid = (index: number, tft: string): FarmFigures => ({ ...NODE, lastReceipt: receipt(index, tft) });
     expect(totalFarm([paid(80, '1'), paid(81, '2.5'), NODE, paid(81, '3')]).lastPaid).toEqual({
       periodIndex: 81,

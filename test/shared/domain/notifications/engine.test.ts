@@ -59,7 +59,7 @@ function moneyAt(priceUsd: string): Pick<Situation, 'money' | 'tftPriceUsd'> {
   return { money, tftPriceUsd: new Decimal(priceUsd) };
 }
 
-describe('what the grid hears of a node', () => {
+describe('notifications about liveness on the grid', () => {
   // Catches "down" before the grid says so, and a first word after it is too late.
   test.each([
     [2400, []],
@@ -67,11 +67,11 @@ describe('what the grid hears of a node', () => {
     [3001, ['quiet']],
     [4800, ['quiet']],
     [4801, ['down']],
-  ])('silent for %i s gives %j', (silentS, expected) => {
+  ])('are after %i s of silence: %j', (silentS, expected) => {
     expect(kindsOf({ liveness: silent(silentS) })).toEqual(expected);
   });
 
-  test('a node that sleeps is quiet after 23 and a half hours, and down after 24', () => {
+  test('report a sleeping node as quiet after 23.5 hours, and as down after 24', () => {
     expect([2, 23.4, 23.6, 24.1].map((hours) => kindsOf({ liveness: asleep(hours) }))).toEqual([
       [],
       [],
@@ -80,7 +80,7 @@ describe('what the grid hears of a node', () => {
     ]);
   });
 
-  test('a wake-up is reported while ten minutes are left, with what is at risk', () => {
+  test('report a wake-up while ten minutes are left, with the amount at risk', () => {
     expect([1199, 1200, 1800, 1801].map((beforeS) => kindsOf({ liveness: woken(beforeS) }))).toEqual([
       [],
       ['wake-up-due'],
@@ -92,7 +92,7 @@ describe('what the grid hears of a node', () => {
   });
 
   // Catches "over" while the indexer lags, as if the node had come back.
-  test('a record that lags raises nothing and ends nothing', () => {
+  test('are neither raised nor resolved by a lagging record', () => {
     const open = [{ key: 'down:1:now', kind: 'down' as const, nodeId: 1 }];
     expect(decide({ situations: [{ ...CALM, liveness: 'unknown' }], open })).toEqual({ raised: [], ended: [] });
     expect(decide({ situations: [{ ...CALM, liveness: AWAKE }], open }).ended).toMatchObject([{ endsQuietly: false }]);
@@ -101,7 +101,7 @@ describe('what the grid hears of a node', () => {
   });
 
   // Catches "Over: quiet" at the moment at which the node is called down.
-  test('what grows worse is not over', () => {
+  test('are not resolved when a problem grows worse', () => {
     const open = [{ key: 'quiet:1:now', kind: 'quiet' as const, nodeId: 1 }];
     expect(decide({ situations: [{ ...CALM, liveness: silent(5000) }], open })).toMatchObject({
       raised: [{ condition: { kind: 'down' } }],
@@ -118,20 +118,20 @@ describe('the price of a TFT', () => {
     ['0.0219', ['price-near-break-even']],
     ['0.02', ['price-near-break-even']],
     ['0.0199', ['price-below-break-even']],
-  ])('at %s USD gives %j', (price, expected) => {
+  ])('raises at %s USD: %j', (price, expected) => {
     expect(kindsOf(moneyAt(price))).toEqual(expected);
   });
 
-  test('without a price or a number there is nothing to say', () => {
+  test('raises nothing without a price or a threshold', () => {
     expect(kindsOf({ money: { state: 'missing', missing: ['watts'], grossUsd: null, powerUsd: null } })).toEqual([]);
     expect(kindsOf({ ...moneyAt('0.01'), tftPriceUsd: null })).toEqual([]);
   });
 });
 
-describe('a receipt', () => {
+describe('a receipt notification', () => {
   const receipt = { periodIndex: 91, periodName: '2026-10', tft: new Decimal(600) };
 
-  test('arrives once, however often it is looked at', () => {
+  test('is raised once, however often it is checked', () => {
     const situations = [{ ...CALM, receipt: { ...receipt, state: 'arrived' as const } }];
     const [first] = decide({ situations }).raised;
     expect(first?.condition).toMatchObject({ kind: 'receipt-arrived', figures: { period: '2026-10', tft: '600' } });
@@ -139,9 +139,9 @@ describe('a receipt', () => {
   });
 });
 
-describe('many nodes at once', () => {
+describe('notifications about many nodes at once', () => {
   // Catches forty messages when one router fails.
-  test('make one notification a site, with the sum that is at risk', () => {
+  test('are one per site, with the total at risk', () => {
     const { raised } = decide({ situations: nodesAt(40, 'Ghent', silent(5000)) });
     expect(raised).toHaveLength(1);
     expect(raised[0]).toMatchObject({
@@ -151,11 +151,11 @@ describe('many nodes at once', () => {
     expect(raised[0]?.members).toHaveLength(40);
   });
 
-  test('of which two are alike stay two', () => {
+  test('stay separate for two nodes', () => {
     expect(decide({ situations: nodesAt(2, 'Ghent', silent(5000)) }).raised).toHaveLength(2);
   });
 
-  test('lose no sum to a node whose part is not known: then there is none', () => {
+  test('have no total when a node’s part is unknown', () => {
     const [first, ...others] = nodesAt(4, null, silent(5000));
     const situations = [{ ...(first ?? CALM), atRiskTft: null }, ...others];
     expect(decide({ situations }).raised[0]?.condition.figures).toEqual({ nodes: 4, silentS: 5000 });
@@ -208,8 +208,8 @@ function createLog() {
   return { check, open };
 }
 
-describe('whatever happens on a farm', () => {
-  test('the order of the facts changes no notification', () => {
+describe('notifications for random facts', () => {
+  test('do not depend on the order of the facts', () => {
     const shuffled = anyFarm.chain((farm) =>
       fc.tuple(fc.constant(farm), fc.shuffledSubarray(farm, { minLength: farm.length })),
     );
@@ -220,7 +220,7 @@ describe('whatever happens on a farm', () => {
     );
   });
 
-  test('the same facts a second time raise nothing and end nothing', () => {
+  test('are neither raised nor resolved when the same facts are repeated', () => {
     fc.assert(
       fc.property(anyFarm, anyFarm, (before, farm) => {
         const log = createLog();
@@ -231,7 +231,7 @@ describe('whatever happens on a farm', () => {
     );
   });
 
-  test('no notification is about a node that is not counted, and each node is in one at most', () => {
+  test('include only counted nodes, each in at most one', () => {
     fc.assert(
       fc.property(anyFarm, fc.nat(11), (farm, hidden) => {
         const counted = farm.filter(({ nodeId }) => nodeId !== hidden);

@@ -38,8 +38,8 @@ function only(changes: Partial<Situation>) {
   return condition;
 }
 
-describe('what is worth a word', () => {
-  test('all well says nothing', () => {
+describe('conditions for notifications', () => {
+  test('are absent when all is well', () => {
     expect(kinds({})).toEqual([]);
   });
 
@@ -52,19 +52,19 @@ describe('what is worth a word', () => {
     [4999, ['budget-5']],
     [0, ['budget-5']],
     [-1, ['target-missed']],
-  ])('a budget of %i of 100,000 s gives %j: the warning comes before the limit', (leftS, expected) => {
+  ])('with a budget of %i of 100,000 s raise %j: the warning comes before the limit', (leftS, expected) => {
     expect(kinds({ budget: { leftS, allowedS: 100_000 } })).toEqual(expected);
   });
 
   // Catches a period that pays nothing with a word of a budget that is fine, or with none at all.
-  test('a violation is told at once, instead of a budget that no longer matters', () => {
+  test('raise a violation at once, instead of a budget that no longer matters', () => {
     const broken = { violation: 'BootRequestExpired', budget: { leftS: 10, allowedS: 100_000 } } as const;
     expect(kinds(broken)).toEqual(['violation']);
     expect(only(broken)).toMatchObject({ severity: 'high', key: 'violation:1:92-BootRequestExpired' });
   });
 
   // Catches a message of little budget while every page says that the node is on its target, or the other way round.
-  test.each([20_000, 19_999, 0, -1])('with %i s of 100,000 s left it says what the pages say', (leftS) => {
+  test.each([20_000, 19_999, 0, -1])('with %i s of 100,000 s left have the same text as the pages', (leftS) => {
     const budget = { leftS, allowedS: 100_000 };
     const standing = standingOf({
       basis: 'recorder',
@@ -77,24 +77,24 @@ describe('what is worth a word', () => {
     expect([isLittle, kind === 'target-missed']).toEqual([standing === 'low', standing === 'lost']);
   });
 
-  test('an unknown disk is not a full one', () => {
+  test('do not treat an unknown disk as a full one', () => {
     expect(kinds({ freeBytes: null })).toEqual([]);
     expect(kinds({ freeBytes: 1000 })).toEqual(['disk-nearly-full']);
   });
 
-  test('a machine nobody reaches is told of once a restart of the router is over, well before a report is due', () => {
+  test('raise an unreachable machine after the time of a router restart, well before a report is due', () => {
     expect(kinds({ unreachableS: 599 })).toEqual([]);
     expect(kinds({ unreachableS: 600 })).toEqual(['unreachable']);
     expect(only({ unreachableS: 600 }).key).toBe(only({ unreachableS: 9000 }).key);
   });
 
-  test('the second strike is news, the same strike is not', () => {
+  test('raise the second strike, but not the same strike again', () => {
     expect(only({ strikes: 1 }).key).not.toBe(only({ strikes: 2 }).key);
     expect(only({ strikes: 1 }).key).toBe(only({ strikes: 1 }).key);
   });
 });
 
-describe('how it is delivered', () => {
+describe('delivery of notifications', () => {
   const high = only({ budget: { leftS: 10, allowedS: 1000 } });
   const normal = only({ budget: { leftS: 199, allowedS: 1000 } });
   const low = only({ budget: { leftS: 499, allowedS: 1000 } });
@@ -102,7 +102,7 @@ describe('how it is delivered', () => {
   const deliver = (condition: typeof high, settings: DeliverySettings, minute = NOON) =>
     decideDelivery(condition, settings, [], NOW, minute);
 
-  test('only the grave breaks through quiet hours, and quiet hours pass midnight', () => {
+  test('lets only severe ones pass quiet hours, which may span midnight', () => {
     expect(deliver(high, night, 60)).toBe('now');
     const single = { ...night, hasDailyDigest: false };
     expect(deliver(high, single, 60)).toBe('now');
@@ -116,25 +116,25 @@ describe('how it is delivered', () => {
     expect(deliver(low, single)).toBe('log-quiet');
   });
 
-  test('one summary a day instead of single messages: all waits for it but the grave', () => {
+  test('sends one daily digest instead of single messages, except for severe ones', () => {
     expect([high, normal, low].map((condition) => deliver(condition, SETTINGS))).toEqual(['now', 'digest', 'digest']);
     expect(deliver(normal, night, 60)).toBe('digest');
   });
 
-  test('without a digest what has to wait stays in the log, and so does what is too quiet', () => {
+  test('leaves deferred and low ones in the log without a digest', () => {
     expect(deliver(low, { ...SETTINGS, hasDailyDigest: false })).toBe('log-quiet');
     expect(deliver(low, { ...SETTINGS, lowestLevel: 'normal' })).toBe('log-muted');
     expect(deliver(high, { ...SETTINGS, isEnabled: false })).toBe('log-muted');
   });
 
-  test('one kind of one node is limited, another node is not', () => {
+  test('limits the rate per kind and node', () => {
     const last = { kind: high.kind, nodeId: 1, atS: NOW - 3599 };
     expect(decideDelivery(high, SETTINGS, [last], NOW, NOON)).toBe('log-rate-limited');
     expect(decideDelivery(high, SETTINGS, [{ ...last, atS: NOW - 3600 }], NOW, NOON)).toBe('now');
     expect(decideDelivery(high, SETTINGS, [{ ...last, nodeId: 2 }], NOW, NOON)).toBe('now');
   });
 
-  test('a condition is raised once and ends once', () => {
+  test('raises a condition once and resolves it once', () => {
     const little: Situation = { ...CALM, budget: { leftS: 10, allowedS: 1000 } };
     const open = [{ key: high.key, kind: high.kind, nodeId: 1 }];
     const facts = { events: [], knownEvents: new Set<string>(), settings: SETTINGS, deliveries: [], nowS: NOW };
@@ -145,7 +145,7 @@ describe('how it is delivered', () => {
     expect(decide(CALM, open).ended).toEqual([{ key: high.key, endsQuietly: false }]);
   });
 
-  test('the digest holds what was raised before its minute today, also when the app starts late', () => {
+  test('includes everything raised before the digest’s minute today, also when the app starts late', () => {
     const eightS = NOW - (NOW % 60);
     expect(digestCutoffS(SETTINGS, eightS - 60, 479)).toBeNull();
     expect(digestCutoffS(SETTINGS, eightS, 480)).toBe(eightS);
@@ -155,7 +155,7 @@ describe('how it is delivered', () => {
     expect(digestCutoffS({ ...SETTINGS, isEnabled: false }, eightS, 480)).toBeNull();
   });
 
-  test('the digest never comes in quiet hours, and quiet hours over its minute only put it off', () => {
+  test('postpones the digest to the end of quiet hours', () => {
     const late: DeliverySettings = { ...SETTINGS, quietHours: { fromMinute: 1320, untilMinute: 540 } };
     const minuteS = NOW - (NOW % 60);
     expect(digestCutoffS(late, minuteS, 539)).toBeNull();

@@ -16,8 +16,8 @@ const anchors = new Set([
   ...[...rulesDocument.matchAll(/^#+ (.+)$/gm)].map((match) => slug(match[1] ?? '')),
 ]);
 
-describe.each(RULE_SETS.map((rules): [string, RuleSet] => [rules.id, rules]))('rule set %s', (_id, rules) => {
-  it('gives a source for every figure, formula and reading', () => {
+describe.each(RULE_SETS.map((rules): [string, RuleSet] => [rules.id, rules]))('the rule set %s', (_id, rules) => {
+  it('has a source for every figure, formula and reading', () => {
     const known = new Set(rules.sources.map((source) => source.id));
     const used = [
       ...rules.constants.map((constant) => constant.source),
@@ -27,25 +27,25 @@ describe.each(RULE_SETS.map((rules): [string, RuleSet] => [rules.id, rules]))('r
     expect(used.filter((source) => !known.has(source))).toEqual([]);
   });
 
-  it('holds its figures as plain decimals, each with an id of its own', () => {
+  it('has figures as plain decimals with unique ids', () => {
     expect(rules.constants.filter((constant) => !isPlainDecimal(constant.value))).toEqual([]);
     for (const list of [rules.sources, rules.constants, rules.formulas, rules.conflicts]) {
       expect(new Set(list.map((entry) => entry.id)).size).toBe(list.length);
     }
   });
 
-  it('points at explanations that exist', () => {
+  it('refers to existing explanations', () => {
     expect(rules.formulas.map((formula) => formula.anchor).filter((anchor) => !anchors.has(anchor))).toEqual([]);
   });
 
-  it('is laid over a rule set that exists, if over any', () => {
+  it('extends an existing rule set, if any', () => {
     const base = rules.basedOn;
     expect(base === null || RULE_SETS.some((other) => other.id === base)).toBe(true);
   });
 });
 
-describe('registry', () => {
-  it('has exactly one set that runs, and finds it', () => {
+describe('the registry of rule sets', () => {
+  it('has exactly one current set, and finds it', () => {
     expect(RULE_SETS.filter((rules: RuleSet) => rules.status === 'running').map((rules) => rules.id)).toEqual([
       'minting-v3',
     ]);

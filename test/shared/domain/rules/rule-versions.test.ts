@@ -24,7 +24,7 @@ function steady(distanceS: number): readonly CreditEvent[] {
   return Array.from({ length: count }, (_, k) => report((k + 1) * distanceS, 400_000 + (k + 1) * distanceS));
 }
 
-describe('the version of a period', () => {
+describe('the rule version of a period', () => {
   test.each([
     [0, 45],
     [45, 45],
@@ -41,11 +41,11 @@ describe('the version of a period', () => {
     [80, 73],
     [81, 81],
     [95_738, 81],
-  ])('period %i is minted by the rules since period %i', (index, from) => {
+  ])('is for period %i the version since period %i', (index, from) => {
     expect(rulesOfPeriod(index).fromPeriod).toBe(from);
   });
 
-  test('versions are listed in the order of their first periods, and the last is that of today', () => {
+  test('is listed in the order of first periods, and the last is today’s', () => {
     const starts = RULE_VERSIONS.map(({ fromPeriod }) => fromPeriod);
     expect(starts).toEqual([...new Set(starts)].toSorted((a, b) => a - b));
     expect(rulesOfPeriod(105)).toBe(TODAYS_RULES);
@@ -53,14 +53,14 @@ describe('the version of a period', () => {
 });
 
 describe('the end of minting', () => {
-  test('is not known by itself; the last minted period itself was minted', () => {
+  test('is unknown by default, and includes the last minted period', () => {
     expect(isAsIfMinted(105, null)).toBe(false);
     expect(isAsIfMinted(95, 95)).toBe(false);
     expect(isAsIfMinted(96, 95)).toBe(true);
   });
 });
 
-describe('two reports two hours apart', () => {
+describe('reports two hours apart', () => {
   // 366 reports of 7,200 s reach past the end: the last gap is credited up to the end, so all 2,630,880 s count.
   test.each([45, 46, 47, 52, 59, 66])('are full uptime in period %i', (index) => {
     expect(creditIn(index, steady(7200))).toMatchObject({ creditedS: 2_630_880, permille: 1000, firstViolation: null });
@@ -72,7 +72,7 @@ describe('two reports two hours apart', () => {
   });
 });
 
-describe('a report that does not fit', () => {
+describe('an inconsistent report', () => {
   const first = report(7200, 400_000);
   // The first report credits the 7,200 s since the start; each case adds its own.
   test.each([
@@ -97,7 +97,7 @@ describe('a report that does not fit', () => {
     expect(creditIn(index, [first, second])).toMatchObject({ creditedS, firstViolation });
   });
 
-  test('a clock that drifts by 120 s is a violation from period 67 on', () => {
+  test('is a violation for a clock drift of 120 s from period 67 on', () => {
     // 2,400 s apart, 40 s short each: the third implies a boot 120 s later than the first.
     const drifting = [0, 1, 2, 3].map((k) => report(2400 + k * 2400, 400_000 + k * 2360));
     expect(creditIn(66, drifting)).toMatchObject({ creditedS: 2400 + 3 * 2360, firstViolation: null });
@@ -119,19 +119,19 @@ describe('a sleep', () => {
   // Before the sleep: 2,400 s of the first report and 7,600 s up to falling asleep; then the sleep up to the report.
   const before = 10_000;
 
-  test('of 25 h is credited until period 66, and of 24 h from period 67 on', () => {
+  test('is credited up to 25 h until period 66, and up to 24 h from period 67 on', () => {
     expect(creditIn(59, sleep(89_000, 900)).creditedS).toBe(before + 90_000);
     expect(creditIn(59, sleep(89_000, 901)).creditedS).toBe(before);
     expect(creditIn(67, sleep(85_000, 1300)).creditedS).toBe(before + 86_400);
     expect(creditIn(67, sleep(85_000, 1301)).creditedS).toBe(before);
   });
 
-  test('did not exist before the farmerbot: the report after it is one after a reboot', () => {
+  test('did not exist before the farmerbot: the report after it counts as after a reboot', () => {
     // 100 s of uptime after 48,700 s without a report: a reboot that credits its 100 s.
     expect(creditIn(58, sleep(40_000, 1000)).creditedS).toBe(2400 + 100);
   });
 
-  test('needs no request to wake and has no limit on the boot until period 66', () => {
+  test('needs no wake-up request and has no boot limit until period 66', () => {
     const woken = [...sleep(0, 0).slice(0, 3), report(20_100, 100)];
     expect(creditIn(59, woken)).toMatchObject({ creditedS: before + 10_100, lateBoots: 0 });
     expect(creditIn(67, woken).creditedS).toBe(before);
@@ -147,10 +147,10 @@ describe('a sleep', () => {
   });
 });
 
-describe('what is paid on policy 1', () => {
+describe('the payment on policy 1', () => {
   // 900 permille: 2,367,792 s of the period, reported in one go where no cap holds.
   const nineTenths = [report(2_367_792, 2_367_792)];
-  test('is anything at all before May 2024, and nothing below the target since', () => {
+  test('was for any uptime before May 2024, and is zero below the target since', () => {
     expect(creditIn(52, nineTenths)).toMatchObject({ permille: 900, paysDiy: true, paysCertified: true });
     expect(creditIn(46, nineTenths)).toMatchObject({ permille: 900, paysDiy: false, paysCertified: false });
     const half = steady(2400).filter((event) => event[1] > PERIOD_LENGTH_S / 2);
@@ -176,7 +176,7 @@ const honestReports = fc
   });
 
 describe.each(RULE_VERSIONS.map(({ fromPeriod }) => fromPeriod))('the rules since period %i', (index) => {
-  test('never credit honest reports more than the period, and never find a violation in them', () => {
+  test('never credit honest reports with more than the period, and never find a violation in them', () => {
     fc.assert(
       fc.property(honestReports, (events) => {
         const result = creditIn(index, events);
@@ -188,7 +188,7 @@ describe.each(RULE_VERSIONS.map(({ fromPeriod }) => fromPeriod))('the rules sinc
     );
   });
 
-  test('give the same credit whatever the order in which events of different times arrive', () => {
+  test('give the same credit in any arrival order of events with different times', () => {
     fc.assert(
       fc.property(honestReports, fc.infiniteStream(fc.nat()), (events, random) => {
         const keyed = events.map((event) => [random.next().value ?? 0, event] as const);
@@ -199,7 +199,7 @@ describe.each(RULE_VERSIONS.map(({ fromPeriod }) => fromPeriod))('the rules sinc
     );
   });
 
-  test('credit another report of the same boot with nothing less', () => {
+  test('never reduce the credit for another report of the same boot', () => {
     fc.assert(
       fc.property(honestReports, fc.nat({ max: 39_999 }), (events, atS) => {
         const next = events.find((event) => event[1] > atS);

@@ -22,21 +22,21 @@ function node(cores: number, memoryGib: number, ssdGib: number, patch: Partial<P
 }
 
 describe('equal parts', () => {
-  it('offers the published 1x32, 2x16, 4x8 and 8x4 GiB, and stops before a part below 4 GiB', () => {
+  it('include the published 1x32, 2x16, 4x8 and 8x4 GiB, and stop above parts below 4 GiB', () => {
     const layouts = equalPartLayouts(node(16, 32, 2000), limits);
     expect(
       layouts.map((layout) => layout.groups.map(({ count, amounts }) => `${count}x${toPlain(amounts.memoryGib)}`)),
     ).toEqual([['1x32'], ['2x16'], ['4x8'], ['8x4']]);
   });
 
-  it('stops before a part without a whole core, and offers the whole of any node', () => {
+  it('stop above parts without a whole core, and include the whole of any node', () => {
     expect(equalPartLayouts(node(2, 64, 100), limits)).toHaveLength(2);
     expect(equalPartLayouts(node(1, 2, 0), limits)).toHaveLength(1);
   });
 });
 
-describe('waste', () => {
-  it('counts what is in no slice, but not the reserve', () => {
+describe('wasted resources', () => {
+  it('include what is in no slice, but not the reserve', () => {
     const layout = layoutByDefinition(sliceDefinition('mycelium'), node(32, 128, 2000));
     expect([layout.unusedShares.cores, layout.unusedShares.memory, layout.unusedShares.ssd].map(toPlain)).toEqual([
       '0.6875',
@@ -50,11 +50,11 @@ describe('waste', () => {
     expect(layout.fragmentation.eq(layout.wasteShare)).toBe(true);
   });
 
-  it('does not count a missing SSD as waste', () => {
+  it('exclude a missing SSD', () => {
     expect(toPlain(layoutByDefinition(sliceDefinition('economics-2025'), node(16, 32, 0)).wasteShare)).toBe('0');
   });
 
-  it('counts as fragmentation only what no further slice could use', () => {
+  it('are fragmentation only where no further slice could use them', () => {
     const groups = standardKinds()
       .filter(({ kindId }) => kindId === 'S')
       .map((kind) => ({ ...kind, count: 4 }));
@@ -63,7 +63,7 @@ describe('waste', () => {
     expect(toPlain(half.fragmentation)).toBe('0');
   });
 
-  it('names the resource that prevents one more slice', () => {
+  it('name the resource that prevents one more slice', () => {
     const storage = standardKinds().filter(({ kindId }) => kindId === 'storage');
     const layout = layoutOfGroups(
       'custom',
@@ -75,7 +75,7 @@ describe('waste', () => {
   });
 
   // Catches a node with room for 29 more slices whose unused part counts as fragmentation because it has no PassMark.
-  it('has no fragmentation caused by an unknown PassMark', () => {
+  it('include no fragmentation caused by an unknown PassMark', () => {
     const groups = standardKinds()
       .slice(0, 1)
       .map((kind) => ({ ...kind, count: 3 }));
@@ -84,7 +84,7 @@ describe('waste', () => {
   });
 
   // Catches "stops at PassMark" on a node whose PassMark is unknown.
-  it('is never limited by an unknown PassMark', () => {
+  it('are never limited by an unknown PassMark', () => {
     const kinds = standardKinds().slice(0, 1);
     const groups = kinds.map((kind) => ({ ...kind, count: 3 }));
     expect(layoutOfGroups('custom', node(4, 64, 4000, { passmark: null }), groups, limits).binding).toBe('cores');
@@ -103,7 +103,7 @@ describe('a layout of given groups', () => {
     expect(() => layoutOfGroups('custom', node(64, memory, 4000), groups, limits)).toThrow(resource);
   });
 
-  it('gives only whole GPUs to the slices of a definition', () => {
+  it('has only whole GPUs in the slices of a definition', () => {
     const layout = layoutByDefinition(sliceDefinition('economics-2025'), node(24, 128, 8000, { gpus: 2 }), 2);
     expect(layout.groups[0]?.gpus).toBe(1);
     expect(
@@ -113,7 +113,7 @@ describe('a layout of given groups', () => {
 });
 
 describe('a solution that exceeds a limit within the tolerance of the solver', () => {
-  it('drops a slice instead of selling memory that does not exist', () => {
+  it('loses a slice instead of selling memory that does not exist', () => {
     const question = createMixedLayoutQuestion('count', node(8, 32, 400), standardKinds().slice(0, 1), limits);
     const mixed = readMixedLayout(question, { status: 'optimal', values: [9], upperBound: 9 });
     expect(mixed.layout.sliceCount).toBe(8);
@@ -128,7 +128,7 @@ describe('the PassMark of a processor name', () => {
     ['AMD Ryzen 7 5800H with Radeon Graphics', 21_371],
     ['AMD EPYC 7763 64-Core Processor', 85_944],
     ['Core™ i7-8700', 13_012],
-  ])('finds %s', (name, value) => {
+  ])('matches %s', (name, value) => {
     expect(estimatePassmarkByName(name)).toMatchObject({ value, uncertaintyPercent: 10, basis: 'table' });
   });
 
@@ -140,7 +140,7 @@ describe('the PassMark of a processor name', () => {
     expect(estimatePassmarkByName('Xeon E5-2620', 2)).toMatchObject({ value: 2 * 5286, uncertaintyPercent: 20 });
   });
 
-  it('lists no processor twice: the first would hide the second', () => {
+  it('is listed once per processor: the first would hide the second', () => {
     expect(new Set(CPU_MARKS.map((entry) => entry.cpu)).size).toBe(CPU_MARKS.length);
   });
 });

@@ -67,8 +67,8 @@ function asPublished(value: Decimal, text: string | undefined): string {
 
 const economics = sliceDefinition('economics-2025');
 
-describe('the published tables', () => {
-  it('has every published specification as a model: a mistyped core count would change every share', () => {
+describe('the published slice tables', () => {
+  it('have every published specification as a model: a wrong core count would change every share', () => {
     for (const row of golden('economics_node_specs_published.csv')) {
       const model = findNodeModel(row['type'] ?? '');
       expect(model).toMatchObject({
@@ -107,7 +107,7 @@ describe('the published tables', () => {
     expect(incomeMonth.max.toString()).toBe(row['max_income_month']);
   });
 
-  it('has the published hardware cost of 60 months for all models but "Mini 1", which is published wrong', () => {
+  it('have the published hardware cost of 60 months for all models but "Mini 1", which is published wrong', () => {
     for (const row of golden('economics_node_income_published.csv')) {
       const perMonth = roundHalfUp(new Decimal(published(row['model'] ?? '').costUsd).div(60), 0);
       expect(perMonth.toString()).toBe(row['model'] === 'Mini 1' ? '6' : row['hw_cost_month_5y']);
@@ -116,7 +116,7 @@ describe('the published tables', () => {
 });
 
 describe('the published examples of the other two definitions', () => {
-  it('cuts 64 GiB, 2000 GiB, 24 cores into 15 cloud slices of 4 GiB, 120 GiB and 6.4 virtual cores', () => {
+  it('divide 64 GiB, 2000 GiB, 24 cores into 15 cloud slices of 4 GiB, 120 GiB and 6.4 virtual cores', () => {
     const packing = packNode(sliceDefinition('cloud-slice-2024'), node(24, 64, 2000, 30_000));
     expect(packing.count).toBe(15);
     expect(packing.perSlice.memoryGib.toString()).toBe('4');
@@ -129,7 +129,7 @@ describe('the published examples of the other two definitions', () => {
   it.each([
     [32, 128, 2000, 10, 'ssd'],
     [4, 16, 800, 4, 'memory'],
-  ] as const)('cuts %i vCPU, %i GiB, %i GiB into %i mycelium slices', (cores, memory, ssd, count, binding) => {
+  ] as const)('divide %i vCPU, %i GiB, %i GiB into %i mycelium slices', (cores, memory, ssd, count, binding) => {
     const packing = packNode(sliceDefinition('mycelium'), node(cores, memory, ssd, null));
     expect(packing.count).toBe(count);
     expect(packing.binding).toBe(binding);
@@ -139,8 +139,8 @@ describe('the published examples of the other two definitions', () => {
   });
 });
 
-describe('edges', () => {
-  it('gives no slice, and leaves the whole node unused, below the minimum', () => {
+describe('edge cases of packing', () => {
+  it('give no slice, and leave the whole node unused, below the minimum', () => {
     const packing = packNode(economics, node(8, 3, 100, 9000));
     expect(packing.count).toBe(0);
     expect(packing.perSlice.memoryGib.toString()).toBe('0');
@@ -154,28 +154,28 @@ describe('edges', () => {
     [8, 1],
     [11.999, 1],
     [12, 2],
-  ])('turns %d GiB into %i slices: the reserve comes off first', (memory, count) => {
+  ])('turn %d GiB into %i slices: the reserve is subtracted first', (memory, count) => {
     expect(packNode(economics, node(8, memory, 100, 90_000)).count).toBe(count);
   });
 
-  it('reports a missing PassMark instead of counting it as zero', () => {
+  it('report a missing PassMark instead of counting it as zero', () => {
     expect(() => packNode(economics, node(8, 32, 100, null))).toThrow(/PassMark/);
   });
 
-  it('rejects a node without memory', () => {
+  it('reject a node without memory', () => {
     expect(() => packNode(economics, node(8, 0, 100, 1000))).toThrow(/without memory/);
   });
 
-  it.each([-1, 1.5, Number.NaN, 1e9])('refuses %d cores', (cores) => {
+  it.each([-1, 1.5, Number.NaN, 1e9])('refuse %d cores', (cores) => {
     expect(() => packNode(economics, { ...node(1, 8, 1, 1000), cores })).toThrow(/cores/);
   });
 
-  it('rejects an unknown definition', () => {
+  it('reject an unknown definition', () => {
     expect(() => sliceDefinition('economics-2026')).toThrow(/no slice definition/);
     expect(SLICE_DEFINITION_IDS[0]).toBe(DEFAULT_SLICE_DEFINITION);
   });
 
-  it('limits the cloud slice by bandwidth only where that is known', () => {
+  it('limit the cloud slice by bandwidth only where that is known', () => {
     const wide = node(24, 64, 2000, 30_000);
     const packing = packNode(sliceDefinition('cloud-slice-2024'), { ...wide, bandwidthMbit: 3 });
     expect([packing.count, packing.binding]).toEqual([3, 'bandwidth']);
@@ -191,9 +191,9 @@ const anyNode = fc.record({
   bandwidthMbit: fc.constant(null),
 });
 
-describe('any node', () => {
+describe('packing of any node', () => {
   it.each(definitions)(
-    '$id: slices, unused and reserve add up to the node, and no slice is below the minimum',
+    '$id: adds up slices, unused and reserve to the node, with no slice below the minimum',
     (definition) => {
       fc.assert(
         fc.property(anyNode, (some) => {
@@ -215,7 +215,7 @@ describe('any node', () => {
     },
   );
 
-  it('never gets fewer slices from more resources', () => {
+  it('never gives fewer slices for more resources', () => {
     fc.assert(
       fc.property(anyNode, fc.constantFrom('cores', 'memoryBytes', 'ssdBytes', 'passmark'), (some, key) => {
         for (const definition of definitions) {

@@ -42,36 +42,36 @@ function situation(boots: readonly ObservedBoot[], nowAfterS: number) {
 }
 
 describe('the error budget', () => {
-  test('is whole while nothing was lost, although the last report is minutes old', () => {
+  test('is complete while nothing was lost, although the last report is minutes old', () => {
     expect(situation([up('a', -100, 10 * DAY)], 10 * DAY).budget.leftS).toEqual({ low: 131_544, high: 131_544 });
   });
 
-  test('an outage costs its length and what ran since the last report', () => {
+  test('is reduced by the length of an outage and the time since the last report', () => {
     const { budget } = situation([up('a', 0, 3000), up('b', 10_000, DAY)], DAY);
     expect(budget.lostS).toEqual({ low: 10_000 - 2400, high: 10_000 - 2400 });
   });
 
-  test('unwatched time makes it an interval and does not spend it', () => {
+  test('becomes a range by unobserved time, without being spent', () => {
     const { budget } = situation([up('a', 5 * DAY, 6 * DAY)], 6 * DAY);
     expect(budget.leftS.high).toBeGreaterThan(131_544 - 2401);
     expect(budget.leftS.low).toBe(131_544 - 5 * DAY);
   });
 
-  test('certified allows 52,617 s', () => {
+  test('is 52,617 s for a certified node', () => {
     const { credit, nowS } = situation([up('a', -100, DAY)], DAY);
     expect(errorBudget(credit, PERIOD, 52_617, nowS).leftS.high).toBe(52_617);
   });
 });
 
-describe('burn and forecast', () => {
-  test('a rate that spends the budget exactly by the end is 1000', () => {
+describe('burn rate and forecast', () => {
+  test('are 1000 for a rate that exhausts the budget exactly at the end', () => {
     const downS = Math.round((DAY * 131_544) / 2_630_880);
     const { stretches, nowS } = situation([up('a', -100, DAY), up('b', DAY + downS, 2 * DAY)], 2 * DAY);
     expect(burnRateMilli(stretches, DAY, nowS, 131_544)).toBe(1000);
     expect(burnRateMilli(stretches, 3600, nowS, 131_544)).toBe(0);
   });
 
-  test('half a day off a week in: the trend misses the target, no further outage does not', () => {
+  test('predict a missed target for half a day off in a week, unless there is no further outage', () => {
     const { budget, stretches, nowS } = situation([up('a', -100, 6 * DAY), up('b', 6.5 * DAY, 7 * DAY)], 7 * DAY);
     const forecast = forecastPeriod(budget, burnRateMilli(stretches, 7 * DAY, nowS, 131_544), nowS);
     expect(forecast.bestPermille.low).toBeGreaterThanOrEqual(TARGET_PERMILLE.diy);
@@ -80,12 +80,12 @@ describe('burn and forecast', () => {
     expect(forecast.exhaustedAtS).toBeLessThan(PERIOD.endS);
   });
 
-  test('nothing burns, nothing is exhausted', () => {
+  test('are never exhausted when nothing is lost', () => {
     const { budget, nowS } = situation([up('a', -100, DAY)], DAY);
     expect(forecastPeriod(budget, 0, nowS).exhaustedAtS).toBeNull();
   });
 
-  test('a first period is read both ways', () => {
+  test('cover both readings of a first period', () => {
     expect(firstPeriodReadings(1_315_440, PERIOD, START + 1_315_440)).toEqual({
       joinedAtS: START + 1_315_440,
       fullPermille: 500,
@@ -104,16 +104,16 @@ function summaryOf(outageS: number) {
   return summarise(facts, { id: 1, name: 'Titan', certification: 'diy', isVirtual: false, policy: DIY_POLICY }, payAt);
 }
 
-describe('what an outage costs', () => {
+describe('the cost of an outage', () => {
   const { outages, cliff, budget } = summaryOf(10_000);
   const endCreditS = 2_630_880 - budget.lostS.low;
 
-  test('what would be paid without it, less what is paid', () => {
+  test('is the pay without it minus the actual pay', () => {
     expect(outages[0]?.creditLostS).toBe(budget.lostS.low);
     expect(outages[0]?.costTft).toEqual(fromTftUnits(payAt(2_630_880) - payAt(endCreditS)));
   });
 
-  test('the cliff takes all of it, one second after the budget', () => {
+  test('is everything one second beyond the budget', () => {
     expect(cliff).toMatchObject({ distanceS: budget.leftS.high, lossTft: fromTftUnits(payAt(endCreditS)) });
     expect(payAt(endCreditS - (cliff.distanceS ?? 0))).toBeGreaterThan(0n);
     expect(payAt(endCreditS - (cliff.distanceS ?? 0) - 1)).toBe(0n);
@@ -121,7 +121,7 @@ describe('what an outage costs', () => {
   });
 });
 
-describe('safe to reboot?', () => {
+describe('the reboot planner', () => {
   const { budget, nowS } = situation([up('a', 0, 10 * DAY)], 10 * DAY);
   const state: PlannerState = {
     period: PERIOD,
@@ -132,14 +132,14 @@ describe('safe to reboot?', () => {
     payAt,
   };
 
-  test('ten minutes are safe, and right after a report they cost least', () => {
+  test('allows ten minutes, at the lowest cost right after a report', () => {
     const answer = planReboot(state, { startS: nowS + 1200, lengthS: 600 });
     expect(answer.verdict).toBe('safe');
     expect(answer.effects[0]?.lostS).toBe(600 + 1200);
     expect(answer.better).toMatchObject({ why: 'after-report', lostS: 720 });
   });
 
-  test('the budget to the second is safe, one second more is not, and the next period is better', () => {
+  test('allows the budget to the second, and suggests the next period for one second more', () => {
     expect(planReboot(state, { startS: nowS, lengthS: 131_544 }).verdict).toBe('safe');
     const answer = planReboot(state, { startS: nowS, lengthS: 131_545 });
     expect(answer.verdict).toBe('unsafe');
@@ -147,7 +147,7 @@ describe('safe to reboot?', () => {
     expect(answer.better).toMatchObject({ why: 'both-periods', riskTft: expect.any(Decimal) });
   });
 
-  test('when the budget is gone for today, the next period is better', () => {
+  test('suggests the next period when the budget is exhausted', () => {
     const tight = {
       ...state,
       budget: { ...budget, leftS: { low: 100, high: 100 }, lostS: { low: 131_444, high: 131_444 } },
@@ -158,13 +158,13 @@ describe('safe to reboot?', () => {
     });
   });
 
-  test('over the end it is shared by two budgets', () => {
+  test('splits a downtime across the end of a period between two budgets', () => {
     const answer = planReboot(state, { startS: PERIOD.endS - 100_000, lengthS: 200_000 });
     expect(answer.effects.map((effect) => effect.periodIndex)).toEqual([92, 93]);
     expect(answer.verdict).toBe('safe');
   });
 
-  test('unwatched time makes it "safe if it was up"', () => {
+  test('answers "safe if it was up" for unobserved time', () => {
     const unsure = situation([up('a', 2 * DAY, 3 * DAY)], 3 * DAY);
     const answer = planReboot(
       { ...state, budget: unsure.budget, nowS: unsure.nowS },
@@ -173,14 +173,14 @@ describe('safe to reboot?', () => {
     expect(answer.verdict).toBe('safe-if-up');
   });
 
-  test('a lost period has nothing to lose, and the past cannot be planned', () => {
+  test('has nothing to lose in a lost period, and refuses the past', () => {
     const lost = { ...state, budget: { ...budget, leftS: { low: -1, high: -1 } } };
     expect(planReboot(lost, { startS: nowS, lengthS: 60 }).verdict).toBe('already-lost');
     expect(() => planReboot(state, { startS: nowS - 1, lengthS: 60 })).toThrow('must start now');
   });
 });
 
-test('reports of an imported node price like a recorded one', () => {
+test('prices an imported node’s reports like recorded ones', () => {
   const reports = Array.from({ length: 200 }, (_, k) => ({ atS: START + k * 2400, upS: 9000 + k * 2400 }));
   expect(situation(bootsFromReports(reports), 199 * 2400).budget.leftS.high).toBe(131_544);
 });

@@ -29,24 +29,24 @@ function steady(from: number, count: number, upAtFirst = 100_000): readonly Cred
 }
 
 describe('a report within the period', () => {
-  test('the first credits neither time before the period nor more than one report', () => {
+  test('credits as the first neither time before the period nor more than one report interval', () => {
     expect(credited([report(100, 5000)]).creditedS).toBe(100);
     expect(credited([report(9000, 50)]).creditedS).toBe(50);
     expect(credited([report(9000, 9000)]).creditedS).toBe(REPORT_CREDIT_CAP_S);
   });
 
-  test('60 s too much is tolerated, 61 s is a violation that credits nothing and moves the state', () => {
+  test('tolerates 60 s too much, while 61 s are a violation that credits nothing and updates the state', () => {
     expect(credited([report(100, 1000), report(2500, 3460)])).toMatchObject({ creditedS: 2560, firstViolation: null });
     const tooHigh = credited([report(100, 1000), report(2500, 3461), report(4900, 5861)]);
     expect(tooHigh).toMatchObject({ creditedS: 2500, firstViolation: 'UptimeTooHigh' });
   });
 
-  test('a boot time that drifts by 120 s is a violation although the time is credited', () => {
+  test('is a violation for a boot time drift of 120 s although the time is credited', () => {
     const drift = [report(100, 1000), report(2500, 3340), report(4900, 5680)];
     expect(credited(drift)).toMatchObject({ creditedS: 100 + 2340 + 2340, firstViolation: 'ClockSkew' });
   });
 
-  test('a reboot after exactly the gap is a reboot, one second more is not', () => {
+  test('is a reboot after exactly the gap, but not one second later', () => {
     expect(credited([report(100, 9000), report(2500, 2400)])).toMatchObject({ creditedS: 2500, firstViolation: null });
     const tooLong = credited([report(100, 9000), report(2500, 2401)]);
     expect(tooLong).toMatchObject({ creditedS: 100, firstViolation: 'InvalidReboot' });
@@ -54,30 +54,30 @@ describe('a report within the period', () => {
     expect(credited([report(100, 3000), report(5000, 5500)]).firstViolation).toBe('UptimeTooLow');
   });
 
-  test('a repeated report is an invalid reboot, as it is to the grid', () => {
+  test('is an invalid reboot when repeated, as on the grid', () => {
     expect(credited([report(100, 3000), report(100, 3000)]).firstViolation).toBe('InvalidReboot');
   });
 });
 
 describe('a report after the end', () => {
   const last = report(2_630_000, 90_000);
-  test('only the first counts, and only up to the end', () => {
+  test('counts only as the first, and only up to the end', () => {
     const events = [last, report(2_632_400, 92_400), report(2_634_800, 94_800)];
     expect(credited(events).creditedS).toBe(REPORT_CREDIT_CAP_S + 880);
   });
 
-  test('after a reboot only the part before the end counts', () => {
+  test('counts after a reboot only for the part before the end', () => {
     expect(credited([last, report(2_630_980, 300)]).creditedS).toBe(REPORT_CREDIT_CAP_S + 200);
     expect(credited([last, report(2_630_980, 100)]).creditedS).toBe(REPORT_CREDIT_CAP_S);
   });
 
-  test('a report on the last second belongs to the period, so that the next adds nothing', () => {
+  test('belongs to the period on its last second, so that the next adds nothing', () => {
     expect(credited([last, report(2_630_880, 90_880), report(2_633_280, 93_280)]).creditedS).toBe(
       REPORT_CREDIT_CAP_S + 880,
     );
   });
 
-  test('nothing is read 27 hours after the end', () => {
+  test('is ignored 27 hours after the end', () => {
     const late: CreditEvent = ['uptime', END + AFTER_END_WINDOW_S + 1, 90_880 + AFTER_END_WINDOW_S + 1];
     expect(credited([last, late]).creditedS).toBe(REPORT_CREDIT_CAP_S);
   });
@@ -100,7 +100,7 @@ describe('a power-managed node', () => {
     ['uptime', START + 3100 + reportAfter, reportAfter - bootAfter],
   ];
 
-  test('going to sleep credits the time since the last report, uncapped', () => {
+  test('is credited the time since the last report without a cap when it goes to sleep', () => {
     const sleepLate: readonly CreditEvent[] = [
       report(100, 5000),
       ['target', START + 9000, 'Down'],
@@ -109,7 +109,7 @@ describe('a power-managed node', () => {
     expect(credited(sleepLate).creditedS).toBe(100 + 9000);
   });
 
-  test('1800 s to boot are in time, 1801 s are a strike, and the two limits are independent', () => {
+  test('may boot within 1800 s, has a strike at 1801 s, and the two limits are independent', () => {
     expect(credited(wake(5000, 6800, 7000))).toMatchObject({ creditedS: 3100 + 7000, lateBoots: 0 });
     expect(credited(wake(5000, 6801, 7000))).toMatchObject({ creditedS: 3100, lateBoots: 1, firstViolation: null });
     expect(credited(wake(86_000, 86_300, 86_400))).toMatchObject({ creditedS: 3100 + 86_400, lateBoots: 0 });
@@ -117,7 +117,7 @@ describe('a power-managed node', () => {
     expect(credited(wake(5000, 90_000, 90_100))).toMatchObject({ creditedS: 3100, lateBoots: 1 });
   });
 
-  test('a node that wakes by itself is ignored, and so is a request to one that does not sleep', () => {
+  test('is not judged when it wakes by itself, nor for a request while it is awake', () => {
     expect(credited([...sleep, report(20_000, 100)]).creditedS).toBe(3100);
     const crashed: readonly CreditEvent[] = [
       report(100, 5000),
@@ -127,7 +127,7 @@ describe('a power-managed node', () => {
     expect(credited([...crashed, report(2500, 2000)])).toMatchObject({ creditedS: 100, lateBoots: 1 });
   });
 
-  test('only the first request counts', () => {
+  test('is judged by the first request only', () => {
     const twice: readonly CreditEvent[] = [
       ...sleep,
       ['target', START + 8000, 'Up'],
@@ -137,19 +137,19 @@ describe('a power-managed node', () => {
     expect(credited(twice)).toMatchObject({ creditedS: 3100, lateBoots: 1 });
   });
 
-  test('asleep at the start with the target already Up: the request counts from the first block, and dying is forgiven', () => {
+  test('is judged from the first block when asleep at the start with the target Up, and forgiven for dying', () => {
     const power: InitialPower = { state: 'Down', target: 'Up', downSinceS: START - 1000 };
     expect(credited([report(1700, 10)], power)).toMatchObject({ creditedS: 1700, lateBoots: 0 });
     expect(credited([report(1900, 10)], power)).toMatchObject({ creditedS: 0, lateBoots: 1 });
     expect(credited([], power)).toMatchObject({ creditedS: 0, lateBoots: 0 });
   });
 
-  test('asleep at the start counts from the real time it went down for the 24 hours', () => {
+  test('has its 24 hours counted from the actual sleep when asleep at the start', () => {
     expect(credited(wakeAt(85_400), ASLEEP).creditedS).toBe(85_400);
     expect(credited(wakeAt(85_401), ASLEEP).creditedS).toBe(0);
   });
 
-  test('two late boots lose the period, one does not', () => {
+  test('loses the period for two late boots, but not for one', () => {
     const second: readonly CreditEvent[] = [
       ['state', START + 12_000, 'Up'],
       ['target', START + 13_000, 'Down'],
@@ -163,13 +163,13 @@ describe('a power-managed node', () => {
     });
   });
 
-  test('a request after the end is left to the next period', () => {
+  test('has a request after the end judged in the next period', () => {
     const events: readonly CreditEvent[] = [...sleep, ['target', END + 1, 'Up']];
     expect(credited(events).lateBoots).toBe(0);
   });
 });
 
-describe('what holds for every stream', () => {
+describe('every stream of reports', () => {
   const gaps = fc.array(fc.tuple(fc.integer({ min: 0, max: 5000 }), fc.boolean()), { maxLength: 300 });
   const anyStream = gaps.map((steps) => {
     let atS = START;
@@ -181,7 +181,7 @@ describe('what holds for every stream', () => {
     });
   });
 
-  test('never more than the time that passed, and the tolerance of each report', () => {
+  test('is never credited more than the elapsed time plus the tolerance of each report', () => {
     fc.assert(
       fc.property(anyStream, (events) => {
         const lastS = events.at(-1)?.[1] ?? START;
@@ -191,7 +191,7 @@ describe('what holds for every stream', () => {
     );
   });
 
-  test('keeping the state and taking it up again anywhere changes nothing', () => {
+  test('gives the same credit when the state is stored and resumed anywhere', () => {
     fc.assert(
       fc.property(anyStream, fc.nat(300), (events, cut) => {
         let run = startCredit(PERIOD, UNMANAGED, false);
@@ -204,12 +204,12 @@ describe('what holds for every stream', () => {
     );
   });
 
-  test('leaving a report out of a steady stream loses nothing that the cap does not take', () => {
+  test('loses nothing when a report of a steady stream is missing, except for the cap', () => {
     const all = credited(steady(100, 100)).creditedS;
     expect(credited(steady(100, 100).toSpliced(50, 1)).creditedS).toBe(all - (4800 - REPORT_CREDIT_CAP_S));
   });
 
-  test('events out of order are put in order, and equal times keep theirs', () => {
+  test('is sorted by time, and events of the same time keep their order', () => {
     const events: readonly CreditEvent[] = [
       report(100, 5000),
       ['target', START + 200, 'Down'],
@@ -220,7 +220,7 @@ describe('what holds for every stream', () => {
   });
 });
 
-describe('the identity at the end', () => {
+describe('the node identity at the end of a period', () => {
   const run = startCredit(PERIOD, UNMANAGED, false);
   takeEvent(run, report(100, 5000));
   test.each([
@@ -228,11 +228,11 @@ describe('the identity at the end', () => {
     [{ exists: true, hasRelay: false, hasValidPublicKey: false }, 'MissingRelay'],
     [{ exists: true, hasRelay: true, hasValidPublicKey: false }, 'InvalidPublicKey'],
     [{ exists: true, hasRelay: true, hasValidPublicKey: true }, null],
-  ] as const)('%o gives %s', (twin, expected) => {
+  ] as const)('with %o gives %s', (twin, expected) => {
     expect(settleCredit(run, twin).firstViolation).toBe(expected);
   });
 
-  test('a node that never reported is not asked for one', () => {
+  test('is not required of a node that never reported', () => {
     const silent = startCredit(PERIOD, UNMANAGED, false);
     expect(
       settleCredit(silent, { exists: false, hasRelay: false, hasValidPublicKey: false }).firstViolation,
@@ -240,7 +240,7 @@ describe('the identity at the end', () => {
   });
 });
 
-describe('a file with something wrong in it', () => {
+describe('an invalid stream file', () => {
   const stream = { id: 'a', period: { start: START, end: END }, events: [['uptime', START, 5]] };
   test.each([
     [{ ...stream, events: [['uptime', START, -1]] }, 'event 1'],
@@ -259,11 +259,11 @@ describe('a file with something wrong in it', () => {
     [{ ...stream, period: { start: END, end: START } }, '"period"'],
     [{ ...stream, initial_power: { state: 'Down', target: 'Up', down_since: null } }, 'down_since'],
     ['words', 'no stream'],
-  ])('is refused with its place: %#', (content, expected) => {
+  ])('is refused with the position of the error: %#', (content, expected) => {
     expect(() => readCreditVectors(content)).toThrow(expected);
   });
 
-  test('one stream alone and a list of streams are read too', () => {
+  test('may contain a single stream or a list of streams', () => {
     expect(readCreditVectors(stream)).toHaveLength(1);
     expect(readCreditVectors([stream, stream])).toHaveLength(2);
   });

@@ -13,7 +13,7 @@ const GOLDEN: {
 describe('the published streams', () => {
   const results = new Map(readCreditVectors(GOLDEN).map((vector) => [vector.id, creditVector(vector, true)]));
   test.each(GOLDEN.vectors.map((vector) => [vector.id, vector.scenario, vector.expect] as const))(
-    '%s (%s) is credited to the second',
+    '%s (%s): is credited to the second',
     (id, _scenario, expected) => {
       const result = results.get(id);
       expect({
@@ -27,7 +27,7 @@ describe('the published streams', () => {
     },
   );
 
-  test('the account adds up to the credit, line by line', () => {
+  test('have accounts that add up to the credit, line by line', () => {
     for (const result of results.values()) {
       expect(result.lines.reduce((sum, line) => sum + line.creditedS, 0)).toBe(result.creditedS);
     }

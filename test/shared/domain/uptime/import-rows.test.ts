@@ -27,19 +27,19 @@ function json(...chunks: readonly string[]) {
 const rowOf = (timestamp: number) => JSON.stringify({ nodeID: 1, timestamp: 1_700_000_000 + timestamp, uptime: 5 });
 const split = (chunks: readonly string[]) => [...splitJsonLists(chunks)].map(({ line, text }) => [line, text]);
 
-describe('CSV', () => {
-  test('what a spreadsheet puts before the header is passed over', () => {
+describe('CSV rows of reports', () => {
+  test('skip what a spreadsheet puts before the header', () => {
     expect(csv(`\uFEFFsep=;\r\n\r\nnode;timestamp;uptime\r\n7;${T};100`)).toEqual([[4, 7, 'uptime', T, 100]]);
   });
 
-  test('columns stand in any order, with Windows line ends, a byte-order mark and empty lines', () => {
+  test('accept columns in any order, Windows line ends, a byte-order mark and empty lines', () => {
     expect(csv(`\uFEFFuptime,Node,timestamp\r\n100,7,${T}\r\n\r\n"200","7","${T + 100}"\r\n`)).toEqual([
       [2, 7, 'uptime', T, 100],
       [4, 7, 'uptime', T + 100, 200],
     ]);
   });
 
-  test('the grid’s own tables name node and power in one word', () => {
+  test('accept column names of the grid’s own tables in one word', () => {
     expect(csv(`nodeID\ttimestamp\tnewPowerState\n7\t${T}\tDown`)).toEqual([[2, 7, 'state', T, 'Down']]);
     expect(csv(`id,nodeID,timestamp,uptime\nx,7,${T},5\nx,0,${T},5`)).toEqual([
       [2, 7, 'uptime', T, 5],
@@ -47,14 +47,14 @@ describe('CSV', () => {
     ]);
   });
 
-  test('power events have their own columns', () => {
+  test('have separate columns for power events', () => {
     expect(csv(`node;timestamp;uptime;kind;power\n7;${T};;target;Up\n7;${T};5;uptime;`)).toEqual([
       [2, 7, 'target', T, 'Up'],
       [3, 7, 'uptime', T, 5],
     ]);
   });
 
-  test('a bad row is named with its line and reason, and the others are read', () => {
+  test('are reported with line and reason when invalid, without affecting others', () => {
     const rows = csv(
       `node,timestamp,uptime\n7,${T},5\n7,${T},-5\n7,${NOW + 400},5\n7,12,5\nx,${T},5\n7,${T}\n7,1e9,5\n7,${T},1.5\n7,${T},${T + 1}\n7,${T},6`,
     );
@@ -78,7 +78,7 @@ describe('CSV', () => {
 });
 
 // Catches a table that was refused row by row because a data frame wrote its whole numbers with a point.
-test('whole numbers may have a point and zeros, and no other digits', () => {
+test('accept whole numbers with a point and zeros, and no other digits', () => {
   expect(csv(`node,timestamp,uptime\n7.0,${T}.0,5000.00\n7.5,${T},5000\n7,${T},5000.1`)).toEqual([
     [2, 7, 'uptime', T, 5000],
     [3, 'the node is not a number'],
@@ -86,14 +86,14 @@ test('whole numbers may have a point and zeros, and no other digits', () => {
   ]);
 });
 
-describe('a column that stands there twice', () => {
-  test('is refused: one of the two times would be a guess', () => {
+describe('a duplicate column', () => {
+  test('is refused, because one of the two times would be a guess', () => {
     expect(() => csv(`node,timestamp,timestamp,uptime\n7,${T},5,6`)).toThrow('names the column timestamp twice');
     expect(csv(`node,timestamp,uptime,note,note\n7,${T},6,a,b`)).toEqual([[2, 7, 'uptime', T, 6]]);
   });
 });
 
-describe('JSON', () => {
+describe('JSON rows of reports', () => {
   const list = `{"from":"a [list] \\" here","events":[\n  {"node":7,"timestamp":${T},"uptime":5},\n  ["uptime",${T},6], ["state",${T},"Down"],\n  {"node":7,"timestamp":${T},"kind":"target","power":"Up","note":"a, ] \\" }"}\n],"more":[]}`;
   const read = [
     [2, 7, 'uptime', T, 5],
@@ -102,11 +102,11 @@ describe('JSON', () => {
     [4, 7, 'target', T, 'Up'],
   ];
 
-  test('the first list is taken apart, with lines', () => {
+  test('are parsed from the first list, with lines', () => {
     expect(json(list)).toEqual(read);
   });
 
-  test('wherever the text is cut into pieces', () => {
+  test('are independent of the chunk boundaries', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(list.length), { maxLength: 5 }), (cuts) => {
         const at = [0, ...cuts.toSorted((a, b) => a - b), list.length];
@@ -117,7 +117,7 @@ describe('JSON', () => {
   });
 
   // Catches the output of a tool that writes one event a line, and a single event, which are no list.
-  test('events one after another are taken apart, wherever the text is cut', () => {
+  test('are parsed from consecutive events, independent of the chunk boundaries', () => {
     const lines = `\uFEFF${rowOf(1)}\n${rowOf(2)}\n{"data":{"uptimeEvents":[${rowOf(3)}]},"page":{"timestamp":1}}\n${rowOf(4)}`;
     const whole = [
       [1, rowOf(1)],
@@ -131,11 +131,11 @@ describe('JSON', () => {
     expect(() => split(['{"data":{"uptimeEvents":null}}'])).toThrow('no list of reports');
   });
 
-  test('of a text that breaks off every whole element is kept', () => {
+  test('are read up to the point where the text is truncated', () => {
     expect(json(list.slice(0, list.indexOf('"state"') + 3))).toEqual([read[0], read[1], [3, 'it is incomplete']]);
   });
 
-  test('answers of the grid: numbers as text, connections, and both tables of power reports', () => {
+  test('are read from answers of the grid: numbers as text, connections, and both tables of power reports', () => {
     const answer = {
       data: {
         uptimeEventsConnection: { edges: [{ cursor: '1', node: { nodeID: '7', timestamp: `${T}`, uptime: '5' } }] },
@@ -155,12 +155,12 @@ describe('JSON', () => {
   });
 
   // Catches the error of a service that is passed over, so that the rows it did not send count as never sent.
-  test('an error of the service is shown, without what a terminal would obey', () => {
+  test('show the error of a service without terminal control characters', () => {
     const answer = '{"errors":[{"message":"limit\\u001b[31m"}],"data":null}';
     expect(() => json(answer)).toThrow('error instead of rows: limit\\u001b[31m');
   });
 
-  test('times are unix seconds or ISO 8601 with a zone, never milliseconds', () => {
+  test('have times in unix seconds or ISO 8601 with a zone, never milliseconds', () => {
     const iso = '"2025-12-01T02:06:40+01:00"';
     const rows = [iso, '"2025-12-01T01:06:40"', '"2025-02-30T01:06:40Z"', `${T}000`].map(
       (time) => `{"nodeId":7,"timestamp":${time},"uptime":5}`,
@@ -173,7 +173,7 @@ describe('JSON', () => {
     ]);
   });
 
-  test('something else is named, not thrown', () => {
+  test('are reported, not thrown, when they are something else', () => {
     expect(json('[5, {"timestamp":1}, nonsense]')).toEqual([
       [1, 'it is neither an object nor a list'],
       [1, 'the uptime is not a whole number of seconds from 0 on'],
@@ -182,7 +182,7 @@ describe('JSON', () => {
   });
 
   // Catches a file that was cut between two reports, or is no list at all, and passes for one without faults.
-  test('a text that ends within its list is not whole, wherever it ends', () => {
+  test('are incomplete when the text ends within its list, wherever it ends', () => {
     expect(json(`[["uptime",${T},6],\n`)).toEqual([
       [1, null, 'uptime', T, 6],
       [2, 'it is incomplete'],
@@ -195,12 +195,9 @@ describe('JSON', () => {
     ]);
   });
 
-  test.each(['', 'no list', '{}', 'null', 'node,timestamp,uptime\n1,2,3'])(
-    'a text without a list is refused: %j',
-    (text) => {
-      expect(() => json(text)).toThrow('no list of reports');
-    },
-  );
+  test.each(['', 'no list', '{}', 'null', 'node,timestamp,uptime\n1,2,3'])('are refused without a list: %j', (text) => {
+    expect(() => json(text)).toThrow('no list of reports');
+  });
 });
 
 const event = (k: number) => ({ nodeID: 7, timestamp: T + k, uptime: 100 + k });
@@ -232,25 +229,25 @@ describe('several answers in one list', () => {
     }
   });
 
-  test('one that breaks off is told, wherever it does', () => {
+  test('are reported as truncated wherever they end', () => {
     const text = JSON.stringify([answer(event(0)), answer(event(1), event(2))]);
     for (let at = text.indexOf('[{"nodeID"') + 1; at < text.length; at += 1) {
       expect(json(text.slice(0, at)).at(-1)).toEqual([1, 'it is incomplete']);
     }
   });
 
-  test('an error in one of them refuses all: nobody knows what it lacks', () => {
+  test('are all refused when one is an error, because it is unknown what is missing', () => {
     expect(() => json(JSON.stringify([answer(event(0)), { errors: [{ message: 'timeout' }], data: null }]))).toThrow(
       'timeout',
     );
   });
 
-  test('lists in lists without end are refused, in bounded memory', () => {
+  test('are refused in bounded memory when nested endlessly', () => {
     expect(json('['.repeat(100_000)).at(-1)).toEqual([1, 'it is incomplete']);
   });
 });
 
-describe('lines', () => {
+describe('rows in general', () => {
   // Catches a table with the line ends of old Macs that is one long line, and a Windows end that a piece cuts in two.
   test.each(['\n', '\r\n', '\r'])('ended by %j, cut anywhere', (end) => {
     const text = ['nodeID,timestamp,uptime', `7,${T},100`, '', `7,${T + 1},101`, ''].join(end);
@@ -261,7 +258,7 @@ describe('lines', () => {
   });
 });
 
-test('power and kinds are read in any case', () => {
+test('accept power and kinds in any case', () => {
   expect(csv(`node,timestamp,kind,power\n7,${T},State,DOWN\n7,${T + 1},target,up`)).toEqual([
     [2, 7, 'state', T, 'Down'],
     [3, 7, 'target', T + 1, 'Up'],

@@ -12,20 +12,20 @@ const step = (nowS: number, receiptsReadAtS: number | null, ...states: readonly 
   });
 const at = (name: string, lateSinceS: number | null = null) => ({ step: name, lateSinceS });
 
-test('without a receipt the step follows from the clock and from when receipts were read, never "not paid"', () => {
+test('derives the step without a receipt from the clock and the last reading, never "not paid"', () => {
   expect(step(END_S, END_S + 5)).toEqual(at('running'));
   expect(step(END_S + 1, null)).toEqual(at('ended'));
   expect(step(END_S + 1, END_S)).toEqual(at('ended'));
   expect(step(END_S + 9, END_S + 1)).toEqual(at('receipt-awaited'));
 });
 
-test('a receipt is late only where somebody looked after it was due', () => {
+test('reports a late receipt only when receipts were read after it was due', () => {
   const dueS = END_S + 15 * DAY_S;
   expect(step(dueS + 90 * DAY_S, dueS)).toEqual(at('receipt-awaited'));
   expect(step(dueS + 90 * DAY_S, dueS + 1)).toEqual(at('receipt-awaited', dueS));
 });
 
-test('a payout is paid when all that it owes was paid', () => {
+test('is paid when everything due was paid', () => {
   expect(step(END_S, null, 'paid')).toEqual(at('paid'));
   expect(step(END_S, null, 'paid', 'nothing-due')).toEqual(at('paid'));
   expect(step(END_S, null, 'nothing-due')).toEqual(at('nothing-due'));
@@ -34,7 +34,7 @@ test('a payout is paid when all that it owes was paid', () => {
   expect(step(END_S, null, 'paid', 'late')).toEqual(at('payment-awaited', END_S + 30 * DAY_S));
 });
 
-test('a payment is late only where the payments were read after it was due', () => {
+test('reports a late payment only when payments were read after it was due', () => {
   const evidence = { isSeen: false, rewardTftUnits: 1n, expectedFromS: END_S };
   expect(payoutState({ ...evidence, readAtS: END_S + 30 * DAY_S })).toBe('computed');
   expect(payoutState({ ...evidence, readAtS: END_S + 30 * DAY_S + 1 })).toBe('late');

@@ -7,7 +7,7 @@ const at = (days: number) => PERIOD.startS + days * DAY_S;
 
 describe('the days of a period', () => {
   // Catches a day that counts what is not known as down, a stretch over midnight in one day, and days still to come.
-  it('have their own part of what is known', () => {
+  it('have their own part of the known states', () => {
     const stretches = [
       { startS: at(0), endS: at(1), state: 'unknown' },
       { startS: at(1), endS: at(2.5), state: 'up' },

@@ -20,8 +20,8 @@ const golden = readGolden('period-vectors.json') as {
 const anyIndex = fc.integer({ min: 0, max: MAX_PERIOD_INDEX });
 const refused = expect.objectContaining({ code: 'INVALID_INPUT' });
 
-describe('periods', () => {
-  it.each(golden.periods)('index $index starts $start: a table of calendar months would drift', (expected) => {
+describe('minting periods', () => {
+  it.each(golden.periods)('index $index starts at $start: calendar months would drift', (expected) => {
     const period = periodByIndex(expected.index);
     expect(period).toEqual({
       index: expected.index,
@@ -33,7 +33,7 @@ describe('periods', () => {
     expect(Date.parse(expected.end)).toBe(period.endS * 1000);
   });
 
-  it('finds every instant in the period that holds it, and a shared end in the later one', () => {
+  it('contain every instant once, and a shared boundary in the later one', () => {
     fc.assert(
       fc.property(anyIndex, fc.integer({ min: 0, max: PERIOD_LENGTH_S - 1 }), (index, offsetS) => {
         const period = periodByIndex(index);
@@ -46,20 +46,20 @@ describe('periods', () => {
     expect(periodAt(later.startS - 0.001).index).toBe(80);
   });
 
-  it.each([-1, 1.5, Number.NaN, MAX_PERIOD_INDEX + 1, 2 ** 63])('refuses index %s', (index) => {
+  it.each([-1, 1.5, Number.NaN, MAX_PERIOD_INDEX + 1, 2 ** 63])('refuse index %s', (index) => {
     expect(() => periodByIndex(index)).toThrow(refused);
   });
 
   it.each([0, -5, 1_522_500_999, Number.NaN, Number.POSITIVE_INFINITY, 1_735_602_280_000])(
-    'refuses the time %s: before the first period, or milliseconds taken for seconds',
+    'refuse the time %s: before the first period, or milliseconds taken for seconds',
     (timeS) => {
       expect(() => periodAt(timeS)).toThrow(refused);
     },
   );
 });
 
-describe('uptime', () => {
-  it('allows the published downtime to the second', () => {
+describe('uptime ratios', () => {
+  it('allow the published downtime to the second', () => {
     expect(allowedDownSeconds('diy')).toBe(golden.allowedDownSeconds.diy);
     expect(allowedDownSeconds('certified')).toBe(golden.allowedDownSeconds.certified);
   });
@@ -70,13 +70,13 @@ describe('uptime', () => {
     expect(uptimePermille(minimum - 1)).toBe(TARGET_PERMILLE[certification] - 1);
   });
 
-  it('floors and stops at 1000: 99.9999 % must not read as 100 %', () => {
+  it('are rounded down to at most 1000: 99.9999 % must not read as 100 %', () => {
     expect(uptimePermille(PERIOD_LENGTH_S - 1)).toBe(999);
     expect(uptimePermille(PERIOD_LENGTH_S)).toBe(1000);
     expect(uptimePermille(Number.MAX_SAFE_INTEGER)).toBe(1000);
   });
 
-  it.each([-1, 0.5, Number.NaN, 2 ** 63])('refuses %s seconds of uptime', (seconds) => {
+  it.each([-1, 0.5, Number.NaN, 2 ** 63])('refuse %s seconds of uptime', (seconds) => {
     expect(() => uptimePermille(seconds)).toThrow(refused);
   });
 });

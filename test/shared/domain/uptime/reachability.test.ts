@@ -40,20 +40,20 @@ function stretch(startS: number, endS: number, state: BootStretch['state']): Boo
   return { startS, endS, state, isInferred: false, cause: null, bootId: state === 'up' ? 'boot' : null };
 }
 
-describe('rounds', () => {
+describe('probe rounds', () => {
   // Catches one lost packet, or a network that flaps, shown as an outage.
   it.each(['', 'o', 'x', 'xo', 'xoxoxo', 'xxo'])('"%s" leave the machine reachable', (rounds) => {
     expect(isUnreachable(after(rounds))).toBe(false);
   });
 
   // Catches an outage that begins only with the round that proved it.
-  it('two failed in a row tell of an outage since the first of them', () => {
+  it('start an outage at the first of two consecutive failures', () => {
     expect(after('oxx')).toEqual({ count: 2, startUptimeMs: 60_000, lastUptimeMs: 125_000 });
     expect(isUnreachable(after('oxx'))).toBe(true);
   });
 
   // Catches a night of sleep between two failed rounds that is told as a night without a network.
-  it('a pause between them begins a new row', () => {
+  it('begin a new row after a pause between them', () => {
     const late = { startUptimeMs: 8 * 3_600_000, endUptimeMs: 8 * 3_600_000 + 5000, isAnswered: false };
     expect(takeRound(after('xxx'), late, PAUSE_MS)).toMatchObject({ count: 1, startUptimeMs: late.startUptimeMs });
   });
@@ -61,7 +61,7 @@ describe('rounds', () => {
 
 describe('unreachable time', () => {
   // Catches time that counts as down and as unreachable at once.
-  it('lies within the time the machine was up', () => {
+  it('lies within the uptime of the machine', () => {
     const stretches = [stretch(0, 100, 'up'), stretch(100, 200, 'down'), stretch(200, 300, 'up')];
     expect(unreachableWithin(stretches, [{ startS: 50, endS: 250 }])).toEqual([
       { startS: 50, endS: 100 },
@@ -70,7 +70,7 @@ describe('unreachable time', () => {
   });
 
   // Catches a second that counts twice after a clock was set back, and parts that lose or double time.
-  it('never counts a second twice, and cuts stretches without losing one', () => {
+  it('never counts a second twice, and splits without losing one', () => {
     const second = fc.integer({ min: 0, max: 400 });
     const noted = fc.array(
       fc.tuple(second, second).map(([a, b]) => ({ startS: Math.min(a, b), endS: Math.max(a, b) })),
@@ -108,12 +108,12 @@ describe('credit while unreachable', () => {
   });
 
   // Catches credit promised for a report that may never have arrived.
-  it('is a range once a report was due: the next one brings 2460 s at most', () => {
+  it('is a range once a report was due: the next one adds 2460 s at most', () => {
     expect(credit(4700, 4900)).toEqual({ low: 86_400 - (4800 - 2460), high: 86_400 });
   });
 
   // Catches an unreachable machine that counts as down.
-  it('leaves the clock alone', () => {
+  it('does not affect clock checks', () => {
     const stretches = computeTimeline([boot], PERIOD, nowMs);
     expect(stretches.every(({ state }) => state === 'up')).toBe(true);
   });

@@ -23,7 +23,7 @@ const spans = (indexes: readonly number[]) =>
   totalReceipts(indexes.map((index) => payment(index))).months.map(({ span, receipts }) => [span, receipts]);
 
 // Catches a period that counts by its name or by its start: 80 ends on 30 December 2024, 81 on 30 January 2025.
-test('a period counts in the month and year in which it ends, in UTC', () => {
+test('counts a period in the month and year in which it ends, in UTC', () => {
   expect(spans([80, 81])).toEqual([
     ['2025-01', 1],
     ['2024-12', 1],
@@ -32,7 +32,7 @@ test('a period counts in the month and year in which it ends, in UTC', () => {
 });
 
 // Catches a month that is taken for a period: some months see two of them end, and February may see none.
-test('two periods may end in one month', () => {
+test('allows two periods to end in one month', () => {
   const indexes = Array.from({ length: 60 }, (_, k) => 45 + k);
   const found = spans(indexes);
   expect(found.reduce((sum, [, receipts]) => sum + Number(receipts), 0)).toBe(60);
@@ -40,7 +40,7 @@ test('two periods may end in one month', () => {
 });
 
 // Catches sums in floating point: 0.1 + 0.2 of the smallest unit, and amounts beyond 2^53 units.
-test('sums are exact', () => {
+test('has exact sums', () => {
   const tft = new Decimal('900719925.4740993');
   const { all } = totalReceipts([
     payment(80, { tft, musd: 2n ** 60n }),
@@ -51,7 +51,7 @@ test('sums are exact', () => {
 });
 
 // Catches an own record of a part that is shown as that of all, and an unknown one that counts as 0.
-test('the own record is the sum of what is known, with how many have none', () => {
+test('sums the known own records, with the number of receipts without one', () => {
   const { all } = totalReceipts([payment(80, own(1, 3)), payment(81, own(10, 10)), payment(82)]);
   expect(all).toMatchObject({ ownTft: { low: new Decimal(11), high: new Decimal(13) }, ownMissing: 1 });
   expect(totalReceipts([payment(80)]).all.ownTft).toBeNull();

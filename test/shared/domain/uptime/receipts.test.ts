@@ -44,8 +44,8 @@ function receiptWith(changes: Readonly<Record<string, unknown>>): MintingReceipt
   return reading.receipt;
 }
 
-describe('reading', () => {
-  test('amounts stay whole numbers and decimals', () => {
+describe('reading receipts', () => {
+  test('keeps amounts as whole numbers and decimals', () => {
     expect(receiptWith({})).toMatchObject({
       rewardTftUnits: 2_822_175_000n,
       cu: new Decimal('7.75'),
@@ -55,16 +55,16 @@ describe('reading', () => {
     expect(receiptWith({ cloud_units: { cu: 1e-7, su: 0, nu: 0 } }).cu).toEqual(new Decimal('0.0000001'));
   });
 
-  test('receipts from before rewards and policies were named say nothing of them', () => {
+  test('leaves reward and policy unknown for receipts from before they were included', () => {
     const old = receiptWith({ resource_rewards: undefined, farming_policy_id: undefined });
     expect(old).toMatchObject({ resourceRewards: null, policyId: null });
   });
 
-  test('a receipt that paid nothing says nothing of the price, whatever it prints', () => {
+  test('has no price for a receipt that paid nothing, whatever it prints', () => {
     expect(paidPriceMusd(receiptWith({ reward: { musd: 0, tft: 0 } }))).toBeNull();
   });
 
-  test('bytes are rounded, cores of old receipts are a fraction of 2^30, and what cannot be is not known', () => {
+  test('rounds bytes, reads cores of old receipts as a fraction of 2^30, and leaves impossible values unknown', () => {
     const units = { cru: 24 / 2 ** 30, mru: 188.87495040893555, hru: 8383.559944152832, sru: 476.93978118896484 };
     const cloud = { cu: 9.538795, su: 8.894059, nu: 0 };
     expect(receiptWith({ resource_units: units, cloud_units: cloud }).resources).toEqual({
@@ -78,7 +78,7 @@ describe('reading', () => {
     expect(receiptWith({ resource_units: { cru: 8, mru: 32, hru: 0, sru: 1 } }).resources).toBeNull();
   });
 
-  test('a whole receipt that is a Fixup or a Retry is one without its name too', () => {
+  test('recognises a complete Fixup or Retry without its name', () => {
     const period = RECEIPT.period;
     const hash = 'a'.repeat(64);
     const reward = { musd: 1, tft: 2 };
@@ -102,12 +102,12 @@ describe('reading', () => {
     [{ measured_uptime: 18_446_744_073_709_000_000 }, 'measured_uptime'],
     [{ measured_uptime: 2_630_880 + 27 * 3600 + 1 }, 'measured_uptime'],
     [{ cloud_units: { cu: '7', su: 1, nu: 1 } }, 'cloud_units.cu'],
-  ])('a fault is named: %o', (change, field) => {
+  ])('names an error: %o', (change, field) => {
     const reading = readReceipt({ ...RECEIPT, ...change });
     expect(reading).toMatchObject({ ok: false, fault: { field } });
   });
 
-  test('something else is no receipt', () => {
+  test('refuses anything else', () => {
     expect(allInEnglish(readReceipt([]))).toMatchObject({ ok: false, fault: { field: 'receipt' } });
   });
 });
@@ -115,14 +115,14 @@ describe('reading', () => {
 const causes = (changes: Readonly<Record<string, unknown>>, own: Partial<OwnRecord> = {}, isBelowTarget = false) =>
   compareReceipt(receiptWith(changes), { ...OWN, ...own }, isBelowTarget).causes;
 
-test('the price that was paid counts, not the one that every receipt prints', () => {
+test('uses the price that was paid, not the one that every receipt prints', () => {
   const paid = receiptWith({ tft_connection_price: 80, reward: { musd: 22_577, tft: 5_644_250_000 } });
   expect(paidPriceMusd(paid)).toBe(40);
   expect(compareReceipt(paid, OWN, false).causes).toEqual(['connection-price']);
 });
 
-describe('comparing with the own record', () => {
-  test('agreement names nothing', () => {
+describe('comparing a receipt with the own record', () => {
+  test('names no cause when they agree', () => {
     expect(compareReceipt(receiptWith({}), OWN, false)).toEqual({
       uptimeDifferenceS: 0,
       tftDifference: new Decimal(0),
@@ -130,7 +130,7 @@ describe('comparing with the own record', () => {
     });
   });
 
-  test('each difference has its cause', () => {
+  test('names the cause of each difference', () => {
     expect(causes({}, { creditedS: null })).toEqual(['not-recorded']);
     expect(causes({}, { creditedS: { low: 1_000_000, high: 2_630_880 } })).toEqual(['unwatched-time']);
     expect(causes({ measured_uptime: 2_628_000 })).toEqual(['report-timing']);

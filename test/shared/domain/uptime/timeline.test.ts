@@ -30,12 +30,12 @@ function truthUntil(nowAfterS: number, ...boots: readonly ObservedBoot[]) {
 const after = (bootS: number) =>
   truthUntil(9000, boot('a', -50, [0, 300, 'signal']), boot('b', bootS, [bootS, 9000, 'open']))[1];
 
-describe('what is known of each stretch', () => {
-  test('nothing recorded is unknown, not down', () => {
+describe('the timeline of a node', () => {
+  test('is unknown, not down, without a record', () => {
     expect(truthUntil(1000)).toEqual(['0-1000 unknown~ not-watched']);
   });
 
-  test('time between boot and first beat is up, time before the boot is unknown', () => {
+  test('is up between boot and first heartbeat, and unknown before the boot', () => {
     expect(truthUntil(1000, boot('a', 100, [300, 1000, 'open']))).toEqual([
       '0-100 unknown~ not-watched',
       '100-300 up~',
@@ -43,7 +43,7 @@ describe('what is known of each stretch', () => {
     ]);
   });
 
-  test('a crash is down from the last beat to the next boot', () => {
+  test('is down after a crash from the last heartbeat to the next boot', () => {
     expect(truthUntil(900, boot('a', -50, [0, 500, 'open']), boot('b', 700, [760, 900, 'open']))).toEqual([
       '0-500 up',
       '500-700 down~ crash',
@@ -52,7 +52,7 @@ describe('what is known of each stretch', () => {
     ]);
   });
 
-  test('the app closed on a running machine costs nothing: the boot is the same', () => {
+  test('has no downtime when the app was closed on a running machine: the boot is the same', () => {
     expect(truthUntil(900, boot('a', -50, [0, 300, 'quit'], [700, 900, 'open']))).toEqual([
       '0-300 up',
       '300-700 up~ app-off',
@@ -60,7 +60,7 @@ describe('what is known of each stretch', () => {
     ]);
   });
 
-  test('the app closed before a reboot leaves the time unknown', () => {
+  test('is unknown when the app was closed before a reboot', () => {
     expect(truthUntil(900, boot('a', -50, [0, 300, 'quit']), boot('b', 700, [700, 900, 'open']))).toEqual([
       '0-300 up',
       '300-700 unknown~ app-off',
@@ -68,28 +68,28 @@ describe('what is known of each stretch', () => {
     ]);
   });
 
-  test('a system that ends the recorder shortly before a boot rebooted; long before, nobody knows', () => {
+  test('is a reboot when the system ended the recorder shortly before a boot, and unknown when long before', () => {
     expect(after(1200)).toBe('300-1200 down~ reboot');
     expect(after(1201)).toBe('300-1201 unknown~ app-off');
   });
 
-  test('suspend is down within one boot', () => {
+  test('is down during a suspend within one boot', () => {
     expect(truthUntil(900, boot('a', -50, [0, 300, 'suspend'], [700, 900, 'open']))[1]).toBe('300-700 down~ suspend');
   });
 
-  test('a recorder that fell silent does not claim the present', () => {
+  test('is unknown now when the recorder fell silent', () => {
     expect(truthUntil(650, boot('a', -50, [0, 500, 'open']))[1]).toBe('500-650 up~');
     expect(truthUntil(651, boot('a', -50, [0, 500, 'open']))[1]).toBe('500-651 unknown~ app-off');
   });
 
-  test('two boots that claim the same time count it once', () => {
+  test('counts time claimed by two boots once', () => {
     expect(truthUntil(900, boot('a', -50, [0, 500, 'open']), boot('b', 200, [250, 900, 'open']))).toEqual([
       '0-500 up',
       '500-900 up',
     ]);
   });
 
-  test('planned maintenance is told apart and counts all the same', () => {
+  test('marks planned maintenance, which counts all the same', () => {
     const stretches = computeTimeline(
       [boot('a', -50, [0, 500, 'shutdown']), boot('b', 700, [760, 900, 'open'])],
       PERIOD,
@@ -102,7 +102,7 @@ describe('what is known of each stretch', () => {
   });
 });
 
-test('reports tell of boots: a gap in reports of one boot is no downtime, a new boot is', () => {
+test('derives boots from reports: a gap within one boot is no downtime, a new boot is', () => {
   const boots = bootsFromReports([
     { atS: START + 100, upS: 600 },
     { atS: START + 9000, upS: 9505 },
@@ -134,8 +134,8 @@ const anyHistory = fc
     });
   });
 
-describe('what holds for every history', () => {
-  test('states add up to the time that passed, and stretches neither overlap nor leave gaps', () => {
+describe('every history', () => {
+  test('has states that add up to the elapsed time, without overlaps or gaps', () => {
     fc.assert(
       fc.property(anyHistory, fc.integer({ min: 1, max: 2_700_000 }), (boots, nowAfterS) => {
         const stretches = computeTimeline(boots, PERIOD, (START + nowAfterS) * 1000);
@@ -150,7 +150,7 @@ describe('what holds for every history', () => {
     );
   });
 
-  test('the simulated stream is honest: no violation, and the unknown read as up is never worse', () => {
+  test('simulates honest reports without violations, and is never worse with the unknown time up', () => {
     fc.assert(
       fc.property(anyHistory, fc.integer({ min: 1, max: 2_700_000 }), (boots, nowAfterS) => {
         const { low, high } = simulateCredit(boots, PERIOD, (START + nowAfterS) * 1000);
@@ -168,12 +168,12 @@ describe('what holds for every history', () => {
 
 describe('the simulated stream', () => {
   // Catches a violation that shows for one second in 2400: the last report sent twice.
-  test('sends no report twice where unwatched time ends as one is due', () => {
+  test('sends no report twice when unobserved time ends at a due time', () => {
     const { high } = simulateCredit([boot('a', 0, [0, 600, 'quit'])], PERIOD, (START + 4800) * 1000);
     expect(high.result).toMatchObject({ firstViolation: null, creditedS: 4800 });
   });
 
-  test('a whole period up is credited whole, to the second, once the report after the end is in', () => {
+  test('credits a complete period of uptime in full, to the second, after the report beyond the end', () => {
     const always = boot('a', -5000, [0, 2_634_000, 'open']);
     expect(simulateCredit([always], PERIOD, (START + 2_634_000) * 1000).creditedS).toEqual({
       low: 2_630_880,
@@ -181,14 +181,14 @@ describe('the simulated stream', () => {
     });
   });
 
-  test('a crash also costs what ran since the last report', () => {
+  test('loses the time since the last report in a crash', () => {
     const boots = [boot('a', 0, [0, 3000, 'open']), boot('b', 4000, [4000, 9000, 'open'])];
     const { low } = simulateCredit(boots, PERIOD, (START + 9000) * 1000);
     expect(low.result.creditedS).toBe(2400 + 4800);
     expect(low.pendingS).toBe(200);
   });
 
-  test('sleep within a boot is not credited although the boot goes on', () => {
+  test('is not credited for sleep within a boot', () => {
     const boots = [boot('a', 0, [0, 2400, 'suspend'], [50_000, 52_400, 'open'])];
     const nowMs = (START + 52_400) * 1000;
     const stretches = computeTimeline(boots, PERIOD, nowMs);
@@ -200,7 +200,7 @@ describe('the simulated stream', () => {
     expect(simulateCredit(boots, PERIOD, nowMs).creditedS.low).toBe(4800);
   });
 
-  test('unwatched time makes an interval', () => {
+  test('makes a range of unobserved time', () => {
     const half = boot('a', 1_000_000, [1_000_000, 2_000_000, 'open']);
     const { creditedS } = simulateCredit([half], PERIOD, (START + 2_000_000) * 1000);
     expect(creditedS.low).toBeLessThan(1_000_001);

@@ -19,19 +19,19 @@ const request = (
 const state = (bootAtS: number | null, nowS: number) =>
   followWakeUps([request(T)], bootAtS === null ? [] : [boot(bootAtS)], nowS)[0]?.state;
 
-describe('how a wake-up went', () => {
-  test('1800 s are in time, 1801 s are late; waiting turns into missed, not into late', () => {
+describe('the result of a wake-up', () => {
+  test('is in time at 1800 s and late at 1801 s; waiting becomes missed, not late', () => {
     expect(state(T + 1800, T + 9000)).toBe('in-time');
     expect(state(T + 1801, T + 9000)).toBe('late');
     expect(state(null, T + 1800)).toBe('waiting');
     expect(state(null, T + 1801)).toBe('missed');
   });
 
-  test('a boot before the request does not answer it', () => {
+  test('ignores a boot before the request', () => {
     expect(state(T - 1, T + 100)).toBe('waiting');
   });
 
-  test('24 hours asleep are fine, a second more is not, and not knowing is not fine either', () => {
+  test('allows 24 hours asleep, not a second more, and not unknown time', () => {
     const overslept = (asleepSinceS: number | null) =>
       followWakeUps([request(T, 'drill', asleepSinceS)], [boot(T + 60)], T + 100)[0]?.isOverslept;
     expect(overslept(T + 60 - 86_400)).toBe(false);
@@ -47,23 +47,23 @@ const late = (n: number) =>
     T + 90_000,
   );
 
-describe('a period of wake-ups', () => {
-  test('the first strike is the last chance, the second loses the period', () => {
+describe('the wake-ups of a period', () => {
+  test('are at the last chance after the first strike, and lost after the second', () => {
     expect(summariseWakeUps(late(1), PERIOD)).toMatchObject({ strikes: 1, isLastChance: true, isLost: false });
     expect(summariseWakeUps(late(2), PERIOD)).toMatchObject({ strikes: 2, isLastChance: false, isLost: true });
   });
 
-  test('a late drill is no strike', () => {
+  test('have no strike for a late drill', () => {
     const drills = followWakeUps([request(T, 'drill')], [boot(T + 5000)], T + 9000);
     expect(summariseWakeUps(drills, PERIOD)).toMatchObject({ strikes: 0, drillStrikes: 1 });
   });
 
-  test('wake-ups of another period do not count', () => {
+  test('exclude those of another period', () => {
     const before = followWakeUps([request(PERIOD.startS - 1)], [], T);
     expect(summariseWakeUps(before, PERIOD).strikes).toBe(0);
   });
 
-  test('p95 is a value that occurred', () => {
+  test('have a p95 that is one of the values', () => {
     expect(nearestRank([30, 10, 20], 95)).toBe(30);
     expect(
       nearestRank(
@@ -75,7 +75,7 @@ describe('a period of wake-ups', () => {
   });
 });
 
-test('a late wake-up names by how much; one that never booted, until now', () => {
+test('state the delay of a late wake-up; one that never booted is late until now', () => {
   const lateBy = (bootAtS: number | null, nowS: number) =>
     followWakeUps([request(T)], bootAtS === null ? [] : [boot(bootAtS)], nowS)[0]?.lateByS;
   expect(lateBy(T + 1800, T + 9000)).toBeNull();

@@ -8,7 +8,7 @@ const directory = makeTemporaryDirectory();
 afterAll(directory.remove);
 
 // Catches a term that pages explain and the command line does not, and a text that no page reaches.
-it('terms prints every term that the pages explain, and so does its help', async () => {
+it('terms and its help list every term that the pages explain', async () => {
   expect(Object.keys(glossary.term).toSorted()).toEqual([...GLOSSARY_TERMS].toSorted());
   const { terms } = jsonOf(await runFarmer(['terms', '--json'], directory.path)) as {
     readonly terms: readonly { readonly id: string; readonly name: string; readonly text: string }[];

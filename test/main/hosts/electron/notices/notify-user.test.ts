@@ -55,9 +55,9 @@ async function settle(): Promise<void> {
   markers = [];
 }
 
-describe('what reaches the user', () => {
+describe('system notifications', () => {
   // Catches a digest that the recorder of this process, or another process, took and nobody showed.
-  it('is the digest, whoever took it, and once', async () => {
+  it('show the digest once, whichever process wrote it', async () => {
     raise('a', 'digest');
     raise('b', 'digest');
     follow();
@@ -69,7 +69,7 @@ describe('what reaches the user', () => {
     expect(shown).toEqual(['Summary of the day']);
   });
 
-  it('is the line itself where the digest holds but one', async () => {
+  it('show the entry itself when the digest has only one', async () => {
     raise('a', 'digest');
     follow();
     await settle();
@@ -80,7 +80,7 @@ describe('what reaches the user', () => {
   });
 
   // Catches what the start itself found being taken for old, since the log is read a while later.
-  it('is what was found since the start, and nothing from before', async () => {
+  it('show what was found since the start, and nothing earlier', async () => {
     raise('old', 'now');
     nowS += 60;
     follow();

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { readDesktopArguments, routeOfLink } from '#main/hosts/electron/opening/arguments.ts';
 import { isAppUrl } from '#main/hosts/electron/window/origin.ts';
 
-describe('a link from elsewhere', () => {
+describe('a link to the desktop app', () => {
   it.each([
     ['farmer://node/7', '/hardware?node=7'],
     ['farmer://node/7/', '/hardware?node=7'],
-  ])('%s opens %s', (link, route) => {
+  ])('opens %s as %s', (link, route) => {
     expect(routeOfLink(link)).toBe(route);
   });
 
@@ -23,13 +23,13 @@ describe('a link from elsewhere', () => {
     'farmer://settings',
     'http://node/7',
     'farmer:node/7',
-  ])('%s leads nowhere', (link) => {
+  ])('ignores %s', (link) => {
     expect(routeOfLink(link)).toBeNull();
   });
 });
 
-describe('the words of a start', () => {
-  it('finds the link, the files and the wish to stay hidden among what the system adds', () => {
+describe('the command-line arguments of the desktop app', () => {
+  it('are found among those added by the system: the link, files and the hidden switch', () => {
     const words = [
       '--allow-file-access-from-files',
       'farmer://node/3',
@@ -53,12 +53,12 @@ describe('the words of a start', () => {
     });
   });
 
-  it('takes no option for a file (a path may begin with a dash on purpose)', () => {
+  it('are not taken for files when they are options (a path may intentionally begin with a dash)', () => {
     expect(readDesktopArguments(['--load=evil.json', '-x.json'], '/').files).toEqual([]);
   });
 });
 
-describe('what counts as our own page', () => {
+describe('the URLs of our own pages', () => {
   it.each(['app://farmer/', 'app://farmer/index.html#/uptime', 'app://farmer'])('%s does', (url) => {
     expect(isAppUrl(url)).toBe(true);
   });
@@ -70,7 +70,7 @@ describe('what counts as our own page', () => {
     'file:///app',
     '',
     'data:text/html,x',
-  ])('%s does not', (url) => {
+  ])('exclude %s', (url) => {
     expect(isAppUrl(url)).toBe(false);
   });
 });

@@ -37,8 +37,8 @@ async function run(command: readonly string[]): Promise<boolean> {
 
 const unit = (): string => join(directory.path, '.config/systemd/user/farmer-recorder.service');
 
-describe('what the service of the installed program runs', () => {
-  it('its own switch, without a display and with the same data', () => {
+describe('the command of the recorder service', () => {
+  it('uses the program’s own switch, without a display and with the same data', () => {
     expect(recorderCommand(program())).toEqual({
       program: '/opt/Farmer/farmer-desktop',
       args: ['--record', '--ozone-platform=headless', '--no-sandbox', '--disable-gpu', '--data-dir=/home/me/my data'],
@@ -52,14 +52,14 @@ describe('what the service of the installed program runs', () => {
   });
 
   // Catches a service that names the mount of an AppImage, or that may not mount it again.
-  it('the file of an AppImage, which a confined service could not mount', () => {
+  it('uses the file of an AppImage, which a sandboxed service could not mount', () => {
     const env = { APPIMAGE: '/home/me/Farmer.AppImage' };
     expect(recorderCommand(program({ env }))).toMatchObject({ program: env.APPIMAGE, canBeConfined: false });
   });
 });
 
-describe('the wish for a recorder in the background', () => {
-  it('installs it once, removes it once, and leaves alone what is as wished', async () => {
+describe('the setting for a background recorder', () => {
+  it('installs the service once, removes it once, and does nothing when it is already in that state', async () => {
     expect(await applyRecorderService(false, program(), run)).toBeNull();
     expect(await applyRecorderService(true, program(), run)).toMatchObject({ isActive: true, advice: null });
     expect(readFileSync(unit(), 'utf8')).toContain('ExecStart="/opt/Farmer/farmer-desktop" "--record"');
@@ -72,7 +72,7 @@ describe('the wish for a recorder in the background', () => {
   });
 
   // Catches a service that waits for ever: its file was written, and then the system refused it or the program was killed.
-  it('hands it to the system again where that has not taken it', async () => {
+  it('registers the service again when the system has not accepted it', async () => {
     isTaken = false;
     expect(await applyRecorderService(true, program(), run)).toMatchObject({ isActive: false });
     expect(await applyRecorderService(true, program(), run)).toMatchObject({ isActive: false });
@@ -87,13 +87,13 @@ describe('the wish for a recorder in the background', () => {
   });
 
   // Catches a service that goes on starting a program that was moved or replaced.
-  it('writes it anew when the program lies elsewhere', async () => {
+  it('rewrites the service when the program has moved', async () => {
     await applyRecorderService(true, program(), run);
     await applyRecorderService(true, program({ executable: '/usr/bin/farmer-desktop' }), run);
     expect(readFileSync(unit(), 'utf8')).toContain('ConditionPathExists=/usr/bin/farmer-desktop');
   });
 
-  it('leaves a service of the command line where it is not wished for', async () => {
+  it('leaves a service of the command line alone while it is off', async () => {
     const place = { ...program(), userId: 1 };
     await installService(place, { program: '/usr/bin/node', args: ['cli.js', 'record'], canBeConfined: true }, run);
     expect(await applyRecorderService(false, program(), run)).toBeNull();

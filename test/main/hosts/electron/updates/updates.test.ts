@@ -26,7 +26,7 @@ function signatureOf(changes: Partial<SignedList> = {}, key = pair.privateKey): 
 }
 
 describe('the signature of a list of releases', () => {
-  it('is good when the release key made it for this list, this processor and this time', () => {
+  it('is valid when the release key made it for this list, this architecture and this time', () => {
     expect(() => assertSigned(LIST, signatureOf(), EXPECTED)).not.toThrow();
   });
 
@@ -48,11 +48,11 @@ describe('the signature of a list of releases', () => {
     ['for another processor', signatureOf({ architectures: ['arm64'] }), 'otherRelease'],
     ['that has expired', signatureOf({ expires: '2026-11-27T23:59:59.999Z' }), 'expired'],
     ['whose end cannot be read', signatureOf({ expires: 'never' }), 'expired'],
-  ])('is not good %s', (_what, signature, reason) => {
+  ])('is invalid %s', (_what, signature, reason) => {
     expect(() => assertSigned(LIST, signature, EXPECTED)).toThrow(reason);
   });
 
-  it('takes no key of another kind', () => {
+  it('refuses a key of another kind', () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' });
     expect(() => assertSigned(LIST, signatureOf(), { ...EXPECTED, publicKeyPem: rsa.toString() })).toThrow('badKey');
   });
@@ -65,7 +65,7 @@ describe('replacing the program', () => {
   });
   afterEach(() => temporary.remove());
 
-  it('puts the whole new file in the old one’s place, ready to run', () => {
+  it('puts the complete new file in place of the old one, executable', () => {
     const target = join(temporary.path, 'Farmer.AppImage');
     writeFileSync(target, 'old');
     writeFileSync(join(temporary.path, 'fresh'), 'new');
@@ -74,7 +74,7 @@ describe('replacing the program', () => {
     expect(statSync(target).mode & 0o111).not.toBe(0);
   });
 
-  it('leaves the old one when the new one is gone', () => {
+  it('keeps the old one when the new one is missing', () => {
     const target = join(temporary.path, 'Farmer.AppImage');
     writeFileSync(target, 'old');
     chmodSync(target, 0o755);
@@ -82,7 +82,7 @@ describe('replacing the program', () => {
     expect(readFileSync(target, 'utf8')).toBe('old');
   });
 
-  it('leaves the old one when its place cannot be taken', () => {
+  it('keeps the old one when its place cannot be written', () => {
     const target = join(temporary.path, 'Farmer.AppImage');
     mkdirSync(join(target, 'inside'), { recursive: true });
     writeFileSync(join(temporary.path, 'fresh'), 'new');
@@ -90,7 +90,7 @@ describe('replacing the program', () => {
     expect(statSync(join(target, 'inside')).isDirectory()).toBe(true);
   });
 
-  it('an installed program takes its feed and its key from nowhere else', () => {
+  it('reads feed and key of an installed program from the package only', () => {
     const env = { FARMER_UPDATE_URL: 'https://evil.example/', FARMER_UPDATE_KEY: '/tmp/evil.pem' };
     writeFileSync(join(temporary.path, 'update-key.pem'), PUBLIC);
     const feed = findUpdateFeed({ resourcesDirectory: temporary.path, isPackaged: true, env });
@@ -98,7 +98,7 @@ describe('replacing the program', () => {
     expect('url' in feed ? feed.url.hostname : '').toBe('github.com');
   });
 
-  it('a build without a key does not update itself, and says why', () => {
+  it('reports why a build without a key does not update itself', () => {
     const feed = findUpdateFeed({ resourcesDirectory: temporary.path, isPackaged: true, env: {} });
     expect(feed).toEqual({ missing: 'noKey' });
   });

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { SURFACES } from '#main/hosts/electron/window/surfaces.ts';
 
 // Catches a window that flashes in another colour before its page is drawn, after a change of the theme.
-it('the window and the page of a failure have the colours of the pages', () => {
+it('uses the colours of the pages for the window and the crash page', () => {
   const theme = readFileSync(join(import.meta.dirname, '../../../../../src/renderer/src/ui/theme.ts'), 'utf8');
   const [, light = '', dark = ''] = theme.split(/^ {2}(?:light|dark): \{$/m);
   for (const [scheme, text] of [

@@ -16,8 +16,8 @@ const state = (place: Partial<typeof PRIMARY>) => ({
   ...place,
 });
 
-describe('where the window opens', () => {
-  it('is where it stood, on a second display with negative coordinates too', () => {
+describe('the position of the window', () => {
+  it('is restored, also on a second display with negative coordinates', () => {
     expect(placeWindow(state({ x: -2000, y: -100 }), [PRIMARY, LEFT_OF_IT])).toEqual({
       x: -2000,
       y: -100,
@@ -26,11 +26,11 @@ describe('where the window opens', () => {
     });
   });
 
-  it('is the middle of the first display when the one it stood on is gone', () => {
+  it('is the middle of the primary display when the previous display is gone', () => {
     expect(placeWindow(state({ x: -2000, y: -100 }), [PRIMARY])).toEqual({ width: 1000, height: 700 });
   });
 
-  it('is never such that its title bar cannot be reached, whatever was kept', () => {
+  it('always keeps the title bar reachable, whatever was stored', () => {
     const whole = integer({ min: -100_000, max: 100_000 });
     const size = integer({ min: 1, max: 100_000 });
     const anyState = record({ x: whole, y: whole, width: size, height: size, isMaximized: boolean() });
@@ -52,19 +52,19 @@ describe('where the window opens', () => {
     );
   });
 
-  it('has some place even when the system names no display', () => {
+  it('has a default when the system reports no display', () => {
     expect(placeWindow(state({}), [])).toEqual({ width: 1280, height: 800 });
   });
 });
 
-describe('the file that keeps it', () => {
+describe('the window state file', () => {
   let temporary: TemporaryDirectory;
   beforeEach(() => {
     temporary = makeTemporaryDirectory();
   });
   afterEach(() => temporary.remove());
 
-  it('is read back, and leaves nothing half-written beside it', () => {
+  it('is read back, and leaves no partial file behind', () => {
     const path = join(temporary.path, 'desktop', 'window.json');
     writeWindowState(path, state({ isMaximized: true } as object));
     expect(readWindowState(path)).toMatchObject({ width: 1000, isMaximized: true });
@@ -72,7 +72,7 @@ describe('the file that keeps it', () => {
   });
 
   it.each(['', 'null', '[]', '{', '{"x":1}', '{"x":1.5,"y":0,"width":10,"height":10}', '"text"'])(
-    'holding %s counts as no state',
+    'counts as missing when it contains %s',
     (content) => {
       const path = join(temporary.path, 'window.json');
       writeFileSync(path, content);
@@ -80,7 +80,7 @@ describe('the file that keeps it', () => {
     },
   );
 
-  it('being a directory counts as no state', () => {
+  it('counts as missing when it is a directory', () => {
     const path = join(temporary.path, 'window.json');
     mkdirSync(path);
     expect(readWindowState(path)).toBeNull();

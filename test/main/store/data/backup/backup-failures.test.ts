@@ -46,7 +46,7 @@ function replaceNodes(name: string, count: number): void {
 
 describe('a restore that is killed', () => {
   // Catches a restore that a power cut leaves half done, or in which the old data is gone and the new not there.
-  it('leaves the old data or the restored, whole', async () => {
+  it('leaves the complete old or restored data', async () => {
     const files = ['first', 'second'].map((name) => join(parent.path, `${name}.sqlite`));
     for (const file of files) {
       replaceNodes(file, 1500);
@@ -84,9 +84,9 @@ async function withTinyDisk<T>(path: string, work: () => Promise<T> | T): Promis
   }
 }
 
-describe('a real disk that is full', () => {
+describe('a full disk', () => {
   // Catches half a backup under its final name, or the data taken along. Needs the right to mount a small disk.
-  it('gives no backup and no half of one', async (context) => {
+  it('prevents a backup without leaving a partial one', async (context) => {
     const disk = join(parent.path, 'disk');
     if (!mountTinyDisk(disk)) {
       context.skip('a small disk cannot be mounted here');
@@ -102,7 +102,7 @@ describe('a real disk that is full', () => {
   });
 
   // Catches a first start on a full disk told as a fault of the program.
-  it('is named when the data directory is on it', async (context) => {
+  it('is reported when it holds the data directory', async (context) => {
     const disk = join(parent.path, 'disk');
     if (!mountTinyDisk(disk)) {
       context.skip('a small disk cannot be mounted here');

@@ -60,7 +60,7 @@ function leftovers(): readonly string[] {
 
 describe('a backup before an update', () => {
   // Catches a directory that fills with a copy a day while an update waits, none of which is ever removed.
-  it('is made once for each version, and pruned with the daily ones', async () => {
+  it('is created once per version, and pruned with the daily ones', async () => {
     const first = await keeper.keepBeforeUpdate('1.3.0');
     nowMs += DAILY_BACKUP_MS;
     expect((await keeper.keepBeforeUpdate('1.3.0')).name).toBe(first.name);
@@ -71,9 +71,9 @@ describe('a backup before an update', () => {
   });
 });
 
-describe('writing a backup', () => {
+describe('creating a backup', () => {
   // Catches a backup that others can read, that needs its log beside it, or that is not what was there.
-  it('gives one private file that holds everything', async () => {
+  it('creates one private file that contains everything', async () => {
     add('one');
     const written = await keeper.exportBackup(file);
     add('two');
@@ -109,7 +109,7 @@ describe('writing a backup', () => {
   });
 
   // Catches an older backup, or a photo album, that is overwritten.
-  it('never replaces a file and never makes folders', async () => {
+  it('never replaces a file and never creates folders', async () => {
     writeFileSync(file, 'precious');
     expect((await plannedRejectionOf(keeper.exportBackup(file))).code).toBe('CONFLICT');
     expect(readFileSync(file, 'utf8')).toBe('precious');
@@ -118,7 +118,7 @@ describe('writing a backup', () => {
   });
 
   // Catches a damaged database that is copied and called a backup.
-  it('refuses to copy damage', async () => {
+  it('refuses to copy damaged data', async () => {
     for (let index = 0; index < 300; index += 1) {
       add(`node ${index}`);
     }
@@ -133,7 +133,7 @@ describe('writing a backup', () => {
   });
 });
 
-describe('restoring', () => {
+describe('restoring a backup', () => {
   // Catches a restore that needs a restart, or that another open program does not see.
   it('replaces the rows under open connections and keeps the old data aside', async () => {
     add('in the backup');
@@ -153,7 +153,7 @@ describe('restoring', () => {
   });
 
   // Catches a number that is given to two machines over a restore.
-  it('never gives a number out again', async () => {
+  it('never reuses an id', async () => {
     await keeper.exportBackup(file);
     const lost = add('made after the backup');
     await restore();
@@ -162,7 +162,7 @@ describe('restoring', () => {
 
   // Catches "no room on the disk" at every later insert, and numbers that a page cannot hold exactly.
   it.each(['9223372036854775807', '9007199254740991', '-5'])(
-    'gives out sound numbers after a backup that counts to %s',
+    'assigns valid ids after a backup whose counter is at %s',
     async (count) => {
       add('in the backup');
       await keeper.exportBackup(file);
@@ -175,7 +175,7 @@ describe('restoring', () => {
   );
 
   // Catches rows of a running import that are put into the restored data, and seen there without an import.
-  it('ends an import of events that is under way', async () => {
+  it('ends a running import of events', async () => {
     const { id } = add('in the backup');
     await keeper.exportBackup(file);
     const { imports, uptimeRecords } = handle.stores;
@@ -191,7 +191,7 @@ describe('restoring', () => {
   });
 
   // Catches a passphrase that is not needed to open the backup.
-  it('of an encrypted backup needs its passphrase', async () => {
+  it('requires the passphrase of an encrypted backup', async () => {
     add('secret');
     expect((await keeper.exportBackup(file, 'correct horse')).isEncrypted).toBe(true);
     expect(readFileSync(file).includes('secret')).toBe(false);
@@ -204,7 +204,7 @@ describe('restoring', () => {
   });
 
   // Catches the computer of a friend that is taken for this one.
-  it('of another computer turns its this-machine into an imported node', async () => {
+  it('turns this-machine of another computer into an imported node', async () => {
     handle.stores.nodes.add({ ...plannedTitan('theirs'), kind: 'this-machine' }, nowMs);
     await keeper.exportBackup(file);
     await keeper.restoreBackup({ path: file }, true);
@@ -213,7 +213,7 @@ describe('restoring', () => {
   });
 
   // Catches a backup of last year that this version cannot take.
-  it('migrates a backup of an older version, and leaves the file as it is', async () => {
+  it('migrates a backup of an older version, and leaves the file unchanged', async () => {
     const old = openConnection(file, { isSingleFile: true });
     migrate(old, { backupDirectory: null, nowMs, migrations: MIGRATIONS.slice(0, 1) });
     old.execute(
@@ -227,7 +227,7 @@ describe('restoring', () => {
   });
 
   // Catches a damaged database that stands in the way of the backup that would replace it.
-  it('replaces data that cannot be read, which is kept aside byte for byte', async () => {
+  it('replaces unreadable data, which is kept aside byte for byte', async () => {
     add('in the backup');
     await keeper.exportBackup(file);
     handle.close();
@@ -240,7 +240,7 @@ describe('restoring', () => {
   });
 
   // Catches a move to a new computer that needs a first start before it.
-  it('works into a directory that is empty', async () => {
+  it('works into an empty directory', async () => {
     add('moved');
     await keeper.exportBackup(file);
     const fresh = join(parent.path, 'fresh');
@@ -259,7 +259,7 @@ const tamper = async (sql: string): Promise<void> => {
   database.close();
 };
 
-describe('a file that is no good backup', () => {
+describe('an invalid backup', () => {
   // Catches a newer structure that is cut down to an older one.
   it('is refused when a newer version made it', async () => {
     add('kept');
@@ -278,7 +278,7 @@ describe('a file that is no good backup', () => {
     ['no index', 'DROP INDEX nodes_one_this_machine'],
     ['another program', 'PRAGMA application_id = 7'],
     ['no ledger', 'DROP TABLE schema_migrations'],
-  ])('is refused when it holds %s', async (_, sql) => {
+  ])('is refused when it contains %s', async (_, sql) => {
     add('kept');
     await tamper(sql);
     expect((await plannedRejectionOf(restore())).code).toBe('FILE_UNREADABLE');
@@ -300,16 +300,16 @@ describe('a file that is no good backup', () => {
   });
 
   // Catches the data in use restored over itself, and its locks let go.
-  it('is refused when it is the data in use', async () => {
+  it('is refused when it is the current data file', async () => {
     expect((await plannedRejectionOf(restore(join(dataDirectory, 'farmer.sqlite')))).code).toBe('REFUSED');
   });
 });
 
 const days = (count: number) => count * DAILY_BACKUP_MS;
 
-describe('kept backups', () => {
+describe('stored backups', () => {
   // Catches a backup at every start, and a disk that fills with them.
-  it('are made once a day and stay up to a count', async () => {
+  it('are created once a day and kept up to a count', async () => {
     add('one');
     for (let day = 0; day < 5; day += 1) {
       nowMs = NOON_MS + days(day);
@@ -322,7 +322,7 @@ describe('kept backups', () => {
   });
 
   // Catches a size cap that removes the last backup, and one that removes what the farmer made.
-  it("stay up to a size, the newest and the farmer's own always", async () => {
+  it('are kept up to a total size, always including the newest and the farmer’s own', async () => {
     const manual = await keeper.keepBackup();
     nowMs += days(1);
     await keeper.keepDailyBackup({ keepCount: 9, keepBytes: 1 });

@@ -62,7 +62,7 @@ describe.each([
 ])('a file encrypted %s', (_name, { write, chunkBytes, chunkStart }) => {
   // Catches an empty file, a full last chunk, or a chunk too many that cannot be opened again.
   it.each([0, 1, chunkBytes - 1, chunkBytes, chunkBytes + 1, 2 * chunkBytes + 7])(
-    'gives back %i bytes unchanged',
+    'decrypts to %i unchanged bytes',
     async (length) => {
       await write(content(length));
       await decryptFile(encrypted, decrypted, PASSPHRASE);
@@ -74,7 +74,7 @@ describe.each([
   );
 
   // Catches a passphrase typed on another keyboard that no longer opens the backup.
-  it('opens with the same letters in another encoding', async () => {
+  it('opens with the same passphrase in another Unicode normalisation', async () => {
     await write(content(10), 'Gr\u00fcn wiese');
     await expect(decryptFile(encrypted, decrypted, 'Gru\u0308n wiese')).resolves.toBeUndefined();
   });
@@ -122,7 +122,7 @@ describe.each([
 
 describe('an encrypted file', () => {
   // Catches contact data that can be read in the file, and two files of the same data that look the same.
-  it('shows nothing of its content, never looks the same twice and is private', async () => {
+  it('shows nothing of its content, is different each time and is private', async () => {
     await AGE.write(Buffer.from('ada@example.org'));
     const first = readFileSync(encrypted);
     expect(first.includes('ada@example.org')).toBe(false);
@@ -147,7 +147,7 @@ describe('an encrypted file', () => {
   });
 
   // Catches a hostile file that asks for gigabytes of memory before anything is known of it.
-  it('is refused when its key would cost too much', async () => {
+  it('is refused when deriving its key would be too expensive', async () => {
     await AGE.write(content(10));
     const greedyAge = readFileSync(encrypted, 'latin1').replace(/(-> scrypt \S+) 10\n/, '$1 20\n');
     await LEGACY.write(content(10));

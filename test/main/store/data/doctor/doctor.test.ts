@@ -90,7 +90,7 @@ function damageOnePage(): void {
 
 describe('the doctor', () => {
   // Catches warnings about a directory that is as it should be.
-  it('finds nothing wrong with sound data', async () => {
+  it('finds no problems in intact data', async () => {
     fillWithNodes(3);
     chmodSync(directory.path, 0o700);
     await keeper.keepBackup();
@@ -111,13 +111,13 @@ describe('the doctor', () => {
   });
 
   // Catches a look that changes what it looks at.
-  it('makes no database where there is none', () => {
+  it('creates no database where there is none', () => {
     expect(check('database').finding).toBe('Nothing was stored yet.');
     expect(existsSync(path)).toBe(false);
   });
 
   // Catches a look that brings the data to a version from which the older program cannot take it back.
-  it('leaves a database of an older version as it is', () => {
+  it('leaves a database of an older version unchanged', () => {
     const old = openConnection(path);
     migrate(old, { backupDirectory: null, nowMs: NOON_MS, migrations: MIGRATIONS.slice(0, 3) });
     old.close();
@@ -129,7 +129,7 @@ describe('the doctor', () => {
   });
 
   // Catches a crash of the one command that should help.
-  it('says what is wrong with a directory that cannot be used', () => {
+  it('explains why a directory cannot be used', () => {
     const file = join(directory.path, 'file');
     writeFileSync(file, '');
     const broken = createDataKeeper({ dataDirectory: file, nowMs: () => NOON_MS, programVersion: '1' });
@@ -137,7 +137,7 @@ describe('the doctor', () => {
   });
 
   // Catches contact data that other users can read, and a repair that takes rights from the owner.
-  it('finds and repairs rights of others', () => {
+  it('finds and repairs permissions for other users', () => {
     fillWithNodes(1);
     chmodSync(directory.path, 0o755);
     chmodSync(path, 0o644);
@@ -148,7 +148,7 @@ describe('the doctor', () => {
   });
 
   // Catches unfinished files that stay for ever, and a repair that takes those of a backup in progress.
-  it('finds and repairs what was left behind, not what is being written', () => {
+  it('finds and repairs leftovers, but not files that are being written', () => {
     fillWithNodes(1);
     mkdirSync(join(directory.path, 'backups'));
     const file = join(directory.path, 'backups', 'old.sqlite.7.partial');
@@ -175,7 +175,7 @@ describe('the doctor', () => {
   });
 
   // Catches a recorder that fails for ever while the doctor finds nothing.
-  it('finds and repairs a database that nobody may write', () => {
+  it('finds and repairs a read-only database', () => {
     fillWithNodes(1);
     chmodSync(path, 0o400);
     expect(check('data-directory')).toMatchObject({ state: 'fail', canRepair: true });
@@ -184,7 +184,7 @@ describe('the doctor', () => {
   });
 
   // Catches settings of another version that are lost without a word, or that come back at every start.
-  it('finds and repairs settings that cannot be read', () => {
+  it('finds and repairs unreadable settings', () => {
     const handle = open();
     handle.database.statement("INSERT INTO settings VALUES ('theme', '\"purple\"', 1)").run();
     handle.close();
@@ -212,7 +212,7 @@ describe('the doctor', () => {
 
 describe('a damaged database', () => {
   // Catches a repair that throws away the sound rows, or the damaged file.
-  it('is built anew from every row that can be read, and kept aside', () => {
+  it('is rebuilt from every readable row, and kept aside', () => {
     fillWithNodes(500);
     damageOnePage();
     const damaged = readFileSync(path);
@@ -236,7 +236,7 @@ describe('a damaged database', () => {
   });
 
   // Catches snapshots of lost nodes that make the rebuilt database unsound.
-  it('loses with a node what belongs to it', () => {
+  it('loses the data of a lost node', () => {
     fillWithNodes(500);
     const handle = open();
     handle.database.execute(`
@@ -255,7 +255,7 @@ describe('a damaged database', () => {
   });
 
   // Catches a repair that leaves an empty database where there was a file to be rescued by others.
-  it('is left as it is when nothing of it can be read', () => {
+  it('is left unchanged when nothing of it can be read', () => {
     writeFileSync(path, 'rubbish of some length');
     expect(check('database', true)).toMatchObject({ state: 'fail', canRepair: false });
     expect(readFileSync(path, 'utf8')).toBe('rubbish of some length');

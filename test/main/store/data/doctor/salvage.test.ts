@@ -167,16 +167,16 @@ function isPartOf(path: string, wholePath: string): boolean {
   }
 }
 
-describe('salvage', () => {
+describe('salvaging a database', () => {
   // Catches a repair that loses rows of a sound file.
-  it('keeps every row of a sound file', () => {
+  it('keeps every row of an intact file', () => {
     const path = damagedFile('none', 0);
     expect(salvaged(path)).toMatchObject({ kept: soundRows, lostRows: 0, brokenTables: [] });
     expect(isPartOf(join(directory.path, 'farmer.sqlite'), `${path}.new`)).toBe(true);
   });
 
   // Catches rows that are readable and given up, rows that are made up, and "nothing was lost" where something was.
-  it.each(Object.keys(DAMAGES))('finds at least what the shell finds when %s', (kind) => {
+  it.each(Object.keys(DAMAGES))('finds at least what the sqlite3 shell finds when %s', (kind) => {
     const canCompare = canRecover();
     const figures = Array.from({ length: FILES_OF_EACH_KIND }, (_, seed) => {
       const path = damagedFile(kind, seed + 1);

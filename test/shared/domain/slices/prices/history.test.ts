@@ -38,7 +38,7 @@ describe('the history of a price', () => {
     expect(changes.at(-1)).toMatchObject({ kind: 'undo', from: { priceMonth: '3' }, to: { priceMonth: '1' } });
   });
 
-  it('records the previous price of every change', () => {
+  it('has the previous price of every change', () => {
     const step = fc.oneof(fc.constant('undo'), fc.integer({ min: 1, max: 99 }).map(String));
     fc.assert(
       fc.property(fc.array(step, { maxLength: 20 }), (steps) => {

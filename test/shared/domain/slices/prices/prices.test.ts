@@ -36,7 +36,7 @@ const { margin, relations } = DEFAULT_SLICE_PLAN;
 const bounds: PriceBounds = { floor: d('2.5'), band: { min: d('1.2'), max: d(12) } };
 
 describe('the own-cost floor', () => {
-  it('divides by the share kept and the occupancy: multiplying by them would sell below cost', () => {
+  it('divides by the kept share and the occupancy: multiplying would sell below cost', () => {
     expect(ownCostFloor(terms)?.toString()).toBe('14.385');
   });
 
@@ -77,22 +77,22 @@ describe('the bounds of a price', () => {
     ['2.4999', 'below-floor'],
     ['12', 'within'],
     ['12.0001', 'above-band'],
-  ])('%s is %s', (price, standing) => {
+  ])('classify %s as %s', (price, standing) => {
     expect(comparePrice(d(price), bounds)).toBe(standing);
   });
 
-  it('distinguishes the band from the floor when the floor is lower', () => {
+  it('distinguish the band from the floor when the floor is lower', () => {
     expect(comparePrice(d('1.1'), { ...bounds, floor: d(1) })).toBe('below-band');
   });
 
   // Catches a price in Cloud Credits that counts as allowed although its bounds in USD cannot be compared with it.
-  it('is refused unless forced where its bounds are not known', () => {
+  it('refuse a price unless forced when they are unknown', () => {
     expect(comparePrice(d(5), null)).toBe('unknown');
     expect(() => assertPriceAllowed(d(5), null, 'CC', false)).toThrow('needs the gold price');
     expect(assertPriceAllowed(d(5), null, 'CC', true)).toBe('unknown');
   });
 
-  it('names in its refusal the bound that it tested', () => {
+  it('are named in the refusal that tested them', () => {
     expect(() => assertPriceAllowed(d(2), bounds, 'USD', false)).toThrow('below the own-cost floor of 2.5 USD');
     expect(() => assertPriceAllowed(d(13), bounds, 'USD', false)).toThrow('ends at 12 USD');
     expect(() => assertPriceAllowed(d(1), { ...bounds, floor: d(0) }, 'CC', false)).toThrow('begins at 1.2 CC');
@@ -101,24 +101,24 @@ describe('the bounds of a price', () => {
     );
   });
 
-  it('never shows a floor below the one it tests', () => {
+  it('never show a floor below the tested one', () => {
     const floor = d(1).div(3);
     expect(() => assertPriceAllowed(d('0.3333'), { ...bounds, floor }, 'USD', false)).toThrow('0.3334');
   });
 
-  it('allows every forced price except one below zero', () => {
+  it('allow every forced price except one below zero', () => {
     expect(assertPriceAllowed(d('0.01'), bounds, 'USD', true)).toBe('below-floor');
     expect(() => assertPriceAllowed(d('-0.01'), bounds, 'USD', true)).toThrow(/below zero/);
   });
 });
 
 describe('the four prices of a slice', () => {
-  it('gives the published hour at the top of the band', () => {
+  it('have the published hour at the top of the band', () => {
     expect(pricesFromMonth(d(12), relations).hour.toString()).toBe('0.025');
     expect(bandedPrices(d(28), 7).priceHour.max.toString()).toBe('0.025');
   });
 
-  it('converts every term back to the month: a slider and a field that disagree would drift apart', () => {
+  it('convert every term back to the month, so that slider and fields agree', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1_000_000 }), fc.constantFrom(...PRICE_TERMS), (cents, term) => {
         const month = d(cents).div(100);
@@ -129,13 +129,13 @@ describe('the four prices of a slice', () => {
     );
   });
 
-  it('rejects a discount of the whole year', () => {
+  it('reject a discount of the whole year', () => {
     expect(() => pricesFromMonth(d(1), { ...relations, yearDiscount: '1' })).toThrow(/discount/);
   });
 });
 
-describe('currencies', () => {
-  it('converts Cloud Credits by the rate, both ways', () => {
+describe('currencies of prices', () => {
+  it('convert Cloud Credits by the rate in both directions', () => {
     expect(toUsd(d(100), 'CC', d('0.128'))).toEqual(d('12.8'));
     expect(convertCurrency(d('12.8'), 'USD', 'CC', d('0.128'))).toEqual(d(100));
     expect(toUsd(d(5), 'USD', d('0.128'))).toEqual(d(5));
@@ -145,7 +145,7 @@ describe('currencies', () => {
     expect(() => parseCurrency(text)).toThrow(/unknown/);
   });
 
-  it('has no value of Cloud Credits in USD before the gold price is entered', () => {
+  it('have no value of Cloud Credits in USD before the gold price is entered', () => {
     expect(toUsd(d(100), 'CC', null)).toBeNull();
     expect(convertCurrency(d(5), 'USD', 'CC', null)).toBeNull();
     expect(convertCurrency(d(5), 'CC', 'CC', null)).toEqual(d(5));
@@ -161,18 +161,18 @@ const point: PricePoint = {
 };
 
 describe('the outcome of a price', () => {
-  it('counts the cost of all slices and the income of the sold ones', () => {
+  it('has the cost of all slices and the income of the sold ones', () => {
     const outcome = priceOutcome(point);
     expect([outcome.gross, outcome.share, outcome.net].map(toPlain)).toEqual(['30', '24', '12']);
     expect(outcome.breakEvenOccupancy?.toString()).toBe('0.3');
   });
 
-  it('has no break-even where a full node does not cover its cost', () => {
+  it('has no break-even when a full node does not cover its cost', () => {
     expect(breakEvenOccupancy({ ...point, priceMonth: d(1) })).toBeNull();
     expect(breakEvenOccupancy({ ...point, priceMonth: d(0) })).toBeNull();
   });
 
-  it('computes how many slices may stay unsold before a rise of 25 % costs money', () => {
+  it('states how many slices may stay unsold before a rise of 25 % costs money', () => {
     const shift = shiftPrice(point, d(25));
     expect(toPlain(shift.after.net.minus(shift.before.net))).toBe('6');
     expect(shift.sameNetOccupancy?.toString()).toBe('0.48');
@@ -183,7 +183,7 @@ describe('the outcome of a price', () => {
     expect(() => shiftPrice(point, d(-100))).toThrow(/less than 100/);
   });
 
-  it('draws the zero line where the cells change sign', () => {
+  it('has the zero line where the cells change sign', () => {
     const map = computeHeatmap(point, { min: d(1), max: d(9) }, { prices: 9, occupancies: 11 });
     for (const row of map.cells) {
       for (const [index, cell] of row.entries()) {
@@ -238,7 +238,7 @@ describe('the suggested price', () => {
 });
 
 describe('packages and whole nodes', () => {
-  it('prices the packages by memory and the whole node at half the slices', () => {
+  it('price the packages by memory and the whole node at half the slices', () => {
     expect(standardPackages().map((entry) => toPlain(entry.band.min))).toEqual(['1.2', '2.4', '4.8', '9.6']);
     expect(toPlain(wholeNodePrice(d(40), DEFAULT_SLICE_PLAN.wholeNode))).toBe('20');
     expect(toPlain(wholeNodePrice(d(40), { discount: '0.25', dedicatedFeeMonthUsd: '3' }))).toBe('33');

@@ -34,7 +34,7 @@ test.each([
   ['recorder', { low: -1, high: 60_000 }, 'quiet(16 h 40 m)'],
   ['recorder', { low: -7200, high: -3600 }, 'bad(1 h 00 m overspent)'],
   ['none', { low: -1, high: 60_000 }, 'quiet(16 h 40 m)'],
-] as const)('a budget by %s with %o left looks as it stands', (basis, leftS, shown) => {
+] as const)('formats a budget by %s with %o left', (basis, leftS, shown) => {
   const text = renderUptime(MARKED, { ...summary, basis, budget: { ...summary.budget, allowedS: 100_000, leftS } });
   expect(text.split('\n').find((line) => line.includes('Budget left'))).toContain(shown);
 });
