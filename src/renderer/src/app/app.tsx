@@ -13,7 +13,7 @@ import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { api } from '#renderer/client/client.ts';
 import { cssVariablesResolver, theme } from '#renderer/ui/theme.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { startLive } from './live.ts';
+import { startLiveUpdates } from './live-updates.ts';
 import { Routes } from './routes.tsx';
 import { Shell } from './shell.tsx';
 
@@ -33,7 +33,7 @@ const queries = new QueryClient({
  * Applies the theme and language of the settings. The browser also stores the theme, so that the next start shows it
  * immediately.
  */
-function SettingsFollower() {
+function ApplySettings() {
   const { setColorScheme } = useMantineColorScheme();
   const { i18n } = useTranslation('common');
   const { data } = useQuery(api.settings.get.queryOptions());
@@ -63,12 +63,12 @@ function NamedButtons({ children }: { readonly children: ReactNode }) {
 }
 
 export function App() {
-  useEffect(() => startLive(queries), []);
+  useEffect(() => startLiveUpdates(queries), []);
   return (
     <DirectionProvider>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
         <QueryClientProvider client={queries}>
-          <SettingsFollower />
+          <ApplySettings />
           <NamedButtons>
             <Notifications position="bottom-right" limit={4} />
             <ErrorBoundary>

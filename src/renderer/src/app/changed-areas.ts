@@ -13,14 +13,14 @@ const DERIVED: Readonly<Partial<Record<Topic, readonly string[]>>> = {
 /**
  * Calls whose answers depend only on entered values and hardware readings, so that uptime reports do not change them.
  */
-const ENTERED: ReadonlySet<string> = new Set(['nodes.list', 'nodes.get']);
+const UNAFFECTED_BY_UPTIME: ReadonlySet<string> = new Set(['nodes.list', 'nodes.get']);
 
 /**
  * Whether the answer of a call may change with a topic.
  * @param path the call: `['nodes', 'list']`
  */
-export function mayDiffer(topic: Topic, path: readonly unknown[]): boolean {
+export function isAffectedBy(topic: Topic, path: readonly unknown[]): boolean {
   const area = String(path[0]);
   const isOfTopic = area === topic || (DERIVED[topic] ?? []).includes(area);
-  return isOfTopic && !(topic === 'uptime' && ENTERED.has(path.join('.')));
+  return isOfTopic && !(topic === 'uptime' && UNAFFECTED_BY_UPTIME.has(path.join('.')));
 }

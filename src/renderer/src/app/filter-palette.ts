@@ -1,7 +1,7 @@
 import type { PaletteGroup } from './palette-entries.ts';
 
 /** The maximum number of entries shown per group. */
-const MOST = 8;
+const MAX_PER_GROUP = 8;
 
 /** The entries that contain every word of a query; those whose name starts with the query come first. */
 export function filterPalette(groups: readonly PaletteGroup[], query: string): readonly PaletteGroup[] {
@@ -14,7 +14,10 @@ export function filterPalette(groups: readonly PaletteGroup[], query: string): r
         return terms.every((term) => text.includes(term));
       });
       const isFirst = ({ label }: (typeof found)[number]) => label.toLocaleLowerCase().startsWith(whole);
-      return { group, entries: [...found.filter(isFirst), ...found.filter((entry) => !isFirst(entry))].slice(0, MOST) };
+      return {
+        group,
+        entries: [...found.filter(isFirst), ...found.filter((entry) => !isFirst(entry))].slice(0, MAX_PER_GROUP),
+      };
     })
     .filter(({ entries }) => entries.length > 0);
 }

@@ -35,7 +35,7 @@ export const DESTINATIONS: readonly Destination[] = PAGES.map(createDestination)
  * Preloads the remaining pages one after another, so that navigation is immediate and works without a connection. A
  * page that fails to load is tried again when it is opened.
  */
-export async function loadEveryPage(): Promise<void> {
+export async function preloadPages(): Promise<void> {
   for (const { load } of DESTINATIONS) {
     await load().catch(() => undefined);
   }

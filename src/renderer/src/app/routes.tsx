@@ -3,13 +3,13 @@ import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Router, Switch } from 'wouter';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { goTo, useHashPath, useMoved } from '#renderer/ui/hash-location.ts';
+import { goTo, useHashPath, useRedirects } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { MOVED_PAGES } from '#shared/pages.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { useFirstVisit } from './first-visit.ts';
-import { DESTINATIONS, loadEveryPage } from './navigation.ts';
+import { DESTINATIONS, preloadPages } from './navigation.ts';
 
 function Waiting() {
   return (
@@ -34,19 +34,19 @@ function NotFound() {
 }
 
 /** Delay before the remaining pages are preloaded, so that the first page is not slowed down. */
-const REST_AFTER_MS = 2_000;
+const PRELOAD_DELAY_MS = 2_000;
 
 /** Shows the page of the current address; errors stay within it. */
 export function Routes() {
   const [path] = useHashPath();
   useFirstVisit();
-  useMoved(MOVED_PAGES);
+  useRedirects(MOVED_PAGES);
   useEffect(() => {
     const timer = setTimeout(() => {
       // Preloaded, because text typed right after Ctrl+K would be lost while it loads.
       void import('./command-palette.tsx');
-      void loadEveryPage();
-    }, REST_AFTER_MS);
+      void preloadPages();
+    }, PRELOAD_DELAY_MS);
     return () => clearTimeout(timer);
   }, []);
   return (

@@ -7,11 +7,11 @@ import { useTranslation } from 'react-i18next';
 import { hrefTo, useHashPath } from '#renderer/ui/hash-location.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { DatabaseBanner } from './database-banner.tsx';
-import { DemoLine } from './demo-line.tsx';
+import { DemoNotice } from './demo-notice.tsx';
 import { FarmStatus } from './farm-status.tsx';
 import { ImportHost } from './import/import-host.tsx';
 import { QuickTools } from './quick-tools.tsx';
-import { SideFoot } from './side-foot.tsx';
+import { SidebarFooter } from './sidebar-footer.tsx';
 import { Navigation } from './sidebar.tsx';
 import { PeriodLine, PeriodPanel } from './period-panel.tsx';
 import classes from './shell.module.css';
@@ -46,7 +46,7 @@ function TopBar() {
       <div className={classes['topStatus']}>
         <PeriodLine />
         <FarmStatus />
-        <DemoLine />
+        <DemoNotice />
       </div>
       <QuickTools />
       <Drawer
@@ -59,7 +59,7 @@ function TopBar() {
         <div className={`${classes['side']} ${classes['drawer']}`}>
           <PeriodPanel />
           <Navigation onGo={menu.close} />
-          <SideFoot onGo={menu.close} />
+          <SidebarFooter onGo={menu.close} />
         </div>
       </Drawer>
     </section>
@@ -67,7 +67,7 @@ function TopBar() {
 }
 
 /** Moves the focus to the new page on navigation, so that screen readers start there. */
-function useFocusOnArrival(path: string) {
+function useFocusOnNavigation(path: string) {
   const main = useRef<HTMLElement>(null);
   const last = useRef(path);
   useEffect(() => {
@@ -83,7 +83,7 @@ function useFocusOnArrival(path: string) {
 export function Shell({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation('common');
   const [path] = useHashPath();
-  const main = useFocusOnArrival(path);
+  const main = useFocusOnNavigation(path);
   return (
     <div className={classes['shell']}>
       <button type="button" className={classes['skip']} onClick={() => main.current?.focus()}>
@@ -93,7 +93,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <Brand />
         <PeriodPanel />
         <Navigation />
-        <SideFoot />
+        <SidebarFooter />
       </aside>
       <div className={classes['body']}>
         <TopBar />

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import type { MutationOptions } from '@tanstack/react-query';
-import { showDone, showFailed } from './confirm-undo.tsx';
+import { showSuccess, showFailure } from './confirm-undo.tsx';
 import { useErrorText } from './error-text.ts';
 
 /** A procedure of `api` that changes something. */
@@ -30,13 +30,13 @@ export function useCommand<Input, Output>(
   const mutation = useMutation<Output, Error, Input>({
     ...procedure.mutationOptions(),
     onSuccess: (output) => {
-      if (doneText !== undefined) showDone(doneText);
+      if (doneText !== undefined) showSuccess(doneText);
       onDone?.(output);
     },
     onError: (error) => {
       if (isFailureShown) return;
       const { message, hint } = errorText(error);
-      showFailed(message, hint);
+      showFailure(message, hint);
     },
   });
   return {

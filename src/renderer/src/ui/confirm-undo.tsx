@@ -41,11 +41,11 @@ export function showUndo({ message, onUndo }: UndoToast): void {
 }
 
 /** Shows a toast for a success. */
-export function showDone(message: string): void {
+export function showSuccess(message: string): void {
   notifications.show({ message, autoClose: 4000 });
 }
 
 /** Shows a toast for a failure, with its hint. */
-export function showFailed(message: string, hint: string): void {
+export function showFailure(message: string, hint: string): void {
   notifications.show({ title: message, message: hint, color: 'red', autoClose: 10_000 });
 }

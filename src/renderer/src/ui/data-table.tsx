@@ -8,7 +8,7 @@ import type { Column } from './columns.tsx';
 import classes from './data-table.module.css';
 import { useRowFocus } from './row-focus.ts';
 import { type RowSelection, SelectAllRows, useSelectRow } from './row-selection.tsx';
-import { useSteady } from './steady.ts';
+import { useStableCallback } from './use-stable-callback.ts';
 import { TableExport } from './table-export.tsx';
 import { type TableLine, useDrawnLines } from './table-lines.ts';
 import { cellClass, Space, TableRow } from './table-rows.tsx';
@@ -104,7 +104,7 @@ function useLines<Row>(props: DataTableProps<Row>, isCards: boolean) {
   const order = useSortedRows(rows, columns, props.initialSort);
   const { sorted } = order;
   const shown = useMemo(() => (isShown === undefined ? sorted : sorted.filter(isShown)), [sorted, isShown]);
-  const keyOf = useSteady(rowKey);
+  const keyOf = useStableCallback(rowKey);
   const lines = useMemo(
     () => groupRows?.(shown) ?? shown.map((row) => ({ key: keyOf(row), row })),
     [shown, groupRows, keyOf],
@@ -112,7 +112,7 @@ function useLines<Row>(props: DataTableProps<Row>, isCards: boolean) {
   const keys = useMemo(() => lines.flatMap((line) => ('row' in line ? line.key : [])), [lines]);
   const view = useDrawnLines(lines, isCards ? 'cards' : props.scrollsWithPage === true ? 'page' : 'own');
   const drawnKeys = view.drawn.flatMap(({ line }) => ('row' in line ? line.key : []));
-  const onSelect = useSteady(useSelectRow(selection, keys));
+  const onSelect = useStableCallback(useSelectRow(selection, keys));
   const { onOpen } = props;
   const focus = useRowFocus({
     frame: view.frame,

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FarmTotalsAnswer, SiteTotals } from '#shared/contract/nodes/farm.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { api, client } from '#renderer/client/client.ts';
-import { nodesNow } from './farm-nodes.ts';
+import { applyNodeChanges } from './farm-changes.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -32,7 +32,9 @@ export function useFarm(): UseQueryResult<Farm> {
     queryFn: async ({ signal }) => {
       const before = queries.getQueryData<FarmAnswer>(queryKey);
       const answer = await client.nodes.summariseFarm({ since: before?.version ?? '' }, { signal });
-      return answer.isPart && before !== undefined ? { ...answer, nodes: nodesNow(before.nodes, answer) } : answer;
+      return answer.isPart && before !== undefined
+        ? { ...answer, nodes: applyNodeChanges(before.nodes, answer) }
+        : answer;
     },
     refetchInterval: MINUTE_MS,
     // A deep comparison of ten thousand rows would block the page.

@@ -61,7 +61,7 @@ export function useHashPath(): [string, (path: string, options?: { readonly repl
 }
 
 /** Redirects addresses of earlier versions, with their parameters. */
-export function useMoved(moved: Readonly<Record<string, string>>): void {
+export function useRedirects(moved: Readonly<Record<string, string>>): void {
   const [path] = useHashPath();
   const target = moved[path];
   useEffect(() => {

@@ -10,7 +10,7 @@ import { type Fact, FactList } from './fact-list.tsx';
 import { Figure } from './figure.tsx';
 import { useMessage } from './message.ts';
 import { useMoney, useTftWorth } from './money.ts';
-import { NeedsNumbers } from './needs-numbers.tsx';
+import { MissingNumbers } from './missing-numbers.tsx';
 import { QueryView } from './query-view.tsx';
 import { Tag } from './tag.tsx';
 
@@ -86,7 +86,7 @@ export function MoneyCard({ node }: { readonly node: FarmNode }) {
         {({ money, paybackMonths }) =>
           money.state === 'missing' ? (
             <>
-              <NeedsNumbers missing={money.missing} node={node} />
+              <MissingNumbers missing={money.missing} node={node} />
               <KnownParts parts={money} />
             </>
           ) : (

@@ -55,7 +55,7 @@ export function sortRows<Row>(
 }
 
 /** From this many rows on, sorting is deferred, so that a click on a header responds immediately. */
-const FOLLOW_FROM = 500;
+const DEFERRED_FROM = 500;
 
 /** The rows in the order chosen by the user. */
 export function useSortedRows<Row>(
@@ -66,7 +66,7 @@ export function useSortedRows<Row>(
   const [chosen, setChosen] = useState<Sort>();
   const sort = chosen ?? initial;
   const followed = useDeferredValue(sort);
-  const order = rows.length < FOLLOW_FROM ? sort : followed;
+  const order = rows.length < DEFERRED_FROM ? sort : followed;
   const column = columns.find(({ id }) => id === order?.columnId);
   const sorted = useMemo(
     () => (column === undefined || order === undefined ? rows : sortRows(rows, column, order.direction)),

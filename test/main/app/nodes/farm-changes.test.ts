@@ -5,7 +5,7 @@ import { summariseFarm } from '#main/app/nodes/farm.ts';
 import { openMemoryDatabase } from '#main/store/database.ts';
 import { migrate } from '#main/store/migrate.ts';
 import { createStores } from '#main/store/stores.ts';
-import { nodesNow } from '#renderer/ui/farm-nodes.ts';
+import { applyNodeChanges } from '#renderer/ui/farm-changes.ts';
 import { DEFAULT_SETTINGS } from '#shared/contract/settings/settings.ts';
 import { plannedTitan } from '#test/support/stores.ts';
 
@@ -46,7 +46,7 @@ test('changes since any earlier answer reproduce the current farm', async () => 
         const { nodes } = await summariseFarm(stores, NOW_MS);
         const answer = changesSince(stores, nodes, page.version, NOW_MS);
         expect(answer.nodes.length).toBeLessThanOrEqual(MOST_SENT[kind]);
-        page = { ...answer, nodes: nodesNow(page.nodes as never, answer as never) as never };
+        page = { ...answer, nodes: applyNodeChanges(page.nodes as never, answer as never) as never };
         expect(page.nodes).toEqual(nodes);
       }
     }),

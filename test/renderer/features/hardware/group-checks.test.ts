@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupAlike } from '#renderer/features/hardware/group-checks.ts';
+import { groupChecks } from '#renderer/features/hardware/group-checks.ts';
 import type { CheckLine } from '#renderer/ui/assessment.ts';
 
 function check(id: CheckLine['id'], measured: string, change: Partial<CheckLine> = {}): CheckLine {
@@ -7,7 +7,7 @@ function check(id: CheckLine['id'], measured: string, change: Partial<CheckLine>
   return { id, level: 'advised', state: 'unknown', measured, ...texts, ...change };
 }
 
-const ids = (checks: readonly CheckLine[]) => groupAlike(checks).map((group) => group.map(({ id }) => id));
+const ids = (checks: readonly CheckLine[]) => groupChecks(checks).map((group) => group.map(({ id }) => id));
 
 describe('checks left open for one reason', () => {
   // Catches a check that is lost, shown twice, or moved before one that is worse.

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
-  countShows,
+  countSubsets,
   type FarmGroup,
-  type FarmShow,
+  type FarmSubset,
   groupRows,
   matcherOf,
-  nodesShown,
+  nodesInSubset,
 } from '#renderer/features/nodes/farm/farm-rows.ts';
 import { sortRows } from '#renderer/ui/table-sort.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
@@ -58,8 +58,8 @@ describe('the rows of the farm', () => {
     row('Tower', { id: 3, concern: 'not-eligible', grid: { nodeId: 5004, farmId: 77, twinId: null } }),
     row('Plan', { id: 4, kind: 'planned', site: 'Barn' }),
   ];
-  const found = (text: string, show: FarmShow = 'all', site: string | null = null) =>
-    ids(nodesShown(show, rows).filter(matcherOf({ site, text })));
+  const found = (text: string, show: FarmSubset = 'all', site: string | null = null) =>
+    ids(nodesInSubset(show, rows).filter(matcherOf({ site, text })));
 
   // Catches a search that minds capitals or the order of words, or that does not know a city.
   it('are found by name, number, city, country, site and label', () => {
@@ -78,14 +78,14 @@ describe('the rows of the farm', () => {
     expect(found('', 'missing')).toEqual([3]);
     expect(found('', 'attention')).toEqual([2, 3]);
     expect(found('', 'all', 'Barn')).toEqual([2, 4]);
-    expect(countShows(rows)).toMatchObject({ all: 4, losing: 1, quiet: 0, missing: 1, planned: 1 });
+    expect(countSubsets(rows)).toMatchObject({ all: 4, losing: 1, quiet: 0, missing: 1, planned: 1 });
   });
 
   // Catches a filter that counts planned machines, which the sentence above it does not.
   it('are counted without planned ones, unless there are no others', () => {
     const plans = [row('Plan', { id: 1, kind: 'planned', money: money('-1') })];
-    expect(countShows([...rows, ...plans])).toMatchObject({ all: 5, losing: 1, planned: 2 });
-    expect(countShows(plans)).toMatchObject({ all: 1, losing: 1, planned: 1 });
+    expect(countSubsets([...rows, ...plans])).toMatchObject({ all: 5, losing: 1, planned: 2 });
+    expect(countSubsets(plans)).toMatchObject({ all: 1, losing: 1, planned: 1 });
   });
 
   // Catches "9" after "10", two decimals that floats cannot tell apart, and unknown amounts that lead when turned round.

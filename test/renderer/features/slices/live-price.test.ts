@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { comparePrice } from '#shared/domain/slices/prices/price-bounds.ts';
 import { Decimal } from '#shared/decimal.ts';
-import { type LiveBase, listPriceStops } from '#renderer/features/slices/live-price.ts';
+import { type LiveBase, listNotablePrices } from '#renderer/features/slices/live-price.ts';
 
 function baseOf(floor: string | null, min: string, max: string, suggested: string): LiveBase {
   return {
@@ -16,7 +16,7 @@ function baseOf(floor: string | null, min: string, max: string, suggested: strin
 }
 
 function stopsOf(base: LiveBase): readonly string[] {
-  return listPriceStops(base).map(({ names, price }) => `${names.join('+')} ${price}`);
+  return listNotablePrices(base).map(({ names, price }) => `${names.join('+')} ${price}`);
 }
 
 describe('the notable prices on the slider', () => {
@@ -43,7 +43,7 @@ describe('the notable prices on the slider', () => {
   // Catches a price that is refused when it is selected: 6.61523239 rounded to 6.6152 is below the floor.
   it('are allowed as prices', () => {
     const base = baseOf('6.61523239', '1.24285714', '12.42857142', '7.94');
-    for (const { names, price } of listPriceStops(base)) {
+    for (const { names, price } of listNotablePrices(base)) {
       const isBelowFloor = names.includes('least');
       expect(comparePrice(new Decimal(price), base.bounds)).toBe(isBelowFloor ? 'below-floor' : 'within');
     }

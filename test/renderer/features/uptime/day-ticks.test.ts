@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { midnights, namedDays } from '#renderer/features/uptime/day-ticks.ts';
+import { midnights, labelledDays } from '#renderer/features/uptime/day-ticks.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -15,5 +15,5 @@ test('counts a midnight at either end as a day, and labels every fifth', () => {
   vi.stubEnv('TZ', 'UTC');
   const days = midnights(at('2026-11-01T00:00:00Z'), at('2026-11-12T00:00:00Z'));
   expect(days).toHaveLength(12);
-  expect(namedDays(at('2026-11-01T00:00:00Z'), at('2026-11-12T00:00:00Z'))).toEqual([days[0], days[5], days[10]]);
+  expect(labelledDays(at('2026-11-01T00:00:00Z'), at('2026-11-12T00:00:00Z'))).toEqual([days[0], days[5], days[10]]);
 });

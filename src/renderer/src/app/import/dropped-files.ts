@@ -1,7 +1,7 @@
 import type { WaitingFile } from '#shared/contract/data/imports.ts';
 
 /** A file from the user, with a name that identifies it. */
-export interface GivenFile {
+export interface InputFile {
   /** The path including dropped folders; empty for pasted text. */
   readonly name: string;
   readonly content: Blob;
@@ -9,12 +9,12 @@ export interface GivenFile {
 
 /** What to import: files from the user, or files that are already in the program. */
 export interface ImportRequest {
-  readonly files: readonly GivenFile[];
+  readonly files: readonly InputFile[];
   readonly waiting: readonly WaitingFile[];
 }
 
 /** Whether a drag contains files. */
-export function holdsFiles(data: DataTransfer | null): data is DataTransfer {
+export function hasFiles(data: DataTransfer | null): data is DataTransfer {
   return data !== null && data.types.includes('Files');
 }
 
@@ -33,7 +33,7 @@ async function listFolder(folder: FileSystemDirectoryEntry): Promise<readonly Fi
   }
 }
 
-async function filesIn(entry: FileSystemEntry): Promise<readonly GivenFile[]> {
+async function filesIn(entry: FileSystemEntry): Promise<readonly InputFile[]> {
   if (entry.isDirectory) {
     const inner = await listFolder(entry as FileSystemDirectoryEntry);
     return (await Promise.all(inner.map(filesIn))).flat();
@@ -45,12 +45,12 @@ async function filesIn(entry: FileSystemEntry): Promise<readonly GivenFile[]> {
 }
 
 /** Excludes files that operating systems add to folders. */
-function isContent({ name }: GivenFile): boolean {
+function isUserFile({ name }: InputFile): boolean {
   return !/(^|\/)(\.|Thumbs\.db$)/.test(name);
 }
 
 /** The files of a file input. */
-export function chosenFiles(files: Iterable<File>): readonly GivenFile[] {
+export function chosenFiles(files: Iterable<File>): readonly InputFile[] {
   return Array.from(files, (file) => ({ name: file.name, content: file }));
 }
 
@@ -58,10 +58,10 @@ export function chosenFiles(files: Iterable<File>): readonly GivenFile[] {
  * The dropped files, including those in folders. Must be called during the drop event, because its data is cleared
  * afterwards.
  */
-export async function droppedFiles(data: DataTransfer): Promise<readonly GivenFile[]> {
+export async function droppedFiles(data: DataTransfer): Promise<readonly InputFile[]> {
   const items = [...data.items].filter(({ kind }) => kind === 'file');
   const entries = items.map((item) => item.webkitGetAsEntry());
   const plain = chosenFiles(data.files);
   const found = entries.every((entry) => entry !== null) ? (await Promise.all(entries.map(filesIn))).flat() : plain;
-  return found.filter(isContent);
+  return found.filter(isUserFile);
 }

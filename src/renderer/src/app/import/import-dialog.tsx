@@ -12,13 +12,19 @@ import { formatFileSize } from '#renderer/ui/format.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
-import { chosenFiles, type GivenFile, type ImportRequest } from './dropped-files.ts';
+import { chosenFiles, type InputFile, type ImportRequest } from './dropped-files.ts';
 import { ImportGroups } from './import-groups.tsx';
-import { sendFiles } from './send-files.ts';
+import { uploadFiles } from './upload-files.ts';
 import classes from './import.module.css';
 
 /** Lets the user choose files or paste text; dropping works everywhere. */
-function Choose({ kind, onGive }: { readonly kind: string | null; readonly onGive: (files: GivenFile[]) => void }) {
+function FileChooser({
+  kind,
+  onGive,
+}: {
+  readonly kind: string | null;
+  readonly onGive: (files: InputFile[]) => void;
+}) {
   const { t } = useTranslation('data');
   const [text, setText] = useState('');
   return (
@@ -62,7 +68,7 @@ interface Sent {
 }
 
 /** Uploads the files; those already in the program need no upload. They are discarded when the dialog closes. */
-function useSentFiles(files: readonly GivenFile[], waiting: readonly WaitingFile[]): Sent {
+function useUploadedFiles(files: readonly InputFile[], waiting: readonly WaitingFile[]): Sent {
   const queries = useQueryClient();
   const totalBytes = files.reduce((sum, { content }) => sum + content.size, 0);
   const [sent, setSent] = useState<Omit<Sent, 'totalBytes'>>({ fileIds: null, bytes: 0, error: null });
@@ -77,7 +83,7 @@ function useSentFiles(files: readonly GivenFile[], waiting: readonly WaitingFile
     const send = async () => {
       known = [
         ...waitingIds,
-        ...(await sendFiles(files, (bytes) => setSent((before) => ({ ...before, bytes })), stop.signal)),
+        ...(await uploadFiles(files, (bytes) => setSent((before) => ({ ...before, bytes })), stop.signal)),
       ];
       if (stop.signal.aborted) await forget();
       else setSent((before) => ({ ...before, fileIds: known }));
@@ -121,7 +127,7 @@ function NodeChoice(props: {
 }
 
 /** Whether an import would change anything. */
-function bringsAnything({ groups }: FilesOutcome): boolean {
+function hasChanges({ groups }: FilesOutcome): boolean {
   return groups.some(({ imported, updated, fixups, retries }) => imported + updated + fixups + retries > 0);
 }
 
@@ -155,10 +161,10 @@ function isNameless(outcome: FilesOutcome | undefined): boolean {
 }
 
 /** The preview of files, and after the import its result. */
-function Given({ request, onClose }: { readonly request: ImportRequest; readonly onClose: () => void }) {
+function FilesPreview({ request, onClose }: { readonly request: ImportRequest; readonly onClose: () => void }) {
   const { t } = useTranslation('data');
   const { node } = useSelectedNode();
-  const { fileIds, bytes, totalBytes, error } = useSentFiles(request.files, request.waiting);
+  const { fileIds, bytes, totalBytes, error } = useUploadedFiles(request.files, request.waiting);
   const [chosen, setChosen] = useState<number | null | undefined>(undefined);
   const { run, undo } = useImport();
   const byName = usePreview(fileIds, null);
@@ -210,7 +216,7 @@ function Given({ request, onClose }: { readonly request: ImportRequest; readonly
           </>
         ) : (
           <Button
-            disabled={!bringsAnything(outcome)}
+            disabled={!hasChanges(outcome)}
             loading={run.isRunning}
             onClick={() => run.run({ fileIds: [...(fileIds ?? [])], nodeId })}
           >
@@ -238,9 +244,9 @@ export default function ImportDialog(props: {
     <Modal opened onClose={onClose} size="lg" title={t('data:import.title')}>
       <Stack gap="md">
         {request === null ? (
-          <Choose kind={kind} onGive={(files) => files.length > 0 && setGiven({ files, waiting: [] })} />
+          <FileChooser kind={kind} onGive={(files) => files.length > 0 && setGiven({ files, waiting: [] })} />
         ) : (
-          <Given request={request} onClose={onClose} />
+          <FilesPreview request={request} onClose={onClose} />
         )}
       </Stack>
     </Modal>

@@ -3,7 +3,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
 import { useHashParam } from '#renderer/ui/hash-location.ts';
-import { droppedFiles, type GivenFile, holdsFiles, type ImportRequest } from './dropped-files.ts';
+import { droppedFiles, type InputFile, hasFiles, type ImportRequest } from './dropped-files.ts';
 import classes from './import.module.css';
 
 const ImportDialog = lazy(() => import('./import-dialog.tsx'));
@@ -12,7 +12,7 @@ const ImportDialog = lazy(() => import('./import-dialog.tsx'));
  * Handles files that are dropped anywhere on the window.
  * @returns whether files are being dragged over it
  */
-function useDrop(onDrop: (files: readonly GivenFile[]) => void): boolean {
+function useDrop(onDrop: (files: readonly InputFile[]) => void): boolean {
   const [isOver, setOver] = useState(false);
   useEffect(() => {
     const stop = new AbortController();
@@ -20,7 +20,7 @@ function useDrop(onDrop: (files: readonly GivenFile[]) => void): boolean {
       window.addEventListener(
         type,
         (event) => {
-          if (holdsFiles(event.dataTransfer)) {
+          if (hasFiles(event.dataTransfer)) {
             event.preventDefault();
             handle(event);
           }

@@ -9,7 +9,7 @@ import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { exportColumn, instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
-import { showDone } from '#renderer/ui/confirm-undo.tsx';
+import { showSuccess } from '#renderer/ui/confirm-undo.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
@@ -141,7 +141,7 @@ function Found({ best, outdated, action }: FoundProps) {
 }
 
 /** The bids of a set as input for accepting them together. */
-function toAccept({ chosen }: BestSet) {
+function acceptInputs({ chosen }: BestSet) {
   return chosen.map(({ bid, nodeId, kindId, startMonth, startS }) => ({
     id: bid.id,
     nodeId,
@@ -167,7 +167,7 @@ export function BestSetSection() {
   const accept = useCommand(api.bids.acceptAll, {
     isFailureShown: true,
     onDone: ({ accepted }) => {
-      showDone(t('best.accepted', { count: accepted.length }));
+      showSuccess(t('best.accepted', { count: accepted.length }));
       setQuestion(null);
     },
   });
@@ -214,7 +214,7 @@ export function BestSetSection() {
                 variant="default"
                 disabled={outdated !== null}
                 loading={accept.isRunning}
-                onClick={() => accept.run({ bids: toAccept(best) })}
+                onClick={() => accept.run({ bids: acceptInputs(best) })}
               >
                 {t('best.acceptAll', { count: best.chosen.length })}
               </Button>

@@ -8,9 +8,9 @@ import classes from './bids.module.css';
 import { type ScheduledBid, slicesTaken } from './schedule.ts';
 
 /** Further bids are shown only in the table. */
-const MOST_BARS = 24;
+const MAX_BARS = 24;
 /** With more months, the figures do not fit below the chart. */
-const MOST_FIGURES = 18;
+const MAX_FIGURES = 18;
 
 function Bar({ entry, months }: { readonly entry: ScheduledBid; readonly months: number }) {
   const { t } = useTranslation('bids');
@@ -88,14 +88,14 @@ export function ScheduleChart({ best }: { readonly best: BestSet }) {
         <span>{date(fromS)}</span>
         <span>{date(endS)}</span>
       </div>
-      {chosen.slice(0, MOST_BARS).map((entry) => (
+      {chosen.slice(0, MAX_BARS).map((entry) => (
         <Fragment key={entry.bid.id}>
           <Bar entry={entry} months={months} />
         </Fragment>
       ))}
       <span className={classes['takenName']}>{t('schedule.taken', { most: Math.max(0, ...freeInMonth) })}</span>
       <TakenSlices taken={taken} free={freeInMonth} />
-      {months > MOST_FIGURES ? null : (
+      {months > MAX_FIGURES ? null : (
         <>
           <span className={classes['figures']} />
           <MonthFigures figures={taken} />

@@ -120,7 +120,7 @@ function Earnings({ node, kept }: EarningsProps) {
 }
 
 /** Loads the last unsaved scenario of the node first. */
-function KeptEarnings({ node }: { readonly node: FarmNode }) {
+function EarningsWithDraft({ node }: { readonly node: FarmNode }) {
   const kept = useQuery(api.earnings.scenarios.getOfNode.queryOptions({ input: { nodeId: node.id } }));
   return (
     <QueryView query={kept} loading={<LoadingSkeleton count={3} />}>
@@ -159,7 +159,7 @@ export default function EarningsPage() {
       {isLoading ? <LoadingSkeleton count={3} /> : null}
       {error === null ? null : <ErrorState error={error} onRetry={retry} />}
       {node !== null ? (
-        <KeptEarnings key={node.id} node={node} />
+        <EarningsWithDraft key={node.id} node={node} />
       ) : isLoading || error !== null ? null : (
         <EmptyState
           title={t('empty.title')}

@@ -5,7 +5,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatShortTft, UNKNOWN } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
-import { NeedsNumbers } from '#renderer/ui/needs-numbers.tsx';
+import { MissingNumbers } from '#renderer/ui/missing-numbers.tsx';
 
 interface MissingCardProps {
   readonly projection: Extract<ProjectionAnswer, { state: 'missing' }>;
@@ -19,7 +19,7 @@ export function MissingCard({ projection, node }: MissingCardProps) {
   const gross = projection.months[0]?.gross ?? null;
   return (
     <Card title={t('needs.title')}>
-      <NeedsNumbers missing={projection.missing} node={node} />
+      <MissingNumbers missing={projection.missing} node={node} />
       <FactList
         facts={[
           { name: t('needs.reward'), value: `${formatShortTft(projection.rewardTft)} TFT` },

@@ -19,7 +19,7 @@ export interface ScenarioDraft {
 const TYPING_MS = 400;
 
 /** Stores the draft of a node when typing pauses, and when the page is left. */
-function useKept(nodeId: number): (scenario: Scenario) => void {
+function useStoredDraft(nodeId: number): (scenario: Scenario) => void {
   const queries = useQueryClient();
   const store = useCallback(
     (scenario: Scenario) => client.earnings.scenarios.keepOfNode({ nodeId, scenario }),
@@ -42,7 +42,7 @@ function useKept(nodeId: number): (scenario: Scenario) => void {
 export function useScenarioDraft(nodeId: number, kept: Scenario | null): ScenarioDraft {
   const [scenario, setScenario] = useState<Scenario>(kept ?? DEFAULT_SCENARIO);
   const [stored, setStored] = useState<StoredScenario | null>(null);
-  const keep = useKept(nodeId);
+  const keep = useStoredDraft(nodeId);
   const put = useCallback(
     (next: Scenario) => {
       setScenario(next);

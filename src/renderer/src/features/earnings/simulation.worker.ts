@@ -4,7 +4,7 @@ import { summariseSimulation } from '#shared/domain/earnings/simulation-summary.
 import type { SimulationMessage } from './simulation-message.ts';
 
 /** Paths between two progress messages. */
-const PATHS_A_REPORT = 1000;
+const PATHS_PER_MESSAGE = 1000;
 
 function post(message: SimulationMessage): void {
   globalThis.postMessage(message, { transfer: [] });
@@ -12,9 +12,9 @@ function post(message: SimulationMessage): void {
 
 globalThis.addEventListener('message', ({ data: plan }: MessageEvent<SimulationPlan>) => {
   const pieces: SimulatedPaths[] = [];
-  for (let first = 0; first < plan.paths; first += PATHS_A_REPORT) {
-    pieces.push(simulatePaths(plan, first, Math.min(PATHS_A_REPORT, plan.paths - first)));
-    post({ kind: 'progress', done: Math.min(plan.paths, first + PATHS_A_REPORT), of: plan.paths });
+  for (let first = 0; first < plan.paths; first += PATHS_PER_MESSAGE) {
+    pieces.push(simulatePaths(plan, first, Math.min(PATHS_PER_MESSAGE, plan.paths - first)));
+    post({ kind: 'progress', done: Math.min(plan.paths, first + PATHS_PER_MESSAGE), of: plan.paths });
   }
   post({ kind: 'done', summary: summariseSimulation(plan, pieces) });
 });

@@ -11,7 +11,7 @@ import { useCopy } from '#renderer/ui/copy.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
-import { groupAlike } from './group-checks.ts';
+import { groupChecks } from './group-checks.ts';
 import classes from './hardware.module.css';
 
 const TONE = { pass: 'good', fail: 'bad', warn: 'warn', unknown: 'unknown' } as const;
@@ -52,7 +52,7 @@ function Check({ check }: { readonly check: CheckLine }) {
 }
 
 /** Several checks with the same open reason, collapsed into one line. */
-function Alike({ checks }: { readonly checks: readonly CheckLine[] }) {
+function GroupedChecks({ checks }: { readonly checks: readonly CheckLine[] }) {
   const { t } = useTranslation('hardware');
   const [first] = checks;
   if (first === undefined) return null;
@@ -130,8 +130,8 @@ export function ChecklistSection({ assessment, node }: { readonly assessment: As
     <Section title={useVerdictText(assessment)} tools={<Tools assessment={assessment} node={node} />}>
       <Card flush>
         <ul className={classes['checks']}>
-          {groupAlike(shown).map((alike) => (
-            <Alike key={alike[0]?.id} checks={alike} />
+          {groupChecks(shown).map((alike) => (
+            <GroupedChecks key={alike[0]?.id} checks={alike} />
           ))}
         </ul>
       </Card>

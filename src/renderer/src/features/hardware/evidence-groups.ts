@@ -22,7 +22,7 @@ const SUBJECT_OF: Readonly<Record<Evidence['claim'], Subject>> = {
 };
 
 /** Unique names of things with the same reason. */
-export interface Alike<T> {
+export interface ReasonGroup<T> {
   readonly first: T;
   readonly names: readonly string[];
 }
@@ -32,7 +32,7 @@ export function groupByReason<T>(
   things: readonly T[],
   reasonOf: (thing: T) => string,
   nameOf: (thing: T) => string,
-): readonly Alike<T>[] {
+): readonly ReasonGroup<T>[] {
   return [...Map.groupBy(things, reasonOf).values()].flatMap((group) => {
     const [first] = group;
     return first === undefined ? [] : [{ first, names: group.map(nameOf) }];
@@ -44,7 +44,7 @@ const reasonOf = ({ claim, found, because }: Evidence) => JSON.stringify([claim,
 /** The claims about each subject, grouped where result and reason are equal; subjects without claims are omitted. */
 export function evidenceBySubject(
   evidence: readonly Evidence[],
-): readonly { readonly subject: Subject; readonly claims: readonly Alike<Evidence>[] }[] {
+): readonly { readonly subject: Subject; readonly claims: readonly ReasonGroup<Evidence>[] }[] {
   return SUBJECTS.map((subject) => {
     const own = evidence.filter(({ claim }) => SUBJECT_OF[claim] === subject);
     return { subject, claims: groupByReason(own, reasonOf, ({ about }) => about) };

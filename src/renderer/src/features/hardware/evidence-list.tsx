@@ -6,9 +6,9 @@ import { textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { useMessage } from '#renderer/ui/message.ts';
 import { Section } from '#renderer/ui/page.tsx';
-import { type Alike, evidenceBySubject, type Subject } from './evidence-groups.ts';
+import { type ReasonGroup, evidenceBySubject, type Subject } from './evidence-groups.ts';
 import classes from './hardware.module.css';
-import { Names } from './names.tsx';
+import { DeviceNames } from './device-names.tsx';
 
 /** Columns that would be the same in every row. */
 const SAME_IN_ALL: Readonly<Record<Subject, readonly string[]>> = {
@@ -18,13 +18,13 @@ const SAME_IN_ALL: Readonly<Record<Subject, readonly string[]>> = {
   ports: ['claim'],
 };
 
-function useColumns(): readonly Column<Alike<Evidence>>[] {
+function useColumns(): readonly Column<ReasonGroup<Evidence>>[] {
   const { t } = useTranslation('hardware');
   const translate = useMessage();
   return [
     textColumn('claim', t('evidence.claim'), ({ first }) => translate(first.title)),
     textColumn('about', t('evidence.about'), ({ names }) => names.join(', '), {
-      cell: ({ names }) => <Names names={names} />,
+      cell: ({ names }) => <DeviceNames names={names} />,
     }),
     textColumn('found', t('evidence.found'), ({ first }) => translate(first.found)),
     textColumn('because', t('evidence.because'), ({ first }) => translate(first.because)),
@@ -36,7 +36,7 @@ function SubjectEvidence({
   claims,
 }: {
   readonly subject: Subject;
-  readonly claims: readonly Alike<Evidence>[];
+  readonly claims: readonly ReasonGroup<Evidence>[];
 }) {
   const { t } = useTranslation('hardware');
   const title = t(`evidence.subjects.${subject}`);

@@ -8,7 +8,7 @@ import { formatBytes } from '#renderer/ui/format.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import { groupByReason } from './evidence-groups.ts';
 import classes from './hardware.module.css';
-import { Names } from './names.tsx';
+import { DeviceNames } from './device-names.tsx';
 import { SeekTimes } from './seek-times.tsx';
 import { PartCard } from './part-card.tsx';
 
@@ -62,7 +62,7 @@ export function DisksCard({ part, canMeasure }: { readonly part: Part<DiskFacts>
                 ).map(({ first, names }) => (
                   <li key={first.because}>
                     <b>
-                      <Names names={names} />
+                      <DeviceNames names={names} />
                     </b>{' '}
                     {names.length === 1 && (first.sizeBytes ?? 0) > 0 ? formatBytes(first.sizeBytes ?? 0) : ''}{' '}
                     {translate(first.because)}

@@ -152,7 +152,7 @@ function Inventory({ reading, node }: { readonly reading: HardwareReading; reado
   );
 }
 
-function TypedIn({ resources }: { readonly resources: Resources }) {
+function EnteredHardware({ resources }: { readonly resources: Resources }) {
   const resourceFacts = useResourceFacts();
   return (
     <Card>
@@ -185,7 +185,7 @@ export function InventorySection({ node }: { readonly node: FarmNode }) {
         ) : isPending ? (
           <LoadingSkeleton count={4} />
         ) : node.resources === null ? null : (
-          <TypedIn resources={node.resources} />
+          <EnteredHardware resources={node.resources} />
         )}
       </Section>
       {reading === undefined ? null : <EvidenceList reading={reading} />}

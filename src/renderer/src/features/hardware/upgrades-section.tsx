@@ -6,7 +6,7 @@ import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { api, client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
-import { NeedsNumbers } from '#renderer/ui/needs-numbers.tsx';
+import { MissingNumbers } from '#renderer/ui/missing-numbers.tsx';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useStoreWhenPaused } from '#renderer/ui/store-when-paused.ts';
@@ -67,7 +67,7 @@ export function UpgradesSection({ node, resources }: { readonly node: FarmNode; 
       <QueryView query={ranking} loading={<LoadingSkeleton shape="rows" count={4} />}>
         {({ ranked, nextStep, tftPrice }) => (
           <Card>
-            {tftPrice.usd === null ? <NeedsNumbers missing={['tft-price']} node={node} /> : null}
+            {tftPrice.usd === null ? <MissingNumbers missing={['tft-price']} node={node} /> : null}
             {nextStep === null ? null : <UpgradeStep step={nextStep} />}
             <UpgradeTable ranked={ranked} hasTftPrice={tftPrice.usd !== null} prices={prices} onPrice={setPrice} />
           </Card>

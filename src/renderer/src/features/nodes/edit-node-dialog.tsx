@@ -7,7 +7,7 @@ import { Decimal, toPlain } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { useCommand } from '#renderer/ui/command.ts';
-import { showDone, showUndo } from '#renderer/ui/confirm-undo.tsx';
+import { showSuccess, showUndo } from '#renderer/ui/confirm-undo.tsx';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
@@ -40,7 +40,7 @@ function draftOf(node: FarmNode) {
 type NodeDraft = ReturnType<typeof draftOf>;
 
 /** Whether the hardware is complete or not known at all: capacity needs all four resources. */
-function isHardwareWhole({ resources }: NodeDraft): boolean {
+function isHardwareComplete({ resources }: NodeDraft): boolean {
   return new Set(Object.values(resources).map((text) => text === '')).size === 1;
 }
 
@@ -207,7 +207,7 @@ export function EditNodeDialog({ node, onClose }: { readonly node: FarmNode; rea
         match.run({ id: node.id, gridNodeId: draft.gridNodeId });
         return;
       }
-      showDone(t('common:saved'));
+      showSuccess(t('common:saved'));
       onClose();
     },
   });
@@ -227,7 +227,9 @@ export function EditNodeDialog({ node, onClose }: { readonly node: FarmNode; rea
     <FormDialog
       title={t('editNamed', { name: node.name })}
       action={t('common:save')}
-      canSubmit={draft.name.trim() !== '' && draft.connectionPriceUsd !== '' && (hasReading || isHardwareWhole(draft))}
+      canSubmit={
+        draft.name.trim() !== '' && draft.connectionPriceUsd !== '' && (hasReading || isHardwareComplete(draft))
+      }
       isRunning={update.isRunning || match.isRunning}
       onSubmit={save}
       onClose={onClose}

@@ -4,10 +4,10 @@ import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import { useMoney, useTftWorth } from '#renderer/ui/money.ts';
 import { needsText } from '#shared/domain/earnings/needed-text.ts';
-import type { FarmShow } from './farm/farm-rows.ts';
+import type { FarmSubset } from './farm/farm-rows.ts';
 import classes from './nodes.module.css';
 
-function link(show: FarmShow, text: string) {
+function link(show: FarmSubset, text: string) {
   return (
     <a key={show} href={hrefTo('/', { show })}>
       {text}

@@ -17,12 +17,12 @@ import { FarmMenu } from './farm-menu.tsx';
 import { PlanDialog } from './plan-dialog.tsx';
 
 /** The form of one node, once all its values are loaded. */
-function Edited({ id, onClose }: { readonly id: number; readonly onClose: () => void }) {
+function EditNode({ id, onClose }: { readonly id: number; readonly onClose: () => void }) {
   const { data } = useQuery(api.nodes.get.queryOptions({ input: { id } }));
   return data === undefined ? null : <EditNodeDialog key={id} node={data} onClose={onClose} />;
 }
 
-function FarmOrNothing({ onAdd }: { readonly onAdd: () => void }) {
+function FarmOrEmpty({ onAdd }: { readonly onAdd: () => void }) {
   const { t } = useTranslation('nodes');
   const query = useFarm();
   const [edited, setEdited] = useState<number | null>(null);
@@ -39,7 +39,7 @@ function FarmOrNothing({ onAdd }: { readonly onAdd: () => void }) {
           <>
             <FarmSentence farm={farm} />
             <FarmView farm={farm} onEdit={setEdited} />
-            {edited === null ? null : <Edited id={edited} onClose={() => setEdited(null)} />}
+            {edited === null ? null : <EditNode id={edited} onClose={() => setEdited(null)} />}
           </>
         )
       }
@@ -65,7 +65,7 @@ export default function NodesPage() {
           </Button>
         }
       />
-      <FarmOrNothing onAdd={addNode} />
+      <FarmOrEmpty onAdd={addNode} />
       <PlanDialog isOpen={adding === 'planned'} onClose={() => setAdding(null)} />
     </Page>
   );

@@ -39,7 +39,7 @@ interface LineProps {
 }
 
 /** The node of a notification, or the nodes that it covers. */
-function Who({ entry, nameOf, who }: LineProps & { readonly who: string | null }) {
+function NotificationSubject({ entry, nameOf, who }: LineProps & { readonly who: string | null }) {
   if (entry.nodes.length > 0) {
     return (
       <span className={classes['node']} title={entry.nodes.flatMap((id) => nameOf(id) ?? []).join(', ')}>
@@ -66,7 +66,7 @@ function Line({ entry, nameOf }: LineProps) {
       <div>
         <p className={classes['title']}>
           {translate(title)}
-          <Who
+          <NotificationSubject
             entry={entry}
             nameOf={nameOf}
             who={who === null ? null : typeof who === 'string' ? who : translate(who)}

@@ -30,7 +30,7 @@ function draftOf(policy: Policy | null): Draft {
 }
 
 /** The policy of a form; null while a number is missing. */
-function typedOf(draft: Draft, policy: Policy | null) {
+function enteredPolicy(draft: Draft, policy: Policy | null) {
   const { id, cuMusd, suMusd, nuMusd, ipv4HourMusd, minimumPermille, name, source } = draft;
   if (id === null || cuMusd === null || suMusd === null || nuMusd === null || ipv4HourMusd === null) return null;
   return {
@@ -66,7 +66,7 @@ export function PolicyDialog(props: {
   const [draft, setDraft] = useState(draftOf(props.policy));
   const fields = bindFields(draft, (patch) => setDraft({ ...draft, ...patch }));
   const save = useCommand(api.rules.policies.save, { onDone: props.onClose });
-  const typed = typedOf(draft, props.policy);
+  const typed = enteredPolicy(draft, props.policy);
   return (
     <FormDialog
       title={t('policies.add')}

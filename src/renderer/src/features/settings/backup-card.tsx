@@ -17,20 +17,20 @@ import { Instant } from '#renderer/ui/time.tsx';
 import { RestoreDialog } from '#renderer/ui/restore-dialog.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { CountInput } from '#renderer/ui/count-input.tsx';
-import { KeepBackupDialog, RemoveBackupDialog, whenMade } from './backup-dialogs.tsx';
+import { CreateBackupDialog, RemoveBackupDialog, backupTime } from './backup-dialogs.tsx';
 import { SettingCard } from './setting-card.tsx';
 import { useSetting } from './use-setting.ts';
 import classes from './settings.module.css';
 
 /** A stored backup. */
-export type KeptBackup = Awaited<ReturnType<typeof client.data.backups.list>>['backups'][number];
+export type StoredBackup = Awaited<ReturnType<typeof client.data.backups.list>>['backups'][number];
 
 interface RowActions {
-  readonly onRestore: (backup: KeptBackup) => void;
-  readonly onRemove: (backup: KeptBackup) => void;
+  readonly onRestore: (backup: StoredBackup) => void;
+  readonly onRemove: (backup: StoredBackup) => void;
 }
 
-function useColumns({ onRestore, onRemove }: RowActions): readonly Column<KeptBackup>[] {
+function useColumns({ onRestore, onRemove }: RowActions): readonly Column<StoredBackup>[] {
   const { t } = useTranslation('settings');
   return [
     textColumn('createdAtMs', t('backups.when'), (row) => row.createdAtMs, {
@@ -57,7 +57,7 @@ function useColumns({ onRestore, onRemove }: RowActions): readonly Column<KeptBa
   ];
 }
 
-type Dialog = { readonly kind: 'keep' } | { readonly kind: 'restore' | 'remove'; readonly backup: KeptBackup };
+type Dialog = { readonly kind: 'keep' } | { readonly kind: 'restore' | 'remove'; readonly backup: StoredBackup };
 
 /** The stored backups: create, restore, delete. */
 export function BackupsCard() {
@@ -93,10 +93,10 @@ export function BackupsCard() {
           {t('backups.keep')}
         </Button>
       </div>
-      {dialog?.kind === 'keep' ? <KeepBackupDialog onClose={close} /> : null}
+      {dialog?.kind === 'keep' ? <CreateBackupDialog onClose={close} /> : null}
       {dialog?.kind === 'restore' ? (
         <RestoreDialog
-          title={t('backups.restoreTitle', { when: whenMade(dialog.backup) })}
+          title={t('backups.restoreTitle', { when: backupTime(dialog.backup) })}
           source={{ name: dialog.backup.name }}
           isEncrypted={dialog.backup.isEncrypted}
           onClose={close}

@@ -12,7 +12,7 @@ interface Named {
 }
 
 /** Creates a verified backup, optionally with a passphrase. */
-export function KeepBackupDialog({ onClose }: { readonly onClose: () => void }) {
+export function CreateBackupDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('settings');
   const [passphrase, setPassphrase] = useState('');
   const keep = useCommand(api.data.backups.keep, { doneText: t('backups.kept'), onDone: onClose });
@@ -36,7 +36,7 @@ export function KeepBackupDialog({ onClose }: { readonly onClose: () => void }) 
 }
 
 /** The time of a backup, for a title. */
-export function whenMade(backup: Pick<Named, 'createdAtMs'>): string {
+export function backupTime(backup: Pick<Named, 'createdAtMs'>): string {
   return formatInstant(Math.floor(backup.createdAtMs / 1000));
 }
 
@@ -46,7 +46,7 @@ export function RemoveBackupDialog({ backup, onClose }: { readonly backup: Named
   const remove = useCommand(api.data.backups.remove, { doneText: t('backups.removed'), onDone: onClose });
   return (
     <FormDialog
-      title={t('backups.removeTitle', { when: whenMade(backup) })}
+      title={t('backups.removeTitle', { when: backupTime(backup) })}
       action={t('backups.remove')}
       isRunning={remove.isRunning}
       isDanger

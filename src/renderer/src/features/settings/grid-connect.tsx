@@ -23,7 +23,7 @@ const KINDS = ['farm', 'node', 'twin', 'address'] as const;
 type Kind = (typeof KINDS)[number];
 
 /** What will be sent, and to whom; shown before connecting. */
-function useSent(network: GridNetwork): readonly Fact[] {
+function useDisclosedData(network: GridNetwork): readonly Fact[] {
   const { t } = useTranslation('settings');
   return sourcesOfNetwork(network).map((name) => ({
     name: t(`grid.service.${name}`),
@@ -44,7 +44,7 @@ export function GridConnectCard() {
   const target = gridTargetSchema.safeParse(
     kind === 'address' ? { kind, address: typed.trim() } : { kind, id: Number(typed.trim()) },
   );
-  const sent = useSent(network);
+  const sent = useDisclosedData(network);
   return (
     <Card title={t('grid.connectTitle')} footer={t('grid.connectNote')}>
       <Form

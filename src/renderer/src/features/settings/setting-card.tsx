@@ -7,7 +7,7 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { type BoundFields, bindFields } from '#renderer/ui/bind-fields.ts';
-import { isUnanswered, type SettingField } from './use-setting.ts';
+import { isConnectionFailure, type SettingField } from './use-setting.ts';
 import classes from './settings.module.css';
 
 function Saved({ state }: Pick<SettingField<unknown>, 'state'>) {
@@ -26,7 +26,7 @@ function Saved({ state }: Pick<SettingField<unknown>, 'state'>) {
 function Problem({ field }: { readonly field: Pick<SettingField<unknown>, 'state' | 'error'> }) {
   const { t } = useTranslation('settings');
   if (field.error === null || field.error === undefined) return null;
-  if (field.state !== 'failed' || !isUnanswered(field.error)) return <ErrorState error={field.error} />;
+  if (field.state !== 'failed' || !isConnectionFailure(field.error)) return <ErrorState error={field.error} />;
   return (
     <Notice tone="warn" title={t('unsaved.title')}>
       {t('unsaved.hint')}

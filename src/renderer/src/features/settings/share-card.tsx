@@ -82,7 +82,7 @@ function StateLine({ status: { state, behind, behindSinceMs, lastSuccessMs } }: 
 }
 
 /** The rows written by an installation, the largest number first. */
-function Wrote({ wrote }: Pick<ShareStatus['installations'][number], 'wrote'>) {
+function WrittenRows({ wrote }: Pick<ShareStatus['installations'][number], 'wrote'>) {
   const { t } = useTranslation('share');
   const areas = wrote
     .toSorted((a, b) => b.rows - a.rows)
@@ -118,7 +118,7 @@ function Shared({ status }: { readonly status: ShareStatus }) {
             {t('card.heard', { time: instantOf(heardAtMs) })}
           </Text>
           <Text size="sm">
-            <Wrote wrote={wrote} />
+            <WrittenRows wrote={wrote} />
           </Text>
         </div>
       ))}

@@ -24,7 +24,7 @@ export interface SettingField<Value> {
 }
 
 /** Whether a change failed only because the program is unreachable. */
-export function isUnanswered(error: unknown): boolean {
+export function isConnectionFailure(error: unknown): boolean {
   return toFarmerError(error)?.code === 'NOT_CONNECTED';
 }
 
@@ -51,7 +51,7 @@ export function useSetting<K extends SettingKey>(key: K): SettingField<Settings[
         setError(null);
         setState('saved');
       } catch (failure) {
-        if (isUnanswered(failure)) unsent.current = next;
+        if (isConnectionFailure(failure)) unsent.current = next;
         setError(failure);
         setState('failed');
       }

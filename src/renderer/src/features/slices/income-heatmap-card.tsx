@@ -74,14 +74,14 @@ function Plot({ map, draft, label }: PlotProps) {
 
 const formatShare = (share: Decimal | undefined) => formatRatio(share ?? '0', 0);
 
-interface EndsProps {
+interface AxisEndsProps {
   readonly from: string;
   readonly to: string;
   readonly isVertical?: boolean;
 }
 
 /** The labels at both ends of an axis. */
-function Ends({ from, to, isVertical = false }: EndsProps) {
+function AxisEnds({ from, to, isVertical = false }: AxisEndsProps) {
   return (
     <div className={classes[isVertical ? 'endsUpright' : 'ends']} aria-hidden>
       <span>{from}</span>
@@ -134,9 +134,9 @@ export function IncomeHeatmapCard({ base, draft }: { readonly base: LiveBase; re
         note={t('map.note')}
       >
         <div className={classes['mapGrid']}>
-          <Ends isVertical from={formatShare(map.occupancies.at(-1))} to={formatShare(map.occupancies[0])} />
+          <AxisEnds isVertical from={formatShare(map.occupancies.at(-1))} to={formatShare(map.occupancies[0])} />
           <Plot map={map} draft={draft} label={summary} />
-          <Ends from={formatUnitPrice(map.prices[0] ?? '0')} to={formatUnitPrice(map.prices.at(-1) ?? '0')} />
+          <AxisEnds from={formatUnitPrice(map.prices[0] ?? '0')} to={formatUnitPrice(map.prices.at(-1) ?? '0')} />
         </div>
       </ChartFrame>
     </Card>

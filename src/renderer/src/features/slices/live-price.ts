@@ -108,7 +108,7 @@ export function roundBound(bound: Decimal, side: 'above' | 'below'): Decimal {
 }
 
 /** A notable price on the slider: the floor, an end of the band, or the suggestion. */
-export interface PriceStop {
+export interface NotablePrice {
   /** Several when their prices are equal. */
   readonly names: readonly ('floor' | 'least' | 'suggested' | 'most')[];
   /** A plain decimal, in the draft's currency. */
@@ -116,7 +116,7 @@ export interface PriceStop {
 }
 
 /** The notable prices, cheapest first; equal ones are merged. */
-export function listPriceStops({ bounds, suggested }: LiveBase): readonly PriceStop[] {
+export function listNotablePrices({ bounds, suggested }: LiveBase): readonly NotablePrice[] {
   const { floor, band } = bounds;
   const prices = [
     ...(floor === null || floor.isZero() ? [] : [{ id: 'floor' as const, price: roundBound(floor, 'above') }]),
@@ -124,7 +124,7 @@ export function listPriceStops({ bounds, suggested }: LiveBase): readonly PriceS
     { id: 'suggested' as const, price: suggested },
     { id: 'most' as const, price: roundBound(band.max, 'below') },
   ];
-  const stops = new Map<string, PriceStop>();
+  const stops = new Map<string, NotablePrice>();
   for (const { id, price } of prices.toSorted((a, b) => a.price.comparedTo(b.price))) {
     const key = toPlain(roundHalfUp(price, BOUND_PLACES));
     stops.set(key, { names: [...(stops.get(key)?.names ?? []), id], price: key });

@@ -16,7 +16,7 @@ import { TableCard } from '#renderer/ui/table-card.tsx';
 const MIME_TYPES = { json: 'application/json', csv: 'text/csv' } as const;
 
 /** All prices of a column have the same number of decimals, so that they align. */
-const aligned = (price: string, places: number) => formatNumber(price, { minPlaces: places, maxPlaces: places });
+const formatAligned = (price: string, places: number) => formatNumber(price, { minPlaces: places, maxPlaces: places });
 const HOUR_PLACES = 6;
 
 /** The largest number of decimal places of a monthly price, at least two. */
@@ -35,10 +35,10 @@ function OfferTable({ offers }: { readonly offers: readonly Offer[] }) {
     numberColumn('ssdGib', t('offer.ssd'), (row) => row.ssdGib, { unit: 'GiB', format: formatNumber }),
     numberColumn('minUptimePercent', t('offer.uptime'), (row) => row.minUptimePercent, { unit: '%' }),
     numberColumn('priceMonth', t('offer.month'), (row) => row.prices.month, {
-      cell: (row) => withUnit(aligned(row.prices.month, monthPlaces), row.currency),
+      cell: (row) => withUnit(formatAligned(row.prices.month, monthPlaces), row.currency),
     }),
     numberColumn('priceHour', t('offer.hour'), (row) => row.prices.hour, {
-      cell: (row) => withUnit(aligned(row.prices.hour, HOUR_PLACES), row.currency),
+      cell: (row) => withUnit(formatAligned(row.prices.hour, HOUR_PLACES), row.currency),
     }),
   ];
   return <TableCard caption={t('offer.title')} columns={columns} rows={offers} rowKey={(row) => row.sliceId} />;

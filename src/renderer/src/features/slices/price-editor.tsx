@@ -16,7 +16,7 @@ import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { formatUnitPrice } from '#renderer/ui/format.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
-import { NeedsNumbers } from '#renderer/ui/needs-numbers.tsx';
+import { MissingNumbers } from '#renderer/ui/missing-numbers.tsx';
 import { CardGrid } from '#renderer/ui/page.tsx';
 import { PercentInput } from '#renderer/ui/percent-input.tsx';
 import { SliderWithInput } from '#renderer/ui/slider-with-input.tsx';
@@ -26,10 +26,10 @@ import {
   type LiveBase,
   liveBase,
   livePrice,
-  listPriceStops,
+  listNotablePrices,
   parseField,
   type PriceDraft,
-  type PriceStop,
+  type NotablePrice,
 } from './live-price.ts';
 import { PlansCard } from './plans-card.tsx';
 import { PriceActions } from './price-actions.tsx';
@@ -87,14 +87,14 @@ function TermFields({ base, draft, onChange }: FieldsProps) {
   );
 }
 
-interface PriceStopsProps {
-  readonly stops: readonly PriceStop[];
+interface NotablePricesProps {
+  readonly stops: readonly NotablePrice[];
   readonly currency: string;
   readonly onTake: (price: string) => void;
 }
 
 /** The notable prices below the slider; each can be selected by a click, however close they are. */
-function PriceStops({ stops, currency, onTake }: PriceStopsProps) {
+function NotablePrices({ stops, currency, onTake }: NotablePricesProps) {
   const { t } = useTranslation('slices');
   return (
     <ul className={classes['stops']} aria-label={t('priceRange.key')}>
@@ -119,7 +119,7 @@ function PriceStops({ stops, currency, onTake }: PriceStopsProps) {
 
 function PriceFields({ base, draft, onChange }: FieldsProps) {
   const { t } = useTranslation('slices');
-  const stops = listPriceStops(base);
+  const stops = listNotablePrices(base);
   const range = sliderRange(base);
   return (
     <>
@@ -134,7 +134,7 @@ function PriceFields({ base, draft, onChange }: FieldsProps) {
         value={draft.priceMonth}
         onChange={(priceMonth) => onChange({ priceMonth })}
       />
-      <PriceStops stops={stops} currency={draft.currency} onTake={(priceMonth) => onChange({ priceMonth })} />
+      <NotablePrices stops={stops} currency={draft.currency} onTake={(priceMonth) => onChange({ priceMonth })} />
       <TermFields base={base} draft={draft} onChange={onChange} />
     </>
   );
@@ -198,7 +198,7 @@ export function PriceEditor({ slice, plan, sharePercent, usdPerCc, isCostKnown }
       <Card title={title} tools={currencies}>
         {slice.currency === 'CC' ? <p>{formatUnitPrice(slice.priceMonth, slice.currency)}</p> : null}
         <p className={classes['quiet']}>{t('price.refused.unknown')}</p>
-        <NeedsNumbers missing={['gold-price']} node={null} />
+        <MissingNumbers missing={['gold-price']} node={null} />
       </Card>
     );
   }

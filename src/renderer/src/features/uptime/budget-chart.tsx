@@ -11,7 +11,7 @@ import { formatNumber } from '#renderer/ui/format.ts';
 import { budgetLeft, formatHoursMinutes, formatInstant } from '#renderer/ui/format-time.ts';
 import { Instant } from '#renderer/ui/time.tsx';
 import { type BudgetPoint, budgetPoints } from './budget-points.ts';
-import { namedDays } from './day-ticks.ts';
+import { labelledDays } from './day-ticks.ts';
 import { permilleRange } from './range-text.ts';
 import classes from './uptime.module.css';
 
@@ -117,7 +117,7 @@ export function BudgetChart({ summary }: { readonly summary: UptimeSummary }) {
         series={series}
         limits={[{ value: 0, label: t('chart.zero'), tone: 'bad' }]}
         formatX={(x) => formatInstant(x, { precision: 'day' })}
-        xTicks={namedDays(summary.period.startS, summary.period.endS)}
+        xTicks={labelledDays(summary.period.startS, summary.period.endS)}
         formatY={(y) => formatHoursMinutes(Math.round(y * HOUR_S))}
         yTicks={hourTicks(allowedS)}
         yDomain={[Math.floor(Math.min(leftS.high, -allowedS * BELOW_ZERO) / HOUR_S), Math.ceil(allowedS / HOUR_S)]}

@@ -27,7 +27,7 @@ function passedS({ startS, endS }: Span, atS: number): number {
 }
 
 /** The spans that make the budget uncertain: unobserved, or unreachable. */
-function doubtfulSpans({ stretches, unreachable }: UptimeSummary): readonly Span[] {
+function uncertainSpans({ stretches, unreachable }: UptimeSummary): readonly Span[] {
   return [...stretches.filter(({ state }) => state === 'unknown'), ...unreachable];
 }
 
@@ -45,7 +45,7 @@ function budgetAt(
   nowS: number,
 ): (atS: number) => { readonly best: number; readonly worst: number } {
   const { budget, outages } = summary;
-  const doubtful = doubtfulSpans(summary);
+  const doubtful = uncertainSpans(summary);
   const openS = budget.leftS.high - budget.leftS.low;
   const doubtfulS = doubtful.reduce((sum, span) => sum + passedS(span, nowS), 0);
   return (atS) => {
@@ -65,7 +65,7 @@ export function budgetPoints(summary: UptimeSummary): readonly BudgetPoint[] {
   const { period, outages, atS } = summary;
   const nowS = Math.min(atS, period.endS);
   const at = budgetAt(summary, nowS);
-  const turns = [...outages, ...doubtfulSpans(summary)].flatMap(({ startS, endS }) => [startS, endS]);
+  const turns = [...outages, ...uncertainSpans(summary)].flatMap(({ startS, endS }) => [startS, endS]);
   const times = [...new Set([period.startS, ...turns.filter((time) => time > period.startS && time < nowS), nowS])];
   const points: BudgetPoint[] = [];
   let before = { x: period.startS, worst: summary.budget.allowedS };

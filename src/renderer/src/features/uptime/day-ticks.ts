@@ -1,5 +1,5 @@
 const MS_PER_S = 1000;
-const NAMED_EVERY_DAYS = 5;
+const LABEL_INTERVAL_DAYS = 5;
 
 /**
  * The local midnights within a time range; days of 23 and 25 hours keep their length.
@@ -20,6 +20,6 @@ export function midnights(startS: number, endS: number): readonly number[] {
 }
 
 /** Every fifth day of a period from its first midnight, for the labels of charts. */
-export function namedDays(startS: number, endS: number): readonly number[] {
-  return midnights(startS, endS).filter((_, index) => index % NAMED_EVERY_DAYS === 0);
+export function labelledDays(startS: number, endS: number): readonly number[] {
+  return midnights(startS, endS).filter((_, index) => index % LABEL_INTERVAL_DAYS === 0);
 }

@@ -21,7 +21,7 @@ const VIEWS = ['each', 'month', 'year'] as const;
 type View = (typeof VIEWS)[number];
 
 /** The total payments, next to the total of the node's own records. */
-function InAll({ totals: { all } }: ReceiptList) {
+function OverallTotal({ totals: { all } }: ReceiptList) {
   const { t } = useTranslation('uptime');
   return (
     <FigureRow
@@ -69,7 +69,7 @@ function Receipts({
   if (view === 'each') return <ReceiptTables list={list} isFarm={isFarm} />;
   return (
     <>
-      <InAll {...list} />
+      <OverallTotal {...list} />
       <TotalTable by={view} totals={list.totals} isFarm={isFarm} />
       <p className={classes['lede']}>{t(view === 'month' ? 'receipts.monthNote' : 'receipts.yearNote')}</p>
     </>

@@ -5,7 +5,7 @@ import { ChartFrame } from '#renderer/ui/chart-frame.tsx';
 import { instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { formatHoursMinutes, formatInstant } from '#renderer/ui/format-time.ts';
-import { midnights, namedDays } from './day-ticks.ts';
+import { midnights, labelledDays } from './day-ticks.ts';
 import classes from './state-strip.module.css';
 
 const STATES = ['up', 'unreachable', 'down', 'unknown'] as const;
@@ -16,7 +16,7 @@ const COLOURS = {
   unknown: 'var(--line-strong)',
 } as const;
 /** The minimum width of important states: one pixel on a narrow screen. */
-const LEAST_WIDTH = { up: 0, unreachable: 3, down: 3, unknown: 0 } as const;
+const MIN_WIDTH = { up: 0, unreachable: 3, down: 3, unknown: 0 } as const;
 const VIEW_WIDTH = 1000;
 const VIEW_HEIGHT = 40;
 
@@ -50,7 +50,7 @@ function Strip({ summary, parts }: StripProps) {
         <rect
           key={`${part.state}-${part.startS}`}
           x={position(part.startS)}
-          width={Math.max(position(part.endS) - position(part.startS), LEAST_WIDTH[part.state])}
+          width={Math.max(position(part.endS) - position(part.startS), MIN_WIDTH[part.state])}
           {...EXTENTS[part.state]}
           fill={COLOURS[part.state]}
           opacity={part.isInferred && part.state === 'up' ? 0.7 : 1}
@@ -63,7 +63,7 @@ function Strip({ summary, parts }: StripProps) {
 /** A mark for each day, and a label for every fifth. */
 function Days({ startS, endS }: UptimeSummary['period']) {
   const percent = (atS: number) => `${((atS - startS) * 100) / (endS - startS)}%`;
-  const named = namedDays(startS, endS);
+  const named = labelledDays(startS, endS);
   return (
     <div className={classes['days']} aria-hidden>
       {midnights(startS, endS).map((atS) => (

@@ -27,14 +27,14 @@ import { PlannerSection } from './planner-section.tsx';
 import { ReceiptsSection } from './receipts-section.tsx';
 import { RecorderLine } from './recorder-line.tsx';
 import { StateStrip } from './state-strip.tsx';
-import { Unwatched } from './unwatched.tsx';
+import { Unobserved } from './unobserved.tsx';
 import { UptimeCards } from './uptime-cards.tsx';
 import { WakeUpSection } from './wake-up-section.tsx';
 
 const MINUTE_MS = 60_000;
 
 /** The data of an observed node in one period, the most urgent first. */
-function Watched({ node, summary }: { readonly node: FarmNode; readonly summary: UptimeSummary }) {
+function Observed({ node, summary }: { readonly node: FarmNode; readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   return (
     <>
@@ -84,7 +84,11 @@ function NodeUptime({ node, index }: { readonly node: FarmNode; readonly index: 
               </Notice>
             )}
             {data.isAsIfMinted ? <AsIfMinted /> : null}
-            {data.basis === 'none' ? <Unwatched node={node} summary={data} /> : <Watched node={node} summary={data} />}
+            {data.basis === 'none' ? (
+              <Unobserved node={node} summary={data} />
+            ) : (
+              <Observed node={node} summary={data} />
+            )}
           </>
         )}
       </QueryView>
@@ -111,13 +115,13 @@ export default function UptimePage() {
   const { node, isLoading, error, retry } = useSelectedNode();
   const [period] = useHashParam('period');
   const index = toIndex(period);
-  const isWatched = node !== null && node.kind !== 'planned';
+  const isObserved = node !== null && node.kind !== 'planned';
   return (
     <Page>
       <NodeHeader
         lede={node?.kind === 'this-machine' ? <RecorderLine /> : t('lede')}
         tools={
-          isWatched ? (
+          isObserved ? (
             <>
               <PeriodPicker node={node} index={index} />
               <FileMenu node={node} index={index} />
@@ -125,7 +129,7 @@ export default function UptimePage() {
           ) : undefined
         }
       />
-      {isWatched ? (
+      {isObserved ? (
         <NodeUptime key={node.id} node={node} index={index} />
       ) : isLoading ? (
         <UptimeSkeleton />

@@ -8,7 +8,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { useTftWorth } from '#renderer/ui/money.ts';
-import { NeedsNumbers } from '#renderer/ui/needs-numbers.tsx';
+import { MissingNumbers } from '#renderer/ui/missing-numbers.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { AddMachine } from './add-machine.tsx';
@@ -18,13 +18,13 @@ import { CompareTable, type Comparison } from './compare-table.tsx';
 import { MachineDialog } from './machine-dialog.tsx';
 
 /** Numbers that belong to the farm and not to a machine; their fields are above the table. */
-const OF_FARM = ['tft-price', 'tariff'] as const satisfies readonly NeededNumber[];
+const FARM_NUMBERS = ['tft-price', 'tariff'] as const satisfies readonly NeededNumber[];
 
 function Result({ comparison, compared, onEdit }: ResultProps) {
   const { t } = useTranslation('compare');
   const { note } = useTftWorth();
   const { machines, nodes, isFull, add, change, remove } = compared;
-  const missing = OF_FARM.filter((name) =>
+  const missing = FARM_NUMBERS.filter((name) =>
     comparison.machines.some(({ money }) => money.state === 'missing' && money.missing.includes(name)),
   );
   const duplicate = (position: number) => {
@@ -38,7 +38,7 @@ function Result({ comparison, compared, onEdit }: ResultProps) {
     <>
       {missing.length === 0 ? null : (
         <Card>
-          <NeedsNumbers missing={missing} node={null} />
+          <MissingNumbers missing={missing} node={null} />
         </Card>
       )}
       <Card

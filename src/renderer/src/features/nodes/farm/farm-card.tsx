@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
-import { EditButton, type FarmColumn, loses, NodeName } from './farm-columns.tsx';
+import { EditButton, type FarmColumn, losesMoney, NodeName } from './farm-columns.tsx';
 import classes from './farm.module.css';
 
 const DETAILS = ['lastSeen', 'uptimeLeft', 'gross', 'power'] as const;
@@ -27,7 +27,7 @@ export function FarmCard({ row, columns, onEdit }: FarmCardProps) {
         </span>
         {columnOf('status')?.cell?.(row)}
       </span>
-      <span className={`${classes['cardNet']} ${loses(row) ? classes['bad'] : ''}`}>
+      <span className={`${classes['cardNet']} ${losesMoney(row) ? classes['bad'] : ''}`}>
         {net?.cell?.(row)} <span className={classes['unit']}>{row.money.state === 'known' ? net?.unit : ''}</span>
       </span>
       <span className={`${classes['cardLine']} ${classes['cardMore']}`}>

@@ -27,7 +27,7 @@ import classes from './farm.module.css';
 export type FarmColumn = Column<FarmNodeRow>;
 
 /** The columns shown by default. */
-export const USUAL_COLUMNS = ['status', 'lastSeen', 'uptimeLeft', 'gross', 'power', 'net', 'period'] as const;
+export const DEFAULT_COLUMNS = ['status', 'lastSeen', 'uptimeLeft', 'gross', 'power', 'net', 'period'] as const;
 
 /** The names of demo nodes already identify them; a renamed one gets a mark. */
 const DEMO_NAME = /\(demo\)$/;
@@ -42,8 +42,8 @@ function amountOf(field: Exclude<keyof Known, 'state'>) {
   };
 }
 
-/** Whether a node loses money. */
-export function loses({ money }: FarmNodeRow): boolean {
+/** Whether a node losesMoney money. */
+export function losesMoney({ money }: FarmNodeRow): boolean {
   return money.state === 'known' && money.netUsd.startsWith('-');
 }
 
@@ -63,7 +63,7 @@ function useMoneyColumns(): readonly FarmColumn[] {
       title: ({ money: one }) => (one.state === 'known' ? money.format(one.netUsd) : translate(needsText(one.missing))),
       cell: (row) =>
         row.money.state === 'known' ? (
-          <span className={loses(row) ? classes['bad'] : undefined}>{money.digits(row.money.netUsd)}</span>
+          <span className={losesMoney(row) ? classes['bad'] : undefined}>{money.digits(row.money.netUsd)}</span>
         ) : (
           t('column.needs', { count: row.money.missing.length })
         ),

@@ -6,8 +6,8 @@ import { readerLocale } from '#renderer/ui/format.ts';
 import type { TableLine } from '#renderer/ui/table-lines.ts';
 
 /** The filters of the farm. */
-export const FARM_SHOWS = ['all', 'attention', ...FARM_FILTERS, 'planned'] as const;
-export type FarmShow = (typeof FARM_SHOWS)[number];
+export const FARM_SUBSETS = ['all', 'attention', ...FARM_FILTERS, 'planned'] as const;
+export type FarmSubset = (typeof FARM_SUBSETS)[number];
 
 /** The nodes that are counted, as in the sentence above them: planned ones only when there are no others. */
 function countedNodes(rows: readonly FarmNodeRow[]): readonly FarmNodeRow[] {
@@ -16,17 +16,17 @@ function countedNodes(rows: readonly FarmNodeRow[]): readonly FarmNodeRow[] {
 }
 
 /** The nodes of a filter. */
-export function nodesShown(show: FarmShow, rows: readonly FarmNodeRow[]): readonly FarmNodeRow[] {
+export function nodesInSubset(show: FarmSubset, rows: readonly FarmNodeRow[]): readonly FarmNodeRow[] {
   if (show === 'all') return rows;
   if (show === 'planned') return rows.filter(({ kind }) => kind === 'planned');
   return countedNodes(rows).filter((row) => (show === 'attention' ? needsAttention(row.concern) : isPicked(show, row)));
 }
 
 /** The number of nodes of each filter. */
-export function countShows(rows: readonly FarmNodeRow[]): Readonly<Record<FarmShow, number>> {
-  const counts = FARM_SHOWS.map((show) => [show, nodesShown(show, rows).length]);
+export function countSubsets(rows: readonly FarmNodeRow[]): Readonly<Record<FarmSubset, number>> {
+  const counts = FARM_SUBSETS.map((show) => [show, nodesInSubset(show, rows).length]);
   // The entries are exactly the filters.
-  return Object.fromEntries(counts) as Record<FarmShow, number>;
+  return Object.fromEntries(counts) as Record<FarmSubset, number>;
 }
 
 /** The rank of a node, worst first; planned ones are last. */

@@ -11,10 +11,18 @@ import { formatNumber } from '#renderer/ui/format.ts';
 import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { useSaveSettings } from '#renderer/ui/save-settings.ts';
-import { ChosenBar } from './chosen-bar.tsx';
-import { type FarmColumn, USUAL_COLUMNS, useFarmColumns } from './farm-columns.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { type FarmColumn, DEFAULT_COLUMNS, useFarmColumns } from './farm-columns.tsx';
 import { FarmCard } from './farm-card.tsx';
-import { countShows, FARM_SHOWS, type FarmShow, groupRows, matcherOf, nodesShown, prepareSearch } from './farm-rows.ts';
+import {
+  countSubsets,
+  FARM_SUBSETS,
+  type FarmSubset,
+  groupRows,
+  matcherOf,
+  nodesInSubset,
+  prepareSearch,
+} from './farm-rows.ts';
 import { GroupHead } from './group-head.tsx';
 import { PeriodDays } from './period-bars.tsx';
 import classes from './farm.module.css';
@@ -30,7 +38,7 @@ function useChosenColumns(onEdit: (id: number) => void) {
   const { data: settings } = useQuery(api.settings.get.queryOptions());
   const save = useSaveSettings();
   const { name, choices: every, edit } = useFarmColumns(onEdit);
-  const chosen: readonly string[] = settings?.farmColumns ?? USUAL_COLUMNS;
+  const chosen: readonly string[] = settings?.farmColumns ?? DEFAULT_COLUMNS;
   const columns = useMemo(
     () => [name, ...every.filter(({ id }) => chosen.includes(id)), edit],
     [name, every, edit, chosen],
@@ -81,14 +89,14 @@ function Choices({
   onShow,
 }: {
   readonly rows: readonly FarmNodeRow[];
-  readonly show: FarmShow;
-  readonly onShow: (show: FarmShow) => void;
+  readonly show: FarmSubset;
+  readonly onShow: (show: FarmSubset) => void;
 }) {
   const { t } = useTranslation('nodes');
-  const counts = useMemo(() => countShows(rows), [rows]);
+  const counts = useMemo(() => countSubsets(rows), [rows]);
   return (
     <fieldset className={classes['choices']} aria-label={t('filter.show')}>
-      {FARM_SHOWS.filter(
+      {FARM_SUBSETS.filter(
         (one) => one === 'all' || one === show || (counts[one] > 0 && (one !== 'planned' || counts[one] < counts.all)),
       ).map((one) => (
         <button
@@ -136,8 +144,8 @@ function useFarmQuery() {
   const [showParam, setShow] = useHashParam('show');
   const [site, setSite] = useHashParam('site');
   const [text, setText] = useState('');
-  const show = FARM_SHOWS.find((one) => one === showParam) ?? 'all';
-  const pickShow = (next: FarmShow) => setShow(next === 'all' ? null : next);
+  const show = FARM_SUBSETS.find((one) => one === showParam) ?? 'all';
+  const pickShow = (next: FarmSubset) => setShow(next === 'all' ? null : next);
   return { show, pickShow, site, setSite, text, setText };
 }
 
@@ -151,7 +159,7 @@ export function FarmView({ farm, onEdit }: { readonly farm: Farm; readonly onEdi
   const wanted = { show: useDeferredValue(show), site: useDeferredValue(site), text: useDeferredValue(text) };
   useEffect(() => prepareSearch(farm.nodes), [farm.nodes]);
   const isShown = useMemo(() => {
-    const shown = new Set(nodesShown(wanted.show, farm.nodes));
+    const shown = new Set(nodesInSubset(wanted.show, farm.nodes));
     const matches = matcherOf({ site: wanted.site, text: wanted.text });
     return (row: FarmNodeRow) => shown.has(row) && matches(row);
   }, [wanted.show, wanted.site, wanted.text, farm.nodes]);
@@ -200,7 +208,7 @@ export function FarmView({ farm, onEdit }: { readonly farm: Farm; readonly onEdi
           emptyText={t('filter.noMatch')}
         />
       </PeriodDays>
-      {chosen.length === 0 ? null : <ChosenBar chosen={chosen} onClear={() => setSelected(new Set())} />}
+      {chosen.length === 0 ? null : <SelectionBar chosen={chosen} onClear={() => setSelected(new Set())} />}
     </>
   );
 }

@@ -12,10 +12,10 @@ const STEP = 3;
 const HEIGHT = 18;
 const UNKNOWN_HEIGHT = 3;
 /** The minimum height that makes any downtime of a day visible. */
-const LEAST_DOWN = 3;
+const MIN_DOWN_HEIGHT = 3;
 
 const SCROLL_REST_MS = 150;
-const MOST_NODES = 200;
+const MAX_NODES = 200;
 
 type Days = readonly (number | null)[];
 
@@ -35,7 +35,7 @@ export function PeriodDays({ children }: { readonly children: ReactNode }) {
   const shown = useRef(new Set<number>());
   const [ids, setIds] = useState<readonly number[]>([]);
   const settle = useDebouncedCallback(
-    () => setIds([...shown.current].toSorted((a, b) => a - b).slice(0, MOST_NODES)),
+    () => setIds([...shown.current].toSorted((a, b) => a - b).slice(0, MAX_NODES)),
     SCROLL_REST_MS,
   );
   const { data } = useQuery({
@@ -71,7 +71,7 @@ function shapesOf(days: Days) {
       shapes.unknown += bar(index, HEIGHT - UNKNOWN_HEIGHT, HEIGHT);
       continue;
     }
-    const down = day === 1000 ? 0 : Math.max(LEAST_DOWN, Math.round(((1000 - day) / 1000) * HEIGHT));
+    const down = day === 1000 ? 0 : Math.max(MIN_DOWN_HEIGHT, Math.round(((1000 - day) / 1000) * HEIGHT));
     shapes.up += bar(index, down, HEIGHT);
     if (down > 0) shapes.down += bar(index, 0, down);
   }

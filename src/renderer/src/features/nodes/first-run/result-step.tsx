@@ -37,7 +37,7 @@ function Verdict({ assessment }: { readonly assessment: Assessment }) {
   );
 }
 
-function OfOne({ node }: { readonly node: FarmNode }) {
+function NodeResult({ node }: { readonly node: FarmNode }) {
   const assessment = useAssessment(node.id);
   return (
     <>
@@ -47,7 +47,7 @@ function OfOne({ node }: { readonly node: FarmNode }) {
   );
 }
 
-function OfFarm() {
+function FarmResult() {
   const farm = useFarm();
   return <QueryView query={farm}>{(data) => <FarmSentence farm={data} />}</QueryView>;
 }
@@ -66,7 +66,7 @@ export function ResultStep(props: {
   };
   return (
     <div className={classes['text']}>
-      {node === null ? <OfFarm /> : <OfOne node={node} />}
+      {node === null ? <FarmResult /> : <NodeResult node={node} />}
       {node?.kind === 'this-machine' ? <AutostartQuestion /> : null}
       <Group justify="space-between">
         <Button variant="default" onClick={onBack}>

@@ -10,21 +10,21 @@ export type FirstRunStep = Exclude<Settings['firstRun']['step'], 'done'>;
 export const STEPS = ['welcome', 'machine', 'costs', 'verdict'] as const satisfies readonly FirstRunStep[];
 
 /** Where the node is: this computer, another one that already runs, one that may be bought, or many. */
-export const WAYS = ['this', 'other', 'buy', 'many'] as const;
-export type Way = (typeof WAYS)[number];
+export const NODE_ORIGINS = ['this', 'other', 'buy', 'many'] as const;
+export type NodeOrigin = (typeof NODE_ORIGINS)[number];
 
 /** The state of the set-up, and its navigation. */
 export interface FirstRun {
   /** Null until the settings are loaded. */
   readonly step: FirstRunStep | null;
-  readonly way: Way;
+  readonly way: NodeOrigin;
   /** The node that is set up; null for many. */
   readonly node: FarmNode | null;
   /** The error when the settings could not be loaded; null otherwise. */
   readonly error: unknown;
   readonly retry: () => void;
   readonly isOver: boolean;
-  readonly choose: (way: Way) => void;
+  readonly choose: (way: NodeOrigin) => void;
   /** Continues with the nodes that were found. */
   readonly found: (nodeIds: readonly number[]) => void;
   readonly goToStep: (step: FirstRunStep) => void;
@@ -44,7 +44,7 @@ export function useFirstRun(): FirstRun {
   const save = useSaveSettings();
   const kept = data?.firstRun.step;
   const isOver = kept === 'done';
-  const way = WAYS.find((one) => one === wayParam) ?? 'this';
+  const way = NODE_ORIGINS.find((one) => one === wayParam) ?? 'this';
   const nodes = list?.nodes ?? [];
   const node =
     way === 'many'

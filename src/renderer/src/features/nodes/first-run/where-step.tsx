@@ -1,20 +1,20 @@
 import { IconCpu, IconEye, IconServer2, IconServerCog, IconShoppingCart } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useDemo } from '#renderer/ui/demo.ts';
-import { type Way, WAYS } from './use-first-run.ts';
+import { type NodeOrigin, NODE_ORIGINS } from './use-first-run.ts';
 import classes from './first-run.module.css';
 
 const ICONS = { this: IconCpu, other: IconServerCog, buy: IconShoppingCart, many: IconServer2 } as const;
 
 /** Where the node is; choosing an answer continues immediately. */
-export function WhereStep({ onChoose }: { readonly onChoose: (way: Way) => void }) {
+export function WhereStep({ onChoose }: { readonly onChoose: (way: NodeOrigin) => void }) {
   const { t } = useTranslation('first-run');
   const demo = useDemo();
   return (
     <div className={classes['text']}>
       <p className={classes['lead']}>{t('where.lead')}</p>
       <div className={classes['ways']}>
-        {WAYS.map((way) => {
+        {NODE_ORIGINS.map((way) => {
           const Icon = ICONS[way];
           return (
             <button key={way} type="button" className={classes['way']} onClick={() => onChoose(way)}>

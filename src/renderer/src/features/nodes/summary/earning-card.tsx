@@ -13,7 +13,7 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Source } from '#renderer/ui/source.tsx';
 import { ZeroedBadge } from '#renderer/ui/verdict-badge.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
-import { isWatched, useUptime } from './next-payout-card.tsx';
+import { isObserved, useUptime } from './next-payout-card.tsx';
 
 type Reward = NonNullable<Assessment['reward']>;
 type Recorded = NonNullable<UptimeSummary['money']>;
@@ -115,7 +115,7 @@ interface EarningCardProps {
 export function EarningCard({ assessment, node }: EarningCardProps) {
   const { t } = useTranslation('summary');
   const uptime = useUptime(node);
-  const recorded = isWatched(uptime.data) ? uptime.data.money : null;
+  const recorded = isObserved(uptime.data) ? uptime.data.money : null;
   const reward = assessment.data?.reward ?? null;
   const isZeroed = reward !== null && reward.zeroedBy !== null;
   return (

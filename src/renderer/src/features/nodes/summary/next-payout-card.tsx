@@ -36,7 +36,7 @@ export function useUptime(node: FarmNode): UseQueryResult<UptimeSummary> {
 }
 
 /** Whether a summary is based on any record or report. */
-export function isWatched(summary: UptimeSummary | undefined): summary is UptimeSummary {
+export function isObserved(summary: UptimeSummary | undefined): summary is UptimeSummary {
   return summary !== undefined && summary.basis !== 'none';
 }
 
@@ -77,7 +77,7 @@ function useStakes(node: FarmNode, assessment: Assessment | undefined, summary: 
   const reward = assessment?.reward ?? null;
   const full = reward === null ? null : formatShortTft(reward.tft);
   const allowedS = summary?.budget.allowedS ?? allowedDownSeconds(node.certification);
-  if (!isWatched(summary)) {
+  if (!isObserved(summary)) {
     return {
       time: {
         label: t('next.allows'),
@@ -144,7 +144,7 @@ export function NextPayoutCard({ assessment, node }: NextPayoutCardProps) {
           </>
         }
       />
-      {isWatched(summary) ? <RebootTonight node={node} nowS={nowS} /> : null}
+      {isObserved(summary) ? <RebootTonight node={node} nowS={nowS} /> : null}
       <FigureRow
         isFoot
         figures={[

@@ -36,7 +36,7 @@ function NoNode() {
   );
 }
 
-function Answers() {
+function SummaryCards() {
   const { node } = useSelectedNode();
   const assessment = useAssessment(node?.id ?? null);
   const nowS = useNowS(60);
@@ -74,7 +74,7 @@ export default function SummaryPage() {
       ) : error !== null && nodes.length === 0 ? (
         <ErrorState error={error} onRetry={retry} />
       ) : (
-        <Answers />
+        <SummaryCards />
       )}
     </Page>
   );

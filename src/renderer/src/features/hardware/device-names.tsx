@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 /** The number of names shown, because a server may have hundreds of loop devices. */
 const SHOWN = 4;
 
-/** Names of devices, shortened after the first ones. */
-export function Names({ names }: { readonly names: readonly string[] }) {
+/** DeviceNames of devices, shortened after the first ones. */
+export function DeviceNames({ names }: { readonly names: readonly string[] }) {
   const { t } = useTranslation('hardware');
   const shown = names.length > SHOWN + 1 ? names.slice(0, SHOWN) : names;
   const more = names.length - shown.length;

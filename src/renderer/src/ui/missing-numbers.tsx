@@ -10,7 +10,7 @@ import { useMessage } from './message.ts';
 import { MoneyInput } from './money-input.tsx';
 import { Form } from './form.tsx';
 import { WattsFields } from './watts-input.tsx';
-import classes from './needs-numbers.module.css';
+import classes from './missing-numbers.module.css';
 
 const EMPTY = { tftPrice: '', goldPrice: '', wattsIdle: '', wattsLoaded: '', tariff: '' } as const;
 type Draft = { readonly [K in keyof typeof EMPTY]: string };
@@ -35,14 +35,14 @@ async function store(
   }
 }
 
-interface NeedsNumbersProps {
+interface MissingNumbersProps {
   readonly missing: readonly NeededNumber[];
   /** Null when the numbers belong only to the farm. */
   readonly node: Pick<FarmNode, 'id'> | null;
 }
 
 /** Shown in place of a figure: the missing numbers, with their fields. */
-export function NeedsNumbers({ missing, node }: NeedsNumbersProps) {
+export function MissingNumbers({ missing, node }: MissingNumbersProps) {
   const { t } = useTranslation('common');
   const translate = useMessage();
   const [draft, setDraft] = useState<Draft>(EMPTY);

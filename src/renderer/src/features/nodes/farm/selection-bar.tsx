@@ -70,7 +70,7 @@ function ChangeDialog({ chosen, onClose }: { readonly chosen: readonly FarmNodeR
 }
 
 /** Actions for the selected nodes. */
-export function ChosenBar(props: { readonly chosen: readonly FarmNodeRow[]; readonly onClear: () => void }) {
+export function SelectionBar(props: { readonly chosen: readonly FarmNodeRow[]; readonly onClear: () => void }) {
   const { chosen, onClear } = props;
   const { t } = useTranslation(['nodes', 'common']);
   const [isOpen, setOpen] = useState(false);

@@ -1,9 +1,9 @@
 import { focusManager, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { refreshWhenSeen, type SeenChanges } from '#renderer/app/seen-changes.ts';
+import { refreshWhenVisible, type VisibleRefresh } from '#renderer/app/visible-refresh.ts';
 
 let queries: QueryClient;
-let changes: SeenChanges;
+let changes: VisibleRefresh;
 let fetched: string[];
 
 function follow(area: string): void {
@@ -24,7 +24,7 @@ beforeEach(async () => {
   fetched = [];
   queries = new QueryClient();
   queries.mount();
-  changes = refreshWhenSeen(queries);
+  changes = refreshWhenVisible(queries);
   focusManager.setFocused(true);
   follow('earnings');
   follow('slices');

@@ -1,6 +1,6 @@
 import { MAX_PIECE_BYTES } from '#shared/contract/data/imports.ts';
 import { client } from '#renderer/client/client.ts';
-import type { GivenFile } from './dropped-files.ts';
+import type { InputFile } from './dropped-files.ts';
 
 /** FileReader encodes asynchronously, so that the page stays responsive. */
 function toBase64(piece: Blob): Promise<string> {
@@ -19,8 +19,8 @@ function toBase64(piece: Blob): Promise<string> {
  * @param onSent receives the number of bytes sent so far
  * @returns the ids of the uploaded files
  */
-export async function sendFiles(
-  files: readonly GivenFile[],
+export async function uploadFiles(
+  files: readonly InputFile[],
   onSent: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<readonly string[]> {

@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
 import { hrefTo, useHashPath } from '#renderer/ui/hash-location.ts';
-import { DemoLine } from './demo-line.tsx';
+import { DemoNotice } from './demo-notice.tsx';
 import classes from './shell.module.css';
 
 /** Below the navigation: a notice about demo data, and a link to an unfinished set-up. */
-export function SideFoot({ onGo }: { readonly onGo?: () => void }) {
+export function SidebarFooter({ onGo }: { readonly onGo?: () => void }) {
   const { t } = useTranslation(['common', 'pages']);
   const [path] = useHashPath();
   const { data: settings } = useQuery(api.settings.get.queryOptions());
@@ -20,7 +20,7 @@ export function SideFoot({ onGo }: { readonly onGo?: () => void }) {
   });
   return (
     <div className={classes['foot']}>
-      <DemoLine />
+      <DemoNotice />
       {isSetUpOpen ? (
         <a {...link('/first-run')}>
           <IconSeeding size={18} stroke={1.75} aria-hidden />

@@ -1,10 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { api, client, connection } from '#renderer/client/client.ts';
-import { refreshWhenSeen, type SeenChanges } from './seen-changes.ts';
+import { refreshWhenVisible, type VisibleRefresh } from './visible-refresh.ts';
 
 const RETRY_MS = 2000;
 
-async function follow({ notify }: SeenChanges, signal: AbortSignal): Promise<void> {
+async function follow({ notify }: VisibleRefresh, signal: AbortSignal): Promise<void> {
   const changes = await client.app.watchChanges(undefined, { signal });
   for await (const change of changes) {
     notify(change.topic);
@@ -15,9 +15,9 @@ async function follow({ notify }: SeenChanges, signal: AbortSignal): Promise<voi
  * Refetches queries when the program publishes changes, and all of them after a lost connection.
  * @returns stops it
  */
-export function startLive(queries: QueryClient): () => void {
+export function startLiveUpdates(queries: QueryClient): () => void {
   const stop = new AbortController();
-  const changes = refreshWhenSeen(queries);
+  const changes = refreshWhenVisible(queries);
   let wasLost = false;
   const unsubscribe = connection.subscribe(() => {
     if (connection.state() === 'open' && wasLost) void queries.invalidateQueries({ queryKey: api.key() });

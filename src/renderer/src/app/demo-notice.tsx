@@ -4,7 +4,7 @@ import { useDemo } from '#renderer/ui/demo.ts';
 import classes from './shell.module.css';
 
 /** Shown above demo data, with a button that removes it. */
-export function DemoLine() {
+export function DemoNotice() {
   const { t } = useTranslation('common');
   const { isPresent, remove, isRunning } = useDemo();
   if (!isPresent) return null;

@@ -1,7 +1,7 @@
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 
 /** Combines an answer of changes with the unchanged nodes. */
-export function nodesNow(
+export function applyNodeChanges(
   before: readonly FarmNodeRow[],
   { nodes, removed }: { readonly nodes: readonly FarmNodeRow[]; readonly removed: readonly number[] },
 ): readonly FarmNodeRow[] {

@@ -1,9 +1,9 @@
 import { focusManager, type QueryClient } from '@tanstack/react-query';
 import type { Topic } from '#shared/contract/app/topics.ts';
-import { mayDiffer } from './changed-areas.ts';
+import { isAffectedBy } from './changed-areas.ts';
 
-/** Refetches the queries of a page after changes, see {@link refreshWhenSeen}. */
-export interface SeenChanges {
+/** Refetches the queries of a page after changes, see {@link refreshWhenVisible}. */
+export interface VisibleRefresh {
   readonly notify: (topic: Topic) => void;
   readonly stop: () => void;
 }
@@ -12,11 +12,11 @@ export interface SeenChanges {
  * Refetches everything that a change may affect: immediately while the page is visible, otherwise when it becomes
  * visible, so that a hidden window uses no resources.
  */
-export function refreshWhenSeen(queries: QueryClient): SeenChanges {
+export function refreshWhenVisible(queries: QueryClient): VisibleRefresh {
   const missed = new Set<Topic>();
   const refresh = (topics: readonly Topic[]): void => {
     void queries.invalidateQueries({
-      predicate: ({ queryKey: [path] }) => Array.isArray(path) && topics.some((topic) => mayDiffer(topic, path)),
+      predicate: ({ queryKey: [path] }) => Array.isArray(path) && topics.some((topic) => isAffectedBy(topic, path)),
     });
   };
   const stop = focusManager.subscribe((isSeen) => {

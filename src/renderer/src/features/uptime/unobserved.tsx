@@ -12,7 +12,7 @@ import { targetText } from './range-text.ts';
 import classes from './uptime.module.css';
 
 /** For a period that was not observed: how to change that, and what is at stake, without invented figures. */
-export function Unwatched({ node, summary }: { readonly node: FarmNode; readonly summary: UptimeSummary }) {
+export function Unobserved({ node, summary }: { readonly node: FarmNode; readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   const { budget, money, period } = summary;
   return (
