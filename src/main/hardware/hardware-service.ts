@@ -1,8 +1,9 @@
 import type { HardwareReading, SeekTime } from '#shared/contract/hardware/hardware-reading.ts';
+import type { ReadingProgress } from '#shared/contract/hardware/hardware.ts';
 import type { MachineRecording } from '#shared/contract/hardware/recording.ts';
 import { keepSeekTimes, withSeekTimes } from '#shared/domain/hardware/seek-time.ts';
 import type { Machine } from './machine.ts';
-import type { ReadingProgress, ReadOptions } from './reader.ts';
+import type { ReadOptions } from './reader.ts';
 import { createSeekMeasurement, type MeasureDisk, type SeekMeasurement } from './seek-measurement.ts';
 
 /** A measurement starts from a reading of at most this age, ms. */

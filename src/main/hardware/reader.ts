@@ -1,4 +1,5 @@
 import type { Fact, HardwareReading, Part, ReadingValues } from '#shared/contract/hardware/hardware-reading.ts';
+import type { ReadingProgress } from '#shared/contract/hardware/hardware.ts';
 import type { ReadingPart } from '#shared/contract/hardware/reading-parts.ts';
 import { READING_PARTS } from '#shared/contract/hardware/reading-parts.ts';
 import { readFromMac } from './mac-answers.ts';
@@ -35,14 +36,6 @@ const PART_READERS: { readonly [P in ReadingPart]: PartReader<P> } = {
   os: { title: 'The operating system', timeoutMs: 10_000, read: readOs },
   gpus: { title: 'The list of graphics processors', timeoutMs: 10_000, read: readGpus },
 };
-
-/** Progress after each part: `done` of `total`. */
-export interface ReadingProgress {
-  readonly part: ReadingPart;
-  readonly state: 'known' | 'unavailable';
-  readonly done: number;
-  readonly total: number;
-}
 
 export interface ReadOptions {
   /** Wall clock for `takenAtMs`. */

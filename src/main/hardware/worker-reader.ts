@@ -1,9 +1,9 @@
 import type { HardwareReading, Part } from '#shared/contract/hardware/hardware-reading.ts';
+import type { ReadingProgress } from '#shared/contract/hardware/hardware.ts';
 import type { ReadingPart } from '#shared/contract/hardware/reading-parts.ts';
 import { READING_PARTS } from '#shared/contract/hardware/reading-parts.ts';
 import { startWorker, workerFile } from '#main/worker-start.ts';
 import { type ReadMachine, readInProcess } from './hardware-service.ts';
-import type { ReadingProgress } from './reader.ts';
 
 /** What the worker posts: each part as soon as it is read, then the whole reading. */
 export type WorkerMessage =

@@ -5,7 +5,8 @@ import type { HardwareReading } from '#shared/contract/hardware/hardware-reading
 import { READING_PARTS } from '#shared/contract/hardware/reading-parts.ts';
 import { CALL_NAMES, type Machine } from '#main/hardware/machine.ts';
 import { realMachine } from '#main/hardware/real-machine.ts';
-import { readHardware, type ReadingProgress } from '#main/hardware/reader.ts';
+import type { ReadingProgress } from '#shared/contract/hardware/hardware.ts';
+import { readHardware } from '#main/hardware/reader.ts';
 import { loadRecording, machineOf, PART_TIMEOUT_MS, readMachine, TAKEN_AT_MS, valueOf } from './recordings.ts';
 
 const never = new Promise<never>(() => undefined);

@@ -1,17 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import type { ShareInput } from '#shared/contract/share/share.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { openSharedDatabase, SHARE_PASSWORD } from './open.ts';
-
-/** The shared database, and the name of this computer there. */
-export interface ShareInput {
-  readonly url: string;
-  readonly name: string | null;
-  readonly farm: string | null;
-  readonly password: string | null;
-}
 
 const MAX_NAME = 80;
 

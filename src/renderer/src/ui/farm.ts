@@ -1,24 +1,12 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { FarmTotalsAnswer, SiteTotals } from '#shared/contract/nodes/farm.ts';
-import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { api, client } from '#renderer/client/client.ts';
 import { applyNodeChanges } from './farm-changes.ts';
 
 const MINUTE_MS = 60_000;
 
 /** All nodes of the farm with their totals. */
-export interface Farm {
-  readonly nodes: readonly FarmNodeRow[];
-  /** Totals of the existing machines. */
-  readonly totals: FarmTotalsAnswer;
-  /** Totals per site. */
-  readonly sites: readonly SiteTotals[];
-  /** Totals of the planned machines. */
-  readonly planned: FarmTotalsAnswer;
-}
-
-type FarmAnswer = Awaited<ReturnType<typeof client.nodes.summariseFarm>>;
+export type Farm = Awaited<ReturnType<typeof client.nodes.summariseFarm>>;
 
 /**
  * The summary of the farm, refetched every minute because budgets run down; after the first request, only changes are
@@ -30,7 +18,7 @@ export function useFarm(): UseQueryResult<Farm> {
   return useQuery({
     queryKey,
     queryFn: async ({ signal }) => {
-      const before = queries.getQueryData<FarmAnswer>(queryKey);
+      const before = queries.getQueryData<Farm>(queryKey);
       const answer = await client.nodes.summariseFarm({ since: before?.version ?? '' }, { signal });
       return answer.isPart && before !== undefined
         ? { ...answer, nodes: applyNodeChanges(before.nodes, answer) }

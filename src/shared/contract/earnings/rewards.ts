@@ -70,6 +70,8 @@ const gainSchema = z.object({
   tftPerMonth: decimalOutput,
   usdPerMonth: decimalOutput.nullable().describe('At the farmer’s TFT price; null until it was entered'),
 });
+/** What an addition changes, a month (one minting period) of full uptime. Gains are never negative. */
+export type UpgradeGain = Readonly<z.input<typeof gainSchema>>;
 
 /** The thresholds of Farming 2.0 that were written down and never switched on; null counts as met. */
 const farming20WhatIfSchema = z.object({
@@ -88,6 +90,41 @@ const candidateSchema = z.object({
 });
 
 const rankedCandidateSchema = candidateSchema.extend({ priceUsd: positiveDecimalOutput.nullable() });
+/** Something a farmer could add to a machine. `adds` are amounts on top; `priceUsd` is null while nobody priced it. */
+export type UpgradeCandidate = Readonly<z.input<typeof rankedCandidateSchema>>;
+
+const rankedUpgradeSchema = z.object({
+  candidate: rankedCandidateSchema,
+  gain: gainSchema,
+  bindingAfter: z.enum(BINDING_RESOURCES).describe('What bounds the CU once it is built in'),
+  usdPerMonthPerUsd: decimalOutput.nullable().describe('Gained a month for each USD spent'),
+  paybackMonths: wholeNumber.nullable().describe('Null: no price of the part or of a TFT, or it never pays back'),
+});
+/** A candidate with its gain. */
+export type RankedUpgrade = Readonly<z.input<typeof rankedUpgradeSchema>>;
+
+const nextStepSchema = z.object({
+  adds: z
+    .array(z.object({ resource: z.enum(BINDING_RESOURCES), amount: wholeNumber }))
+    .readonly()
+    .describe('One entry a resource that bounds the CU today, in cores or bytes, rounded up'),
+  cuAfter: decimalOutput,
+  gain: gainSchema,
+});
+/** The least addition that lets the CU grow to where the next resource bounds it. */
+export type NextUsefulStep = Readonly<z.input<typeof nextStepSchema>>;
+
+const farming20RewardSchema = z.object({
+  cpr: decimalOutput,
+  difficultyFactor: decimalOutput,
+  factors: z
+    .object({ uptime: decimalOutput, utilisation: decimalOutput, bandwidth: decimalOutput })
+    .describe('Each 0, 0.5 or 1'),
+  tft: decimalOutput.describe('By the formula'),
+  paidTft: decimalOutput.describe('What Stellar can pay of it'),
+});
+/** What a month paid under Farming 2.0. */
+export type Farming20Reward = Readonly<z.input<typeof farming20RewardSchema>>;
 
 /** Calls about rewards. */
 export const rewardsContract = {
@@ -119,15 +156,7 @@ export const rewardsContract = {
         whatIf: farming20WhatIfSchema.prefault({}),
       }),
     )
-    .output(
-      z.object({
-        cpr: decimalOutput,
-        difficultyFactor: decimalOutput,
-        factors: z.object({ uptime: decimalOutput, utilisation: decimalOutput, bandwidth: decimalOutput }),
-        tft: decimalOutput,
-        paidTft: decimalOutput,
-      }),
-    ),
+    .output(farming20RewardSchema),
   rankUpgrades: query('What additions would give, best first, and the next useful step')
     .input(
       z.object({
@@ -138,26 +167,8 @@ export const rewardsContract = {
     )
     .output(
       z.object({
-        ranked: z
-          .array(
-            z.object({
-              candidate: rankedCandidateSchema,
-              gain: gainSchema,
-              bindingAfter: z.enum(BINDING_RESOURCES),
-              usdPerMonthPerUsd: decimalOutput.nullable(),
-              paybackMonths: wholeNumber
-                .nullable()
-                .describe('Null: no price of the part or of a TFT, or it never pays back'),
-            }),
-          )
-          .readonly(),
-        nextStep: z
-          .object({
-            adds: z.array(z.object({ resource: z.enum(BINDING_RESOURCES), amount: wholeNumber })).readonly(),
-            cuAfter: decimalOutput,
-            gain: gainSchema,
-          })
-          .nullable(),
+        ranked: z.array(rankedUpgradeSchema).readonly(),
+        nextStep: nextStepSchema.nullable(),
         tftPrice: tftPriceSchema,
       }),
     ),

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { CHECK_IDS, CHECK_LEVELS, CHECK_STATES } from '#shared/domain/hardware/eligibility/check.ts';
-import { CLAIMS } from '#shared/domain/hardware/evidence.ts';
-import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
+import { CHECK_IDS, CHECK_LEVELS, CHECK_STATES, VERDICTS } from '#shared/domain/hardware/eligibility/check.ts';
 import { messageSchema, query, resourcesSchema, textSchema, unixMs, wholeNumber } from '#shared/contract/base.ts';
 import { capacitySchema } from './capacity.ts';
 import { architectureSchema } from './hardware-reading.ts';
@@ -9,7 +7,6 @@ import { recordingSchema } from './recording.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
 import { rewardSchema, rewardTermsSchema } from '#shared/contract/earnings/rewards.ts';
 
-/** One line of the checklist. */
 const checkSchema = z.object({
   id: z.enum(CHECK_IDS),
   title: messageSchema,
@@ -21,14 +18,33 @@ const checkSchema = z.object({
   fix: textSchema,
   source: z.string(),
 });
+/** One line of the checklist: the requirement, what was found, why it matters, how to fix it, and the source. */
+export type EligibilityCheck = Readonly<z.infer<typeof checkSchema>>;
 
 const evidenceSchema = z.object({
-  claim: z.enum(CLAIMS),
+  claim: z.enum([
+    'cores',
+    'memory',
+    'kind',
+    'raid',
+    'data',
+    'identity',
+    'left-out',
+    'port',
+    'virtual-machine',
+    'container',
+    'virtualisation',
+    'hyper-threading',
+    'secure-boot',
+    'network-boot',
+  ]),
   title: messageSchema,
   about: z.string().describe('The disk or port; empty for the machine as a whole'),
   found: textSchema,
   because: messageSchema,
 });
+/** One claim of a reading and what it rests on. */
+export type Evidence = Readonly<z.infer<typeof evidenceSchema>>;
 
 const amount = wholeNumber.nullable().describe('Null where it could not be told');
 

@@ -23,13 +23,14 @@ const machineSchema = z.object({
   known: resourcesSchema.nullable().describe('Null where one of the four is not known'),
 });
 
-/** How far a reading is. */
 const readingProgressSchema = z.object({
   part: z.enum(READING_PARTS),
   state: z.enum(['known', 'unavailable']),
   done: wholeNumber,
   total: wholeNumber,
 });
+/** How far a reading is: `done` of `total` parts. */
+export type ReadingProgress = z.infer<typeof readingProgressSchema>;
 
 const measuringSchema = z.object({ disk: z.string(), done: wholeNumber, total: wholeNumber });
 /** How far a measurement of seek times is. */

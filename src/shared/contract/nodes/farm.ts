@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CONCERNS, NODE_STATES } from '#shared/domain/nodes/node-states.ts';
-import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
+import { VERDICTS } from '#shared/domain/hardware/eligibility/check.ts';
 import { STANDINGS } from '#shared/domain/uptime/standing.ts';
 import {
   decimalOutput,
@@ -103,9 +103,6 @@ export const farmTotalsSchema = z.object({
 export const siteTotalsSchema = farmTotalsSchema
   .pick({ nodes: true, moneyOfKnown: true, losing: true })
   .extend({ site: z.string().nullable().describe('Null: of those without a site') });
-
-/** What the machines of one site come to. */
-export type SiteTotals = z.output<typeof siteTotalsSchema>;
 
 /** What the totals of a farm are made of: decimals, null where something is not known. */
 export type FarmFigures = Omit<z.input<typeof farmFiguresSchema>, 'refusal' | 'concern'>;

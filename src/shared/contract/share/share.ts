@@ -52,23 +52,25 @@ const syncSchema = z.object({ sent: wholeNumber, received: wholeNumber });
 /** What a synchronisation moved, in rows. */
 export type ShareSync = z.infer<typeof syncSchema>;
 
+const connectSchema = z.object({
+  url: z.string().max(1000).describe('postgres://user@host/database, without the password'),
+  name: typedText().min(1).max(80).nullable().default(null).describe('What this computer is called'),
+  password: z
+    .string()
+    .min(1)
+    .max(1000)
+    .nullable()
+    .default(null)
+    .describe('Kept in the key store or a private file; null: PGPASSWORD, the one that is kept, or ~/.pgpass'),
+  farm: typedText().min(1).max(80).nullable().default(null).describe('Which farm, where there are several'),
+});
+/** The shared database, and the name of this computer there. */
+export type ShareInput = z.infer<typeof connectSchema>;
+
 /** Calls about sharing one farm between several computers over PostgreSQL. Nothing is sent before `connect`. */
 export const shareContract = {
   connect: command('Share this farm over a PostgreSQL database, or join the farm that is there')
-    .input(
-      z.object({
-        url: z.string().max(1000).describe('postgres://user@host/database, without the password'),
-        name: typedText().min(1).max(80).nullable().default(null).describe('What this computer is called'),
-        password: z
-          .string()
-          .min(1)
-          .max(1000)
-          .nullable()
-          .default(null)
-          .describe('Kept in the key store or a private file; null: PGPASSWORD, the one that is kept, or ~/.pgpass'),
-        farm: typedText().min(1).max(80).nullable().default(null).describe('Which farm, where there are several'),
-      }),
-    )
+    .input(connectSchema)
     .output(statusSchema),
   sync: command('Send what changed here, and take in what changed elsewhere').output(syncSchema),
   getStatus: query('Whether sharing is on, what waits, and who was heard when').output(statusSchema),

@@ -1,3 +1,4 @@
+import type { Farming20Reward } from '#shared/contract/earnings/rewards.ts';
 import type { Certification } from '#shared/domain/uptime/limits.ts';
 import { Decimal, floorTo } from '#shared/decimal.ts';
 import { assertNever, invalidInput } from '#shared/errors.ts';
@@ -37,22 +38,6 @@ export interface Farming20Input {
   /** All TFT ever farmed. */
   readonly farmedTft: Decimal;
   readonly whatIf?: Farming20WhatIf;
-}
-
-/** The what-if factors, each 0, 0.5 or 1. */
-export interface Farming20Factors {
-  readonly uptime: Decimal;
-  readonly utilisation: Decimal;
-  readonly bandwidth: Decimal;
-}
-
-/** What a month pays. `tft` is the formula's own value to the decimal type's 40 digits; `paidTft` what Stellar can pay of it. */
-export interface Farming20Reward {
-  readonly cpr: Decimal;
-  readonly difficultyFactor: Decimal;
-  readonly factors: Farming20Factors;
-  readonly tft: Decimal;
-  readonly paidTft: Decimal;
 }
 
 const ONE = new Decimal(1);
@@ -126,7 +111,7 @@ function bandwidthFactor(mbps: Decimal, zone: NetworkZone, certification: Certif
   return mbps.gt(number) ? HALF : NONE;
 }
 
-function whatIfFactors(whatIf: Farming20WhatIf, certification: Certification): Farming20Factors {
+function whatIfFactors(whatIf: Farming20WhatIf, certification: Certification): Farming20Reward['factors'] {
   const { uptimePercent, utilisationPercent, monthsSinceStart = 12, bandwidthMbps, zone = 'other' } = whatIf;
   return {
     uptime: uptimePercent === undefined ? ONE : uptimeFactor(uptimePercent, certification),

@@ -1,4 +1,5 @@
-import { CHECK_IDS, type CheckId, type EligibilityCheck, type Finding } from './eligibility/check.ts';
+import type { EligibilityCheck } from '#shared/contract/hardware/eligibility.ts';
+import { CHECK_IDS, type CheckId, type Finding, type Verdict } from './eligibility/check.ts';
 import { checkContact, checkUptime } from './eligibility/farmer-checks.ts';
 import type { EligibilityFacts } from './eligibility/facts.ts';
 import {
@@ -22,11 +23,6 @@ import {
   checkSsdPlan,
 } from './eligibility/resource-checks.ts';
 import { message } from '#shared/message.ts';
-
-/** Whether a machine may become a node. `unknown` when a required check is unknown and none failed. */
-export const VERDICTS = ['eligible', 'not-eligible', 'unknown'] as const;
-/** One of {@link VERDICTS}. */
-export type Verdict = (typeof VERDICTS)[number];
 
 /** The verdict with the whole checklist, in the order of {@link CHECK_IDS}. */
 export interface Eligibility {
@@ -63,14 +59,10 @@ function runCheck(id: CheckId, facts: EligibilityFacts): EligibilityCheck {
   const found = CHECKS[id](facts);
   return {
     id,
-    title: asked.title,
-    level: asked.level,
+    ...asked,
+    ...found,
     requirement: found.requirement ?? asked.requirement,
-    measured: found.measured,
-    state: found.state,
-    why: asked.why,
     fix: found.state === 'pass' ? message('hardware:core.nothingToDo') : (found.fix ?? asked.fix),
-    source: asked.source,
   };
 }
 

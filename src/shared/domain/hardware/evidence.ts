@@ -5,36 +5,9 @@ import type {
   LeftOutDisk,
   NetworkInterface,
 } from '#shared/contract/hardware/hardware-reading.ts';
+import type { Evidence } from '#shared/contract/hardware/eligibility.ts';
 import { type Message, message, storedText, type Text } from '#shared/message.ts';
 import { gibText } from './eligibility/wording.ts';
-
-/** What a reading claims of a machine. */
-export const CLAIMS = [
-  'cores',
-  'memory',
-  'kind',
-  'raid',
-  'data',
-  'identity',
-  'left-out',
-  'port',
-  'virtual-machine',
-  'container',
-  'virtualisation',
-  'hyper-threading',
-  'secure-boot',
-  'network-boot',
-] as const;
-
-/** One claim of a reading and what it rests on. */
-export interface Evidence {
-  readonly claim: (typeof CLAIMS)[number];
-  readonly title: Message;
-  /** The disk or port; "" for the machine as a whole. */
-  readonly about: string;
-  readonly found: Text;
-  readonly because: Message;
-}
 
 const TITLES = {
   cores: message('hardware:core.claimCores'),

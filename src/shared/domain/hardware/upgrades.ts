@@ -4,6 +4,12 @@ import { message } from '#shared/message.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 import { computeCapacity } from './capacity.ts';
 import { BINDING_RESOURCES, type BindingResource } from './capacity-units.ts';
+import type {
+  NextUsefulStep,
+  RankedUpgrade,
+  UpgradeCandidate,
+  UpgradeGain,
+} from '#shared/contract/earnings/rewards.ts';
 import type { Capacity } from '#shared/contract/hardware/capacity.ts';
 import { MAX_CRU, NO_RESOURCES, type Resources } from './resources.ts';
 import { money, monthsToPay, worthOfTft } from '#shared/domain/earnings/value.ts';
@@ -11,47 +17,11 @@ import { computeFullReward } from '#shared/domain/earnings/rewards.ts';
 import { policyUnknown } from '#shared/domain/rules/policies.ts';
 import { type RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
 
-/** Something a farmer could add to a machine. `adds` are amounts on top; `priceUsd` is null while nobody priced it. */
-export interface UpgradeCandidate {
-  readonly id: string;
-  readonly label: string;
-  readonly adds: Resources;
-  readonly priceUsd: Decimal | null;
-}
-
 /** What the worth of an addition depends on beside the machine. */
 export interface UpgradeTerms {
   readonly terms: RewardTerms;
   /** The farmer's price; null until it was entered. */
   readonly usdPerTft: Decimal | null;
-}
-
-/** What an addition changes, a month (one minting period) of full uptime. Gains are never negative. */
-export interface UpgradeGain {
-  readonly cu: Decimal;
-  readonly su: Decimal;
-  readonly tftPerMonth: Decimal;
-  /** At the farmer's TFT price; null until it was entered. */
-  readonly usdPerMonth: Decimal | null;
-}
-
-/** A candidate with its gain. `usdPerMonthPerUsd` is the monthly gain for each USD spent, floored to 8 places. */
-export interface RankedUpgrade {
-  readonly candidate: UpgradeCandidate;
-  readonly gain: UpgradeGain;
-  /** What bounds the CU once it is built in. */
-  readonly bindingAfter: BindingResource;
-  readonly usdPerMonthPerUsd: Decimal | null;
-  /** Months until the gain has paid the price, rounded up; null without a price of the part or of a TFT, or for never. */
-  readonly paybackMonths: number | null;
-}
-
-/** The least addition that lets the CU grow to where the next resource bounds it. */
-export interface NextUsefulStep {
-  /** What to add: one entry a resource that bounds the CU today, in cores or bytes, rounded up. */
-  readonly adds: readonly { readonly resource: BindingResource; readonly amount: number }[];
-  readonly cuAfter: Decimal;
-  readonly gain: UpgradeGain;
 }
 
 const gib = (count: number) => count * GIB_BYTES;

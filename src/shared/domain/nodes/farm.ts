@@ -1,7 +1,7 @@
 import type { FarmFigures, FarmTotals } from '#shared/contract/nodes/farm.ts';
 import type { NodeKind } from '#shared/contract/nodes/nodes.ts';
 import { type Decimal, sumOf } from '#shared/decimal.ts';
-import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
+import { VERDICTS } from '#shared/domain/hardware/eligibility/check.ts';
 import { totalMoney } from '#shared/domain/earnings/value.ts';
 import { STANDINGS } from '#shared/domain/uptime/standing.ts';
 import { type Concern, CONCERNS, NODE_STATES, type NodeState } from './node-states.ts';

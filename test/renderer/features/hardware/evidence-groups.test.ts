@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '#shared/domain/hardware/evidence.ts';
+import type { Evidence } from '#shared/contract/hardware/eligibility.ts';
 import { message } from '#shared/message.ts';
 import { evidenceBySubject } from '#renderer/features/hardware/evidence-groups.ts';
 

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toPlain } from '#shared/decimal.ts';
-import { checkEligibility, type Verdict } from '#shared/domain/hardware/eligibility.ts';
-import { CHECK_IDS, type CheckId, type CheckState } from '#shared/domain/hardware/eligibility/check.ts';
+import { checkEligibility } from '#shared/domain/hardware/eligibility.ts';
+import { CHECK_IDS, type CheckId, type CheckState, type Verdict } from '#shared/domain/hardware/eligibility/check.ts';
 import { factsOfDescription, factsOfReading, type OtherFacts } from '#shared/domain/hardware/eligibility/facts.ts';
 import { requiredMbit } from '#shared/domain/hardware/eligibility/machine-checks.ts';
 import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';

@@ -1,16 +1,11 @@
 import * as fc from 'fast-check';
+import type { UpgradeCandidate } from '#shared/contract/earnings/rewards.ts';
 import { describe, expect, it } from 'vitest';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
 import { NO_RESOURCES, type Resources } from '#shared/domain/hardware/resources.ts';
 import { DEFAULT_REWARD_TERMS } from '#shared/domain/earnings/reward-terms.ts';
-import {
-  addResources,
-  COMMON_UPGRADES,
-  nextUsefulStep,
-  rankUpgrades,
-  type UpgradeCandidate,
-} from '#shared/domain/hardware/upgrades.ts';
+import { addResources, COMMON_UPGRADES, nextUsefulStep, rankUpgrades } from '#shared/domain/hardware/upgrades.ts';
 import { anyResources } from '#test/support/arbitrary-resources.ts';
 
 const GIB = 2 ** 30;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Decimal } from '#shared/decimal.ts';
-import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
+import { VERDICTS } from '#shared/domain/hardware/eligibility/check.ts';
 import { concernOf, needsAttention, totalFarm } from '#shared/domain/nodes/farm.ts';
 import { CONCERNS, NODE_STATES } from '#shared/domain/nodes/node-states.ts';
 import type { FarmFigures } from '#shared/contract/nodes/farm.ts';

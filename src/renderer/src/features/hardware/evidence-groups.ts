@@ -1,4 +1,4 @@
-import type { Evidence } from '#shared/domain/hardware/evidence.ts';
+import type { Evidence } from '#shared/contract/hardware/eligibility.ts';
 
 /** The subjects of claims, in the order of the page. */
 const SUBJECTS = ['machine', 'disks', 'leftOut', 'ports'] as const;

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
-import { CANNOT_TELL, type Evidence, evidenceOf } from '#shared/domain/hardware/evidence.ts';
+import type { Evidence } from '#shared/contract/hardware/eligibility.ts';
+import { CANNOT_TELL, evidenceOf } from '#shared/domain/hardware/evidence.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';

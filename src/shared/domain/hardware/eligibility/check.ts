@@ -1,5 +1,10 @@
 import type { Message, Text } from '#shared/message.ts';
 
+/** Whether a machine may become a node. `unknown` when a required check is unknown and none failed. */
+export const VERDICTS = ['eligible', 'not-eligible', 'unknown'] as const;
+/** One of {@link VERDICTS}. */
+export type Verdict = (typeof VERDICTS)[number];
+
 /** The outcome of one check. `unknown` never means that it is fine. */
 export const CHECK_STATES = ['pass', 'fail', 'warn', 'unknown'] as const;
 /** One of {@link CHECK_STATES}. */
@@ -10,8 +15,6 @@ export type CheckState = (typeof CHECK_STATES)[number];
  * verdict; `advised`: the manual or the pay depends on it; `plan`: announced for grid v4.
  */
 export const CHECK_LEVELS = ['required', 'advised', 'plan'] as const;
-/** One of {@link CHECK_LEVELS}. */
-export type CheckLevel = (typeof CHECK_LEVELS)[number];
 
 /** Every check, in the order in which they are shown. */
 export const CHECK_IDS = [
@@ -39,19 +42,6 @@ export const CHECK_IDS = [
 ] as const;
 /** One of {@link CHECK_IDS}. */
 export type CheckId = (typeof CHECK_IDS)[number];
-
-/** One line of the checklist: the requirement, what was found, why it matters, how to fix it, and the source. */
-export interface EligibilityCheck {
-  readonly id: CheckId;
-  readonly title: Message;
-  readonly level: CheckLevel;
-  readonly requirement: Message;
-  readonly measured: Text;
-  readonly state: CheckState;
-  readonly why: Message;
-  readonly fix: Text;
-  readonly source: string;
-}
 
 /** What a single check found: the rest of the line stands in the table of requirements. */
 export interface Finding {

@@ -1,15 +1,9 @@
-import type { CheckId, CheckLevel } from './check.ts';
-import { message, type Message } from '#shared/message.ts';
+import type { EligibilityCheck } from '#shared/contract/hardware/eligibility.ts';
+import type { CheckId } from './check.ts';
+import { message } from '#shared/message.ts';
 
 /** The fixed half of a check: everything that does not depend on the machine. */
-export interface Requirement {
-  readonly title: Message;
-  readonly level: CheckLevel;
-  readonly requirement: Message;
-  readonly why: Message;
-  readonly fix: Message;
-  readonly source: string;
-}
+export type Requirement = Omit<EligibilityCheck, 'id' | 'measured' | 'state'>;
 
 const CHAIN = 'threefoldtech/tfchain@33046d6 support/src/resources.rs';
 const MANUAL = 'threefoldtech/info_grid@fa738c1 farmers manual, farming_requirements';

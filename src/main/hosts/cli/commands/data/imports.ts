@@ -24,14 +24,8 @@ function render(style: Style, imports: readonly Import[]): string {
 
 async function list(session: CliSession): Promise<void> {
   const { imports } = await session.calls.data.imports.list();
-  const rows = imports.map(({ id, atMs, kind, file, rowCount }) => ({
-    id,
-    at: Math.floor(atMs / 1000),
-    kind,
-    file,
-    rows: rowCount,
-  }));
-  session.print({ imports: rows }, () => render(session.style, imports));
+  const json = imports.map(({ atMs, rowCount: rows, ...rest }) => ({ ...rest, at: Math.floor(atMs / 1000), rows }));
+  session.print({ imports: json }, () => render(session.style, imports));
 }
 
 /** `farmer imports`: what was imported, and back to before an import. */
