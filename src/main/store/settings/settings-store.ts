@@ -23,13 +23,27 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The stored value when this program accepts it, else undefined. */
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A stored object with the defaults of the fields that it lacks, however deep they are in it. */
+function withDefaults(stored: unknown, defaults: unknown): unknown {
+  if (!isObject(stored) || !isObject(defaults)) {
+    return stored;
+  }
+  const fields = Object.entries(stored).map(([name, value]) => [name, withDefaults(value, defaults[name])] as const);
+  return { ...defaults, ...Object.fromEntries(fields) };
+}
+
+/** The stored value when this program accepts it, else undefined. What an older version stored may lack newer fields. */
 function readValue({ key, valueJson }: StoredSetting): unknown {
   if (!isSettingKey(key)) {
     return undefined;
   }
-  const parsed = settingsSchema.shape[key].safeParse(parseJson(valueJson));
-  return parsed.success ? parsed.data : undefined;
+  const schema = settingsSchema.shape[key];
+  const stored = parseJson(valueJson);
+  const asStored = schema.safeParse(stored);
+  return asStored.success ? asStored.data : schema.safeParse(withDefaults(stored, DEFAULT_SETTINGS[key])).data;
 }
 
 /** The farmer's settings, each key in its own row. */

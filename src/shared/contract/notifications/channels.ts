@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANNELS, SECRET_NAMES } from '#shared/domain/notifications/channels.ts';
+import { type ChannelName, CHANNELS, SECRET_NAMES } from '#shared/domain/notifications/channels.ts';
 import { command, messageSchema, query, unixSeconds, wholeNumber, typedText } from '#shared/contract/base.ts';
 import type { MessageKey } from '#shared/message.ts';
 
@@ -31,7 +31,7 @@ export const channelSettingsSchema = z.object({
   telegram: z.object({ isOn: z.boolean(), server: serverUrl, chatId: typedText().max(100) }),
   ntfy: z.object({ isOn: z.boolean(), server: serverUrl }),
   webhook: z.object({ isOn: z.boolean() }),
-});
+} satisfies Readonly<Record<ChannelName, z.ZodObject>>);
 /** The settings of every channel. */
 export type ChannelSettings = z.infer<typeof channelSettingsSchema>;
 

@@ -48,6 +48,22 @@ describe('settings', () => {
     expect(settings.get('farm')).toEqual({ name: 'Meadow' });
   });
 
+  // Catches an update that adds a field, and forgets everything entered beside it.
+  it('keep what an older version stored, with defaults for what it lacks', () => {
+    const { email } = DEFAULT_SETTINGS.alertChannels;
+    const stored = {
+      email: { isOn: true, host: 'mail.example.org', port: 25, security: 'tls', from: 'a@example.org' },
+    };
+    handle.database
+      .statement("INSERT INTO settings (key, value_json, updated_at_ms) VALUES ('alertChannels', @stored, 0)")
+      .run({ stored: JSON.stringify(stored) });
+    expect(handle.stores.settings.get('alertChannels')).toEqual({
+      ...DEFAULT_SETTINGS.alertChannels,
+      email: { ...email, ...stored.email },
+    });
+    expect(handle.stores.settings.unreadable()).toEqual([]);
+  });
+
   // Catches a value of an older or newer version that breaks the start of the app.
   it('fall back when a stored value is invalid, and can delete it', () => {
     const insert = handle.database.statement('INSERT INTO settings VALUES (@key, @json, 1)');
