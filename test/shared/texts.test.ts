@@ -68,6 +68,13 @@ function isRight({ key, values }: TextCall): boolean {
 }
 
 describe('the catalogue of texts', () => {
+  // Catches texts of a new area whose keys nothing checks.
+  it('gives the keys of every file their types', () => {
+    const typed = readFileSync(join(CATALOGUE, 'resources.ts'), 'utf8');
+    const untyped = [...english.keys()].filter((area) => !typed.includes(`./en/${area}.json`));
+    expect(untyped, 'these are imported and listed in src/shared/texts/resources.ts').toEqual([]);
+  });
+
   // Catches a text that nothing shows any more, which translators would go on translating. A wrong key does not compile.
   it('has no unused text', () => {
     const named = [...readSourceStrings(SOURCES)].map((text) => text.replace(/^[a-z-]+:/, ''));

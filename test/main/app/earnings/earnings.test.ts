@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCalls } from '#main/app/router.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
+import { RULE_SETS } from '#shared/domain/rules/registry.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { readGolden } from '#test/support/golden.ts';
@@ -364,12 +365,9 @@ const ssdPart = (id: string, priceUsd: string, sruBytes: number) => ({
 describe('lab, decisions and report', () => {
   it('has formula, inputs, source and status for every rule set', async () => {
     const { results } = await createCalls(app.context).earnings.projections.compareRules({ subject: subject() });
-    expect(results.map((result) => [result.rules, result.status])).toEqual([
-      ['minting-v3', 'running'],
-      ['gep-2024', 'adopted'],
-      ['grid-v4', 'plan'],
-      ['farming-2.0', 'historic'],
-    ]);
+    expect(results.map((result) => [result.rules, result.status])).toEqual(
+      RULE_SETS.map(({ id, status }) => [id, status]),
+    );
     expect(
       allInEnglish(results).every(
         (result) => result.formula.length > 0 && result.source.length > 0 && result.inputs.length > 0,
