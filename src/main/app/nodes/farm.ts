@@ -4,7 +4,7 @@ import type { ComputedSummary } from '#shared/contract/uptime/uptime.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { concernOf, totalFarm, totalSites } from '#shared/domain/nodes/farm.ts';
 import { currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
-import { factsOfRecords, factsStandUntilS, type NodeRecords } from '#shared/domain/uptime/node-records.ts';
+import { factsOfRecords, factsValidUntilS, type NodeRecords } from '#shared/domain/uptime/node-records.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { summarise } from '#shared/domain/uptime/summary.ts';
@@ -149,7 +149,7 @@ function computeRows(
       period,
       nowMs,
     });
-    return { row, rowValidUntilS: node.kind === 'this-machine' ? null : factsStandUntilS(records, period) };
+    return { row, rowValidUntilS: node.kind === 'this-machine' ? null : factsValidUntilS(records, period) };
   });
 }
 

@@ -54,15 +54,15 @@ function livenessOf(records: NodeRecords, period: Period, nowMs: number, isFollo
   if (isLagging(known, nowMs)) {
     return 'unknown';
   }
-  const heardAtS = Math.max(seen.lastReportS ?? 0, lastState?.atS ?? 0, listing?.seenAtS ?? 0);
-  if (heardAtS === 0) {
+  const lastSeenS = Math.max(seen.lastReportS ?? 0, lastState?.atS ?? 0, listing?.seenAtS ?? 0);
+  if (lastSeenS === 0) {
     return null;
   }
   const asleepSinceS = lastState?.power === 'Down' ? lastState.atS : null;
   const request = asleepSinceS === null ? undefined : wakeRequests(records, period).at(-1);
   const isPending = request !== undefined && request.requestedAtS >= (asleepSinceS ?? 0);
   return {
-    heardAtS,
+    lastSeenS,
     asleepSinceS,
     wakeRequestedAtS: isPending ? request.requestedAtS : null,
     asOfS: known.toS,

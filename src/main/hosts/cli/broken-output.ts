@@ -1,4 +1,4 @@
-/** A stream that a command writes to, as far as its failures matter. */
+/** The part of an output stream that is needed to detect write errors. */
 type Output = Pick<NodeJS.WriteStream, 'on' | 'write'>;
 
 function codeOf(error: Error): string {
@@ -8,10 +8,10 @@ function codeOf(error: Error): string {
 const REASONS: Readonly<Record<string, string>> = { ENOSPC: 'the disk is full', EIO: 'the device failed' };
 
 /**
- * Lets a command outlive its output. A reader that has seen enough (`farmer rules | head -1`) is no failure: the rest is
- * dropped and the exit code stays. Output that is lost in any other way is said on stderr, and `fail` is called for the
- * exit code. Messages that stderr cannot take have nowhere to go.
- * @param fail called once
+ * Keeps a command running when its output can no longer be written. A reader that closes the pipe early
+ * (`farmer rules | head -1`) is not an error: the rest is dropped and the exit code does not change. Any other lost output
+ * is reported on stderr, and `fail` sets the exit code. Errors of stderr itself are ignored.
+ * @param fail called at most once
  */
 export function outliveOutput(stdout: Output, stderr: Output, fail: () => void): void {
   let hasFailed = false;

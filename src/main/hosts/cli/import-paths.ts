@@ -5,15 +5,15 @@ import { type ImportSource, readSources } from '#main/store/data/import-sources.
 import type { CliSession } from './session.ts';
 import { renderRejected } from './text/rejected-text.ts';
 
-/** What one source of an import came to: rows by what became of them, and those that were refused. */
+/** The result of importing one source: the number of rows by outcome, and the rejected rows. */
 export interface SourceOutcome<Count extends string> {
   readonly counts: Readonly<Record<Count, number>>;
   readonly rejectedCount: number;
-  /** The first of them. A line is null where the source as a whole was refused. */
+  /** The first of them. `line` is null if the whole source was rejected. */
   readonly rejected: readonly { readonly line: number | null; readonly reason: Message }[];
 }
 
-/** What an import of several sources came to. */
+/** The result of importing several sources. */
 interface ImportOutcome<Count extends string> {
   readonly counts: Record<Count, number>;
   rejectedCount: number;
@@ -27,7 +27,7 @@ function lineOf(error: FarmerError): number | null {
   return typeof error.details['line'] === 'number' ? error.details['line'] : null;
 }
 
-/** Imports one source; where it is refused as a whole, that is an outcome too. */
+/** Imports one source; returns the error if the whole source is rejected. */
 async function importOne<Count extends string>(
   source: ImportSource,
   run: (source: ImportSource) => Promise<SourceOutcome<Count>>,
@@ -62,16 +62,16 @@ function report<Count extends string>(session: CliSession, outcome: ImportOutcom
   );
 }
 
-/** Letters may be others than were meant: the farmer is told how they were read. */
+/** Warns that a file was read as Windows-1252, because its characters may be wrong. */
 export function hintEncoding(session: CliSession, { name, isWindows }: ImportSource): void {
   if (isWindows()) session.hint(inEnglish(message('data:core.readAsWindows', { file: name })));
 }
 
 /**
- * Imports what was named, one source after the other, prints what became of the rows, and leaves exit code 2 where every
- * row was refused: the one rule of all imports.
- * @param none the counts of nothing
- * @throws FarmerError as the source's own, where a single file was named and it was refused as a whole
+ * Imports the given paths one after the other and prints the result. The exit code is 2 if every row was rejected; this
+ * is the same for all imports.
+ * @param none all counts at zero
+ * @throws FarmerError the error of the source, if a single file was given and all of it was rejected
  */
 export async function importPaths<Count extends string>(
   session: CliSession,

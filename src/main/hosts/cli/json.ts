@@ -1,15 +1,14 @@
 import { isMessage } from '#shared/message.ts';
 
 /**
- * How a field is called in JSON where its own name in snake_case is not the name that scripts know. An entry may name the
- * field within another one (`unused.cores`). `null` leaves the field out, `'...'` puts the fields of its value in its
- * place.
+ * The JSON names of fields whose name is not the field name in snake_case. A key may be a path (`unused.cores`). `null`
+ * leaves the field out; `'...'` replaces it with the fields of its value.
  */
 export type FieldNames = Readonly<Record<string, string | null>>;
 
 const INSTANT = /^(?:(?:start|end|at|until|since|from|to|due)S|.*(?:At|Until|Since|Of|Seen|Success|Try)S)$/;
 
-/** Times in unix seconds lose their unit, durations spell it out, and booleans lose their "is". */
+/** Drops the unit of times in unix seconds, spells out that of durations, and drops the "is" of booleans. */
 function snakeCase(field: string): string {
   const named = INSTANT.test(field) ? field.slice(0, -1) : field.replace(/(?<=[a-z0-9])S$/, 'Seconds');
   return named
@@ -36,9 +35,9 @@ function convert(value: unknown, names: FieldNames, parent: string): unknown {
 }
 
 /**
- * Gives a value as the command line prints it: every field name in snake_case, `startS` as `start`, `upS` as
+ * Converts a value to the JSON of the command line: every field name in snake_case, `startS` as `start`, `upS` as
  * `up_seconds`, `isDemo` as `demo`. Messages stay as they are: `session.print` puts them into English.
- * @param names the fields that scripts know by another name
+ * @param names the JSON names that differ from the field names
  */
 export function toSnakeCase(value: unknown, names: FieldNames = {}): unknown {
   return convert(value, names, '');

@@ -14,7 +14,7 @@ import { startSpinner } from './spinner.ts';
 import { createStyle } from './style.ts';
 import { HELP_CODES, inOptionWords, usageError } from './usage.ts';
 
-/** What one run of the command line leaves behind. */
+/** The state of one run of the command line. */
 interface Run {
   /** Escapes what it writes; {@link terminal} does not. */
   readonly io: CliIo;
@@ -24,17 +24,17 @@ interface Run {
   readonly env: NodeJS.ProcessEnv;
   exitCode: number;
   app: ComposedApp | undefined;
-  /** The command whose code was loaded, and the one below it that runs. */
-  asked: Command | undefined;
+  /** The command whose code was loaded, and the subcommand that runs. */
+  command: Command | undefined;
   acting: Command | undefined;
 }
 
-function isJsonAsked(argv: readonly string[]): boolean {
+function hasJsonOption(argv: readonly string[]): boolean {
   const end = argv.indexOf('--');
   return (end === -1 ? argv : argv.slice(0, end)).includes('--json');
 }
 
-/** The app is composed at a command's first call, when all options are known. */
+/** Composes the app at the first use, when all options are known. */
 function composeOnce(run: Run): ComposedApp {
   const { dataDir } = run.program.opts<GlobalOptions>();
   run.app ??= composeApp({ host: 'cli', env: run.env, ...(dataDir === undefined ? {} : { dataDir }) });
@@ -77,7 +77,7 @@ function createSession(run: Run): CliSession {
   };
 }
 
-/** Help and version as they come from commander, or in the one document that `--json` promises. */
+/** Writes help and version as commander formats them, or as one JSON document with `--json`. */
 function writeAnswer(io: CliIo, isJson: boolean) {
   return (text: string): void => {
     const answer = text === `${VERSION}\n` ? { version: VERSION } : { help: text };
@@ -100,7 +100,7 @@ function createProgram(io: CliIo, isJson: boolean): Command {
 
 function toReportable(error: unknown, run: Run, argv: readonly string[]): FarmerError {
   if (error instanceof CommanderError) {
-    return usageError(error, run.asked, argv);
+    return usageError(error, run.command, argv);
   }
   const known = toFarmerError(error);
   return known === null ? internalError(error) : inOptionWords(known, run.acting);
@@ -117,30 +117,30 @@ function internalError(error: unknown): FarmerError {
   );
 }
 
-/** The first word that is neither an option nor the value of the only global option that takes one; "help" asks for the next. */
+/** The first word that is neither an option nor the value of --data-dir; after "help", the word that follows. */
 function commandWord(argv: readonly string[]): string | undefined {
   const [first, second] = argv.filter((word, index) => !word.startsWith('-') && argv[index - 1] !== '--data-dir');
   return first === 'help' ? second : first;
 }
 
-/** Only the code of the given command is loaded; the others appear in the help by name and summary. */
+/** Loads only the code of the given command; the others are registered by name and summary, for the help. */
 async function defineCommands(run: Run, argv: readonly string[]): Promise<void> {
   const word = commandWord(argv);
-  const asked = COMMANDS.find((entry) => entry.name === word);
-  // The others are only there for the help and for "did you mean".
-  for (const entry of asked === undefined ? COMMANDS : [asked]) {
+  const given = COMMANDS.find((entry) => entry.name === word);
+  // The other commands are registered only for the help and for "did you mean".
+  for (const entry of given === undefined ? COMMANDS : [given]) {
     const command = run.program.command(entry.name).description(entry.summary).copyInheritedSettings(run.program);
     command.allowExcessArguments(false);
-    if (entry === asked) {
+    if (entry === given) {
       const session = createSession(run);
-      run.asked = command;
+      run.command = command;
       (await entry.load()).define(command, session);
       hintAtBareSizes(command, (text) => session.hint(text));
     }
   }
 }
 
-/** A list without the rows that nobody can work with does not pass for the whole. */
+/** Warns that lists are incomplete because some rows could not be read. */
 function hintAtUnreadableRows({ app, io }: Run): void {
   const places = app?.context.unreadableRows?.() ?? [];
   if (places.length > 0) {
@@ -155,7 +155,7 @@ function hintAtUnreadableRows({ app, io }: Run): void {
  */
 export async function runCli(argv: readonly string[], env = process.env, terminal = processIo(env)): Promise<number> {
   const io = escapeOutput(terminal);
-  const isJson = isJsonAsked(argv);
+  const isJson = hasJsonOption(argv);
   const program = createProgram(io, isJson);
   const run: Run = {
     io,
@@ -165,7 +165,7 @@ export async function runCli(argv: readonly string[], env = process.env, termina
     env,
     exitCode: 0,
     app: undefined,
-    asked: undefined,
+    command: undefined,
     acting: undefined,
   };
   program.hook('preAction', (_, acting) => {

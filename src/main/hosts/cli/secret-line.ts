@@ -2,7 +2,7 @@ import { askPassphrase } from '#main/hosts/cli/commands/data/passphrase.ts';
 
 const MOST_CHARACTERS = 4000;
 
-/** The first line of the standard input; a person at a terminal types it without seeing it. It is never an argument. */
+/** Reads the first line of standard input, without echo at a terminal. Secrets are never arguments. */
 export async function readSecretLine(question: string): Promise<string> {
   if (process.stdin.isTTY) {
     return askPassphrase(question);

@@ -10,7 +10,7 @@ export interface GlobalOptions {
   readonly color: boolean;
 }
 
-/** What a command works with: the app's calls, its output, and the exit code it leaves. */
+/** What a command uses: the calls of the app, its output and its exit code. */
 export interface CliSession {
   readonly io: CliIo;
   readonly isJson: boolean;
@@ -19,14 +19,14 @@ export interface CliSession {
   readonly app: ComposedApp;
   /** The calls of the product, made in process. */
   readonly calls: AppCalls;
-  /** Prints the one JSON document with `--json`, the text otherwise. The text is only made when it is shown. */
+  /** Prints the JSON document with `--json`, otherwise the text, which is created only then. */
   print(json: unknown, text: () => string): void;
-  /** Prints a hint on stderr; stdout and the exit code stay as they are. */
+  /** Prints a hint on stderr; it does not affect the exit code. */
   hint(text: string): void;
-  /** Runs something slow; a person sees a spinner with this label on stderr meanwhile. */
+  /** Awaits slow work; a terminal shows a spinner with this label on stderr meanwhile. */
   wait<T>(label: string | (() => string), work: Promise<T>): Promise<T>;
-  /** An import that took nothing since all was refused: its answer stands, and it ends like any refusal. */
+  /** Ends an import whose rows were all rejected: its result is printed, and the exit code is that of a refusal. */
   endRefused(total: number): void;
-  /** Leaves with another code than 0, for verdicts that are no errors (`check`). */
+  /** Sets an exit code other than 0 for verdicts that are not errors (`check`). */
   exitWith(code: number): void;
 }

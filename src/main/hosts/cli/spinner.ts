@@ -4,7 +4,7 @@ const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 const FRAME_MS = 80;
 const CLEAR_LINE = '\r\u001b[K';
 
-/** Shows that something is under way, and how far it is, on stderr until the returned function is called; leaves no trace. */
+/** Shows progress on stderr until the returned function is called, which erases it. */
 export function startSpinner(io: CliIo, label: string | (() => string)): () => void {
   let frame = 0;
   const draw = () => {

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { lazyCrypto } from '#main/store/lazy-crypto.ts';
 import { escapeInLine, escapeInvisible } from '#shared/visible-text.ts';
 
-/** The few looks of text in a terminal, each by what it means. */
+/** The text styles of the terminal, named by meaning. */
 export interface Style {
   readonly strong: (text: string) => string;
   readonly quiet: (text: string) => string;
@@ -11,7 +11,7 @@ export interface Style {
   readonly bad: (text: string) => string;
 }
 
-/** SECURITY: only looks that this run made carry its number, so no text from a file can change those of the terminal. */
+/** SECURITY: the escape codes of this run carry a number, so that text from a file cannot change the terminal. */
 let runNumber: number | null = null;
 
 function look(isColour: boolean, start: number, end: number) {
@@ -20,7 +20,7 @@ function look(isColour: boolean, start: number, end: number) {
   return (text: string) => `\u001B[${run};${start}m${text}\u001B[${run};${end}m`;
 }
 
-/** Looks for a terminal with colour, or plain text. */
+/** The styles of a colour terminal, or plain text. */
 export function createStyle(isColour: boolean): Style {
   return {
     strong: look(isColour, 1, 22),
@@ -39,15 +39,15 @@ function mapTextBetweenLooks(text: string, map: (part: string) => string, mapLoo
     .join('');
 }
 
-/** What is written to a terminal or a pipe: looks as it knows them, and every other control character escaped. */
+/** Converts the styles of this run to terminal codes and escapes every other control character. */
 export function toTerminal(text: string): string {
   return mapTextBetweenLooks(text, escapeInvisible, (found) => found.replace(`${runNumber};`, ''));
 }
 
-/** A column of a table: its title, and where its cells are aligned when that is not to the left. */
+/** A table column: its title, and its alignment if it is not left. */
 export type Column = string | { readonly title: string; readonly align: 'right' };
 
-/** A column of numbers. */
+/** A right-aligned column, for numbers. */
 export function right(title: string): Column {
   return { title, align: 'right' };
 }
@@ -69,12 +69,12 @@ function pad(text: string, width: number, isRight = false): string {
   return isRight ? space + text : text + space;
 }
 
-/** A cell keeps its line, whatever its text holds. */
+/** Escapes line breaks, so that a cell stays on its line. */
 function cellText(text: string): string {
   return mapTextBetweenLooks(text, escapeInLine, (found) => found);
 }
 
-/** A table with aligned columns, a quiet header, and no lines that carry no figure. */
+/** A table with aligned columns and a dimmed header. */
 export function renderTable(style: Style, columns: readonly Column[], given: readonly (readonly string[])[]): string {
   const titles = columns.map(titleOf);
   const rows = given.map((cells) => cells.map(cellText));
@@ -89,7 +89,7 @@ export function renderTable(style: Style, columns: readonly Column[], given: rea
   return [style.quiet(line(titles)), ...rows.map(line)].join('\n');
 }
 
-/** Label and value pairs, one a line, values aligned; null is left out. */
+/** Pairs of label and value, one per line, with aligned values; nulls are left out. */
 export function renderPairs(style: Style, given: readonly (Pair | null)[]): string {
   const pairs = given.filter((pair) => pair !== null);
   const width = Math.max(0, ...pairs.map(([label]) => visibleWidth(label)));

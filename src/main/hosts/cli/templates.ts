@@ -5,9 +5,8 @@ import { message } from '#shared/message.ts';
 const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
 /**
- * The template that is meant by its id, its name, or a part of the name that only one has; case and punctuation do not
- * count.
- * @throws FarmerError NOT_FOUND where none has that name, INVALID_INPUT where several have
+ * Finds a template by its id, its name, or a unique part of its name, ignoring case and punctuation.
+ * @throws FarmerError NOT_FOUND if none matches, INVALID_INPUT if several do
  */
 export function findTemplate(templates: readonly AssessedTemplate[], name: string): AssessedTemplate {
   const wanted = plain(name);

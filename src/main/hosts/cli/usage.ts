@@ -2,52 +2,52 @@ import type { Command, CommanderError } from 'commander';
 import { FarmerError } from '#shared/errors.ts';
 import { message, storedText } from '#shared/message.ts';
 
-/** Commander's codes for help and version, which are no errors. */
+/** Commander's codes for help and version, which are not errors. */
 export const HELP_CODES: ReadonlySet<string> = new Set([
   'commander.help',
   'commander.helpDisplayed',
   'commander.version',
 ]);
 
-/** The words that start a command, as a person types them: "farmer bids accept". */
+/** The words that run a command: "farmer bids accept". */
 function nameOf(command: Command): string {
   return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
 }
 
-/** A word where one of the commands below was meant, or null where the command has none. */
-function unknownBelow(asked: Command, word: string | undefined): FarmerError | null {
-  const names = asked.commands.map((below) => below.name()).filter((name) => name !== 'help');
+/** The error for an unknown subcommand; null if the command has no subcommands. */
+function unknownBelow(command: Command, word: string | undefined): FarmerError | null {
+  const names = command.commands.map((below) => below.name()).filter((name) => name !== 'help');
   return names.length === 0 || word === undefined
     ? null
     : new FarmerError(
         'INVALID_INPUT',
-        message('cli:core.commandUnknown', { asked: nameOf(asked), word: word.slice(0, 60) }),
+        message('cli:core.commandUnknown', { command: nameOf(command), word: word.slice(0, 60) }),
         {
           hint: message('cli:core.subcommandsAre', { names: names.join(', ') }),
         },
       );
 }
 
-/** The word that was taken for an argument of a command that nobody typed: "farmer bids frob" is no "bids rank". */
-function strayWord(complaint: string, asked: Command, argv: readonly string[]): string | undefined {
+/** The unknown word that commander took as an argument of the default subcommand: "frob" in "farmer bids frob". */
+function strayWord(complaint: string, command: Command, argv: readonly string[]): string | undefined {
   const [, taker = '', word] = /'([^']*)'.*?: ([^,]*?)\.?(?:,|$)/.exec(complaint) ?? [];
-  return taker === asked.name() || !argv.includes(taker) ? word : undefined;
+  return taker === command.name() || !argv.includes(taker) ? word : undefined;
 }
 
 /**
- * Commander's own complaints as the same two lines as every other error.
- * @param asked the command that was given, if it exists
+ * Converts an error of commander to a FarmerError.
+ * @param command the given command, if it exists
  * @param argv the words after the program's name
  */
-export function usageError(error: CommanderError, asked: Command | undefined, argv: readonly string[]): FarmerError {
+export function usageError(error: CommanderError, command: Command | undefined, argv: readonly string[]): FarmerError {
   if (HELP_CODES.has(error.code)) {
     return new FarmerError('INVALID_INPUT', message('cli:core.noCommandGiven'), {
       hint: message('cli:core.seeFarmerHelp'),
     });
   }
   const [complaint = error.message, suggestion] = error.message.replace(/^error: /, '').split('\n');
-  if (error.code === 'commander.excessArguments' && asked !== undefined) {
-    const unknown = unknownBelow(asked, strayWord(complaint, asked, argv));
+  if (error.code === 'commander.excessArguments' && command !== undefined) {
+    const unknown = unknownBelow(command, strayWord(complaint, command, argv));
     if (unknown !== null) {
       return unknown;
     }
@@ -56,7 +56,7 @@ export function usageError(error: CommanderError, asked: Command | undefined, ar
   return new FarmerError('INVALID_INPUT', storedText(complaint), {
     hint:
       hint === undefined || hint === ''
-        ? message('cli:core.seeOptionHelp', { value: asked === undefined ? 'farmer' : nameOf(asked) })
+        ? message('cli:core.seeOptionHelp', { value: command === undefined ? 'farmer' : nameOf(command) })
         : storedText(hint),
   });
 }
@@ -70,7 +70,7 @@ function isNamedAfter(field: string, name: string): boolean {
   return field === name || field.startsWith(`${name}-`) || field.endsWith(`-${name}`);
 }
 
-/** The option or argument that a field of a call stands for, as it is typed; the longest name of several. */
+/** The option or argument that sets a field of a call; if several match, the one with the longest name. */
 function typedName(field: string, command: Command): string | null {
   const names = [
     ...command.options.map((option) => ({ name: option.name(), typed: `--${option.name()}` })),
@@ -85,7 +85,7 @@ function typedName(field: string, command: Command): string | null {
   return null;
 }
 
-/** A call's refusal of a field in the words of the command line: what was typed, not the field behind it. */
+/** Rewrites the refusal of a call to name the option or argument instead of the field. */
 export function inOptionWords(error: FarmerError, command: Command | undefined): FarmerError {
   const { field } = error.details;
   if (command === undefined || typeof field !== 'string' || !error.message.startsWith(`${field}: `)) {

@@ -47,7 +47,7 @@ export const rewardSchema = z.object({
 const { zeroedBy, permille, ...amounts } = rewardSchema.shape;
 
 /** What a period pays, as far as it is known: an amount is null where the policy's numbers are not known. */
-const toldRewardSchema = z.object({
+const knownRewardSchema = z.object({
   baseMusd: amounts.baseMusd.nullable(),
   fullMusd: amounts.fullMusd.nullable(),
   fullTft: amounts.fullTft.nullable(),
@@ -59,7 +59,7 @@ const toldRewardSchema = z.object({
 });
 
 /** What a period pays, as far as it is known. */
-export type ToldReward = z.output<typeof toldRewardSchema>;
+export type KnownReward = z.output<typeof knownRewardSchema>;
 
 /** What a period pays, inside the program. */
 export type RewardAmounts = z.input<typeof rewardSchema>;
@@ -145,7 +145,7 @@ export const rewardsContract = {
           .describe('Of the period since the node connected, which counted in February 2022; null: all of it'),
       }),
     )
-    .output(toldRewardSchema),
+    .output(knownRewardSchema),
   computeFarming20: query('What a month paid under Farming 2.0')
     .input(
       z.object({

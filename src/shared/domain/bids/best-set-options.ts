@@ -87,7 +87,7 @@ interface Candidate {
 }
 
 /** A bid with the months in which it may begin, and the classes on which it earns income, the best first. */
-interface Wish {
+interface Request {
   readonly bid: Bid;
   readonly starts: readonly number[];
   readonly candidates: readonly Candidate[];
@@ -135,7 +135,7 @@ function startMonths(bid: Bid, nowS: number, { horizonMonths, mayBeginLater }: B
   );
 }
 
-function createWish(bid: Bid, classes: readonly CapacityClass[], plan: BestSetPlan, terms: RankingTerms): Wish {
+function createRequest(bid: Bid, classes: readonly CapacityClass[], plan: BestSetPlan, terms: RankingTerms): Request {
   const candidates = listCandidates(bid, classes, terms);
   for (const { among, slices } of candidates) {
     among.wantedSlices += slices;
@@ -156,17 +156,17 @@ function createWish(bid: Bid, classes: readonly CapacityClass[], plan: BestSetPl
  * @param isTaken chooses among them
  */
 function listOptions(
-  wish: Wish,
+  request: Request,
   horizonMonths: number,
   { most, offset = 0, isTaken }: { most: number; offset?: number; isTaken?: (option: BidOption) => boolean },
 ): readonly BidOption[] {
   const options: BidOption[] = [];
   let tried = 0;
   const unused = new Usage();
-  const { bid } = wish;
-  for (const { among, slices, netMonthMicroUsd } of wish.candidates) {
+  const { bid } = request;
+  for (const { among, slices, netMonthMicroUsd } of request.candidates) {
     const { capacities } = among;
-    for (const startMonth of wish.starts) {
+    for (const startMonth of request.starts) {
       const endMonth = startMonth + bid.months;
       const netMicroUsd = netMonthMicroUsd * (Math.min(horizonMonths, endMonth) - startMonth);
       for (let index = 0; index < capacities.length; index += 1) {
@@ -185,17 +185,17 @@ function listOptions(
   return options;
 }
 
-function countPlaces({ starts, candidates }: Wish): number {
+function countPlaces({ starts, candidates }: Request): number {
   return candidates.reduce((sum, { among }) => sum + among.capacities.length * starts.length, 0);
 }
 
 /** Takes the bids with the highest income for a slice and month first, each where it fits first. */
-function findFirstFit(wishes: readonly Wish[], horizonMonths: number): readonly BidOption[] {
+function findFirstFit(requests: readonly Request[], horizonMonths: number): readonly BidOption[] {
   const usage = new Usage();
-  return wishes
+  return requests
     .toSorted((a, b) => b.densityMicroUsd - a.densityMicroUsd)
-    .flatMap((wish) => {
-      const [found] = listOptions(wish, horizonMonths, { most: 1, isTaken: (option) => usage.fits(option) });
+    .flatMap((request) => {
+      const [found] = listOptions(request, horizonMonths, { most: 1, isTaken: (option) => usage.fits(option) });
       if (found === undefined) {
         return [];
       }
@@ -208,7 +208,7 @@ function findFirstFit(wishes: readonly Wish[], horizonMonths: number): readonly 
  * An income that no set exceeds: each bid earns at most its best, and all together hold at most the slices that are free
  * within the horizon, filled by income for a slice and month, parts of bids allowed.
  */
-function computeBound(wishes: readonly Wish[], capacities: readonly Capacity[], horizonMonths: number): number {
+function computeBound(requests: readonly Request[], capacities: readonly Capacity[], horizonMonths: number): number {
   let leftSliceMonths = 0;
   for (const capacity of capacities) {
     for (let month = 0; month < horizonMonths; month += 1) {
@@ -216,7 +216,7 @@ function computeBound(wishes: readonly Wish[], capacities: readonly Capacity[], 
     }
   }
   let bound = 0;
-  for (const { mostMicroUsd, densityMicroUsd } of wishes.toSorted((a, b) => b.densityMicroUsd - a.densityMicroUsd)) {
+  for (const { mostMicroUsd, densityMicroUsd } of requests.toSorted((a, b) => b.densityMicroUsd - a.densityMicroUsd)) {
     const most = Math.min(mostMicroUsd, densityMicroUsd * leftSliceMonths);
     bound += most;
     leftSliceMonths -= densityMicroUsd === 0 ? 0 : most / densityMicroUsd;
@@ -236,25 +236,25 @@ export function gatherOptions(
 ): BidOptions {
   const { horizonMonths } = plan;
   const classes = listClasses(capacities);
-  const wishes = bids.map((bid) => createWish(bid, classes, plan, terms));
+  const requests = bids.map((bid) => createRequest(bid, classes, plan, terms));
   for (const among of classes) {
     shrink(among);
   }
-  const firstFit = findFirstFit(wishes, horizonMonths);
+  const firstFit = findFirstFit(requests, horizonMonths);
   const taken = new Map(firstFit.map((option) => [option.bid.id, option]));
-  const mostOfOne = Math.max(1, Math.floor(MAX_OPTIONS / Math.max(1, wishes.length)));
+  const mostOfOne = Math.max(1, Math.floor(MAX_OPTIONS / Math.max(1, requests.length)));
   let isWhole = true;
-  const options = wishes.flatMap((wish, index) => {
-    const listed = listOptions(wish, horizonMonths, { most: mostOfOne + 1, offset: index });
-    if (listed.length <= mostOfOne && countPlaces(wish) <= MAX_TRIED) {
+  const options = requests.flatMap((request, index) => {
+    const listed = listOptions(request, horizonMonths, { most: mostOfOne + 1, offset: index });
+    if (listed.length <= mostOfOne && countPlaces(request) <= MAX_TRIED) {
       return listed;
     }
     isWhole = false;
-    const first = taken.get(wish.bid.id);
+    const first = taken.get(request.bid.id);
     const others = listed
       .slice(0, mostOfOne)
       .filter((option) => option.capacity !== first?.capacity || option.startMonth !== first.startMonth);
     return first === undefined ? others : [...others.slice(0, mostOfOne - 1), first];
   });
-  return { options, firstFit, isWhole, boundMicroUsd: computeBound(wishes, capacities, horizonMonths) };
+  return { options, firstFit, isWhole, boundMicroUsd: computeBound(requests, capacities, horizonMonths) };
 }

@@ -12,7 +12,7 @@ import { type NotificationKind, type Severity, SEVERITY_OF } from './kinds.ts';
 /** What the grid's own record says of whether a node runs. */
 export interface Liveness {
   /** Its last report or change of power, unix seconds. */
-  readonly heardAtS: number;
+  readonly lastSeenS: number;
   /** Null unless the farmerbot put it to sleep. */
   readonly asleepSinceS: number | null;
   /** Since when a wake-up is under way; null where none is. */
@@ -146,9 +146,9 @@ function probeFigures({ probe }: Situation): Figures {
  * Source: docs/rules.md#quiet
  */
 function livenessConditions(situation: Situation, liveness: Liveness): readonly ActiveCondition[] {
-  const { heardAtS, asleepSinceS, wakeRequestedAtS, asOfS } = liveness;
-  const downAtS = asleepSinceS === null ? heardAtS + 2 * REPORT_INTERVAL_S : asleepSinceS + MAX_SLEEP_S;
-  const figures = { silentS: asOfS - heardAtS, ...probeFigures(situation), ...atRisk(situation) };
+  const { lastSeenS, asleepSinceS, wakeRequestedAtS, asOfS } = liveness;
+  const downAtS = asleepSinceS === null ? lastSeenS + 2 * REPORT_INTERVAL_S : asleepSinceS + MAX_SLEEP_S;
+  const figures = { silentS: asOfS - lastSeenS, ...probeFigures(situation), ...atRisk(situation) };
   const found: ActiveCondition[] = [];
   if (asOfS > downAtS) {
     found.push(condition(situation, 'down', 'now', figures));

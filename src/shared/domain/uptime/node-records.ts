@@ -113,13 +113,13 @@ function factsOfReports(records: NodeRecords, period: Period, nowMs: number, cov
   const reachesBack = coverage !== null || power !== UNMANAGED || (reports[0]?.atS ?? period.startS) < period.startS;
   const knownUntilS = coverage?.toS ?? null;
   const firstBlockS = coverage?.firstBlockS ?? period.startS;
-  const heardAtS = Math.max(reports.at(-1)?.atS ?? 0, period.startS);
+  const lastSeenS = Math.max(reports.at(-1)?.atS ?? 0, period.startS);
   const timeline = computeTimeline(boots, period, nowMs);
-  const isSilent = knownUntilS !== null && quietSince(heardAtS, null, knownUntilS) !== null;
+  const isSilent = knownUntilS !== null && quietSince(lastSeenS, null, knownUntilS) !== null;
   return {
     basis: 'reports' as const,
     boots,
-    stretches: markStandby(isSilent ? markSilent(timeline, heardAtS, knownUntilS) : timeline, sleeps),
+    stretches: markStandby(isSilent ? markSilent(timeline, lastSeenS, knownUntilS) : timeline, sleeps),
     ...creditReports(
       { events, power, twin, reachesBack, knownUntilS, firstBlockS },
       period,
@@ -158,10 +158,10 @@ function quietSinceOf({ lastState, seen, coverage, listing }: NodeRecords, nowMs
     return null;
   }
   const lastReportS = Math.max(seen.lastReportS ?? 0, listing?.seenAtS ?? 0);
-  const heardAtS = lastReportS === 0 ? null : Math.max(lastReportS, lastState?.atS ?? 0);
-  const isRecorded = (lastBeatMs ?? 0) / 1000 > (heardAtS ?? 0);
+  const lastSeenS = lastReportS === 0 ? null : Math.max(lastReportS, lastState?.atS ?? 0);
+  const isRecorded = (lastBeatMs ?? 0) / 1000 > (lastSeenS ?? 0);
   const asleepSinceS = lastState?.power === 'Down' ? lastState.atS : null;
-  return isRecorded ? null : quietSince(heardAtS, asleepSinceS, known?.toS ?? nowS);
+  return isRecorded ? null : quietSince(lastSeenS, asleepSinceS, known?.toS ?? nowS);
 }
 
 /**
@@ -219,7 +219,7 @@ function isNeverSeen({ seen, coverage, listing, reports, powerEvents, lastState,
 }
 
 /** Until when the facts of a period stay as they are while nothing new is recorded, in unix seconds; null: they change with the clock. */
-export function factsStandUntilS(records: NodeRecords, period: Period): number | null {
+export function factsValidUntilS(records: NodeRecords, period: Period): number | null {
   if (isNeverSeen(records)) {
     return period.endS;
   }

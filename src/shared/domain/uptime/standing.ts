@@ -20,16 +20,16 @@ export function isLessLeft(leftS: number, allowedS: number, percent: number): bo
 
 /**
  * Since when a node is quiet: the grid calls a node down that left out two reports, or sleeps for longer than 24 hours.
- * @param heardAtS its last report or change of power, unix seconds; null for a node without any
+ * @param lastSeenS its last report or change of power, unix seconds; null for a node without any
  * @param asleepSinceS null unless the farmerbot put it to sleep
  * Source: docs/rules.md#quiet
  */
-export function quietSince(heardAtS: number | null, asleepSinceS: number | null, nowS: number): number | null {
-  if (heardAtS === null) {
+export function quietSince(lastSeenS: number | null, asleepSinceS: number | null, nowS: number): number | null {
+  if (lastSeenS === null) {
     return null;
   }
-  const dueAtS = asleepSinceS === null ? heardAtS + 2 * REPORT_INTERVAL_S : asleepSinceS + MAX_SLEEP_S;
-  return nowS > dueAtS ? heardAtS : null;
+  const dueAtS = asleepSinceS === null ? lastSeenS + 2 * REPORT_INTERVAL_S : asleepSinceS + MAX_SLEEP_S;
+  return nowS > dueAtS ? lastSeenS : null;
 }
 
 /** What a standing follows from. */

@@ -31,10 +31,10 @@ const CALM: Situation = {
   isWriteFailing: false,
   freeBytes: null,
 };
-const AWAKE: Liveness = { heardAtS: NOW, asleepSinceS: null, wakeRequestedAtS: null, asOfS: NOW };
+const AWAKE: Liveness = { lastSeenS: NOW, asleepSinceS: null, wakeRequestedAtS: null, asOfS: NOW };
 
-const silent = (silentS: number): Liveness => ({ ...AWAKE, heardAtS: NOW - silentS });
-const asleep = (hours: number) => ({ ...AWAKE, heardAtS: NOW - hours * 3600, asleepSinceS: NOW - hours * 3600 });
+const silent = (silentS: number): Liveness => ({ ...AWAKE, lastSeenS: NOW - silentS });
+const asleep = (hours: number) => ({ ...AWAKE, lastSeenS: NOW - hours * 3600, asleepSinceS: NOW - hours * 3600 });
 const woken = (beforeS: number) => ({ ...AWAKE, asleepSinceS: NOW - 4000, wakeRequestedAtS: NOW - beforeS });
 const nodesAt = (count: number, site: string | null, liveness: Liveness): Situation[] =>
   Array.from({ length: count }, (_, index) => ({ ...CALM, nodeId: index + 1, site, liveness }));
@@ -166,7 +166,7 @@ const anyLiveness = fc.oneof(
   fc.constant(null),
   fc.constant('unknown' as const),
   fc.record({
-    heardAtS: fc.integer({ min: NOW - 100_000, max: NOW }),
+    lastSeenS: fc.integer({ min: NOW - 100_000, max: NOW }),
     asleepSinceS: fc.option(fc.integer({ min: NOW - 100_000, max: NOW })),
     wakeRequestedAtS: fc.option(fc.integer({ min: NOW - 4000, max: NOW })),
     asOfS: fc.constant(NOW),

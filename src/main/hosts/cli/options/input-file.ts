@@ -8,9 +8,10 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
 /**
- * Reads a text file that the farmer named, or what is piped in, in one piece, without a byte-order mark.
- * @param session tells the farmer where it is read as Windows-1252; without one it is not: a passphrase stays what it was
- * SECURITY: a device or a pipe may never end, and its size is not known: what is read is counted.
+ * Reads a whole text file or standard input, without a byte-order mark.
+ * @param session prints the hint that a file was read as Windows-1252; without it that encoding is not tried, so that a
+ * passphrase is never changed
+ * SECURITY: a device or a pipe may never end and its size is not known, so the bytes read are counted.
  * @throws FarmerError FILE_UNREADABLE, or TOO_LARGE above {@link MAX_IMPORT_CHARACTERS}
  */
 export function readTextFile(path: string, session?: CliSession): string {
@@ -20,7 +21,7 @@ export function readTextFile(path: string, session?: CliSession): string {
   return text;
 }
 
-/** V8 names the place only in words; the count of line ends before it is what a person can look for. */
+/** V8 gives the position only within its message; this converts it to a line number. */
 function lineOfJsonError(text: string, error: SyntaxError): number {
   const position = /position (\d+)/.exec(error.message)?.[1];
   const end = position === undefined ? text.length : Number(position);
@@ -28,7 +29,7 @@ function lineOfJsonError(text: string, error: SyntaxError): number {
 }
 
 /**
- * Reads a JSON file that the farmer named.
+ * Reads a JSON file.
  * @throws FarmerError FILE_UNREADABLE for one that is not JSON, with the line; TOO_LARGE
  */
 export function readJsonFile(path: string): unknown {

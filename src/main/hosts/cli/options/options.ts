@@ -35,17 +35,17 @@ export function size(option: string) {
   return (text: string): number => parseSizeBytes(text, option);
 }
 
-/** Less than this is no memory and no disk: a suffix was meant. */
+/** Smaller sizes are implausible for memory and disks: a suffix was probably forgotten. */
 const LEAST_PLAUSIBLE_BYTES = 1_048_576;
 
-/** What to say of a size that reads like a slip, or null: "64" where "64GiB" was meant. */
+/** The hint for a size that is probably a mistake, such as "64" for "64GiB"; otherwise null. */
 function bareSizeHint(option: string, text: string): string | null {
   const digits = text.trim();
   const isBare = /^\d{1,7}$/.test(digits) && Number(digits) > 0 && Number(digits) < LEAST_PLAUSIBLE_BYTES;
   return isBare ? `${option} ${digits} is ${Number(digits)} bytes; did you mean ${digits}GiB?` : null;
 }
 
-/** Has every option of a command, and of those below it, that takes a `<size>` say so when it is a few bytes. */
+/** Makes every `<size>` option of a command and its subcommands print a hint when its value is only a few bytes. */
 export function hintAtBareSizes(command: Command, say: (hint: string) => void): void {
   for (const option of command.options.filter(({ flags }) => flags.includes('<size>'))) {
     command.on(`option:${option.name()}`, (text: string) => {
@@ -58,7 +58,7 @@ export function hintAtBareSizes(command: Command, say: (hint: string) => void): 
   }
 }
 
-/** The numbers that an option takes: from zero on, where nothing else is said. Both ends belong to it. */
+/** The range that an option accepts: zero or more by default, `max` included. */
 export interface DecimalRange {
   readonly isAboveZero?: boolean;
   readonly max?: number;
@@ -72,8 +72,8 @@ function rangeText({ isAboveZero = false, max }: DecimalRange): string {
 }
 
 /**
- * A commander parser for decimals, given in plain notation as calls take them.
- * @throws FarmerError INVALID_INPUT for what is no plain number, and outside the range
+ * A commander parser for decimals in plain notation.
+ * @throws FarmerError INVALID_INPUT for anything else, and for numbers outside the range
  */
 export function decimal(option: string, range: DecimalRange = {}) {
   return (text: string): DecimalString => {
@@ -91,7 +91,7 @@ export function decimal(option: string, range: DecimalRange = {}) {
   };
 }
 
-/** A commander parser for one of a few words. */
+/** A commander parser for one of several words. */
 export function oneOf<T extends string>(option: string, words: readonly T[]) {
   return (text: string): T => {
     const found = words.find((word) => word === text);
@@ -102,7 +102,7 @@ export function oneOf<T extends string>(option: string, words: readonly T[]) {
   };
 }
 
-/** The terms of a node's reward that several commands take. */
+/** The reward options that several commands share. */
 export const POLICY_OPTION = [
   '--policy <number>',
   'farming policy of the chain',
@@ -114,12 +114,12 @@ export const CONNECTION_PRICE_OPTION = [
   whole('--connection-price', MAX_CONNECTION_PRICE_MUSD, 1),
 ] as const;
 
-/** An option that names a node of the farm by its number. */
+/** An option that selects a node by its number. */
 export function nodeOption(text: string) {
   return ['--node <number>', text, whole('--node', undefined, 1)] as const;
 }
 
-/** The four resource options as commander leaves them. */
+/** The parsed values of the four resource options. */
 export interface ResourceOptions {
   readonly cru: number;
   readonly mru: number;
@@ -128,8 +128,8 @@ export interface ResourceOptions {
 }
 
 /**
- * Asks for the four resources of a machine; {@link toResources} takes what was given.
- * @param areRequired whether nothing else can stand in for them
+ * Adds the options for the four resources of a machine; {@link toResources} converts their values.
+ * @param areRequired false if another option can replace them
  */
 export function addResourceOptions(command: Command, areRequired = true, coresText = 'logical cores'): Command {
   const options = [
@@ -142,7 +142,7 @@ export function addResourceOptions(command: Command, areRequired = true, coresTe
   return command;
 }
 
-/** The four resource options as the domain takes them. */
+/** The values of the four resource options as resources. */
 export function toResources(options: ResourceOptions): Resources {
   return { cru: options.cru, mruBytes: options.mru, sruBytes: options.sru, hruBytes: options.hru };
 }

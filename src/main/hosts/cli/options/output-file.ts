@@ -9,11 +9,11 @@ import { replaceFile } from '#main/store/durable-files.ts';
 async function write(path: string, text: string): Promise<void> {
   const there = statSync(path, { throwIfNoEntry: false });
   if (there?.isFile() === false) {
-    // A pipe or a device is written to, it is not replaced.
+    // A pipe or a device must be written to, not replaced.
     await writeFile(path, text);
     return;
   }
-  // On a full disk the file that was there stays as it is.
+  // Replaced only when complete, so that a full disk does not damage the previous file.
   const target = there === undefined ? path : realpathSync(path);
   const unfinished = `${target}.${process.pid}.unfinished`;
   try {
@@ -26,7 +26,7 @@ async function write(path: string, text: string): Promise<void> {
 }
 
 /**
- * Writes a text to a file that the farmer named, whole or not at all.
+ * Writes a text file atomically.
  * @throws FarmerError DISK_FULL, or FILE_UNREADABLE where the system refuses it
  */
 export async function writeTextFile(path: string, text: string): Promise<void> {

@@ -5,10 +5,10 @@ import { message } from '#shared/message.ts';
 const UNIX_SECONDS = /^-?\d{1,15}(?:\.\d+)?$/;
 
 /**
- * Reads an instant: unix seconds, or ISO 8601 with a zone (`2025-01-15T12:00:00Z`, `2025-01-15T13:00+01:00`,
+ * Parses an instant: unix seconds, or ISO 8601 with a zone (`2025-01-15T12:00:00Z`, `2025-01-15T13:00+01:00`,
  * `2025-01-15 13:00:00+01`).
- * @returns unix seconds, with a fraction where one was given
- * @throws FarmerError INVALID_INPUT for a time without a zone, a day that does not exist, and anything else
+ * @returns unix seconds, with the fraction if there is one
+ * @throws FarmerError INVALID_INPUT for a time without a zone, a day that does not exist and anything else
  */
 export function parseTimeS(text: string, option: string): number {
   const trimmed = text.trim();

@@ -1,17 +1,17 @@
 import type { DecimalString } from '#shared/decimal.ts';
 import { type Amount, GIB, numberText, ROUNDED_TFT, TFT } from '#shared/number-text.ts';
 
-/** A number with at most two places, floored. */
+/** A number with at most two decimals, rounded down. */
 export function shortText(value: Amount): string {
   return numberText(value, 'en', GIB);
 }
 
-/** An amount of TFT that was paid or is to be paid, exact. */
+/** An exact amount of TFT, for payments. */
 export function tftText(tft: Amount): string {
   return numberText(tft, 'en', TFT);
 }
 
-/** An expected amount of TFT, or a sum of them. */
+/** A rounded amount of TFT, for estimates and their sums. */
 export function roundedTftText(tft: Amount): string {
   return numberText(tft, 'en', ROUNDED_TFT);
 }

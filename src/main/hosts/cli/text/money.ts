@@ -4,7 +4,7 @@ import { inEnglish } from '#shared/message.ts';
 import { moneyText, numberText, UNIT_PRICE } from '#shared/number-text.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 
-/** The money of a period as scripts read it: without a net while numbers are missing, which are then named. */
+/** The money of a period as JSON; while numbers are missing it lists them and has no net. */
 export function moneyToJson(money: PeriodMoneyAnswer) {
   const known = money.state === 'known' ? money : null;
   return {
@@ -19,7 +19,7 @@ export function moneyToJson(money: PeriodMoneyAnswer) {
   };
 }
 
-/** The price of a TFT as scripts read it. */
+/** The TFT price as JSON. */
 export function tftPriceToJson({ usd, source, sinceS }: TftPriceAnswer) {
   return { usd, source, since: sinceS === null ? null : isoUtc(sinceS) };
 }
@@ -38,12 +38,12 @@ export function tftPriceText({ usd, source, sinceS }: TftPriceAnswer): string {
   return `${numberText(usd, 'en', UNIT_PRICE)} USD, entered${since}`;
 }
 
-/** Stands for a net in a table while numbers are missing for it. */
+/** The table cell of a net while numbers are missing. */
 export function needsNumbersText({ length }: readonly string[]): string {
   return length === 1 ? 'needs 1 number' : `needs ${length} numbers`;
 }
 
-/** One line of the money of a period: gross, power and net, or what is missing for them. */
+/** The money of a period in one line: gross, power and net, or the missing numbers. */
 export function moneyLine(money: PeriodMoneyAnswer): string {
   return money.state === 'missing'
     ? inEnglish(needsText(money.missing))

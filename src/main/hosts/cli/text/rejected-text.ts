@@ -1,19 +1,19 @@
 import type { Style } from '#main/hosts/cli/style.ts';
 import { inEnglish, type Message } from '#shared/message.ts';
 
-/** A row of a file that was not taken. */
+/** A rejected row of a file. */
 export interface RejectedRow {
-  /** Where it stands, as the file is counted: "line 3", "entry 2". */
+  /** Its place in the file: "line 3", "entry 2". */
   readonly where: string;
   readonly reason: Message;
 }
 
-/** So many reasons are listed at most. */
+/** The maximum number of listed reasons. */
 const MOST_REASONS = 20;
 
 /**
- * The rows of a file that were not taken, those with one reason together.
- * @param total where only the first of them are known
+ * Lists the rejected rows of a file, grouped by reason.
+ * @param total the number of rejected rows, if `rejected` contains only the first of them
  */
 export function renderRejected(
   style: Style,
@@ -21,16 +21,16 @@ export function renderRejected(
   total = rejected.length,
 ): readonly string[] {
   const byReason = [...Map.groupBy(rejected, ({ reason }) => inEnglish(reason))];
-  const told = byReason.slice(0, MOST_REASONS).map(([reason, rows]) => {
+  const listed = byReason.slice(0, MOST_REASONS).map(([reason, rows]) => {
     const first = rows[0]?.where ?? '';
     return style.warning(
       rows.length === 1 ? `  ${first}: ${reason}` : `  ${rows.length} rows from ${first} on: ${reason}`,
     );
   });
-  const untold = byReason.length - told.length;
+  const unlisted = byReason.length - listed.length;
   return [
-    ...told,
-    ...(untold === 0 ? [] : [style.quiet(`  and ${untold} more; --json lists them`)]),
+    ...listed,
+    ...(unlisted === 0 ? [] : [style.quiet(`  and ${unlisted} more; --json lists them`)]),
     ...(total === rejected.length ? [] : [style.quiet(`  of the first ${rejected.length} that were rejected`)]),
   ];
 }

@@ -3,7 +3,7 @@ import { Decimal } from '#shared/decimal.ts';
 const BLOCKS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 const LEVELS = BLOCKS.length;
 
-/** Takes evenly spaced values, first and last among them. */
+/** Samples evenly spaced values, including the first and the last. */
 function sample<T>(values: readonly T[], count: number): readonly T[] {
   if (values.length <= count) {
     return values;
@@ -14,7 +14,7 @@ function sample<T>(values: readonly T[], count: number): readonly T[] {
   }).flat();
 }
 
-/** How many eighths of a row a value fills, 0 to `rows` x 8. */
+/** The height of a value in eighths of a row, 0 to `rows` x 8. */
 function eighths(value: Decimal, low: Decimal, high: Decimal, rows: number): number {
   const span = high.minus(low);
   return span.isZero()
@@ -28,11 +28,10 @@ function eighths(value: Decimal, low: Decimal, high: Decimal, rows: number): num
 }
 
 /**
- * A small chart of columns, with the highest and the lowest value at its sides and the zero line marked where it lies
- * between them.
+ * A small column chart with the highest and the lowest value on its scale, and the zero line if it lies between them.
  * @param values in order, at least one
  * @param size columns and rows of the drawing, without the scale
- * @param label how a value is written at the side
+ * @param label formats a value of the scale
  */
 export function renderChart(
   values: readonly Decimal[],

@@ -37,7 +37,7 @@ export function bidJson(bid: ValuedBid): unknown {
   return toSnakeCase({ ...bid, expiresAtS: expiresAt(bid) }, JSON_NAMES);
 }
 
-/** The place of a bid that fits nowhere: scripts find the same fields, each null. */
+/** The place of a bid that fits nowhere: the same fields, all null. */
 const NO_PLACE = {
   nodeId: null,
   kindId: null,
@@ -95,7 +95,7 @@ function marks(bid: ValuedBid): string {
 
 const COSTS = { watts: 'power draw', tariff: 'electricity tariff', 'hardware-cost': 'price of the hardware' } as const;
 
-/** Which nodes' nets leave out costs, because nobody entered them; empty when none does. */
+/** Names the nodes whose net leaves out costs that were not entered; empty when there are none. */
 function renderMissing(style: Style, places: readonly Pick<BestSet['chosen'][number], 'nodeName' | 'missingCosts'>[]) {
   const incomplete = new Map(
     places.filter(({ missingCosts }) => missingCosts.length > 0).map((place) => [place.nodeName, place.missingCosts]),
@@ -137,7 +137,7 @@ function gapPercent({ incomeUsd, boundUsd }: BestSet): string {
   return toPlain(roundHalfUp(new Decimal(boundUsd).div(incomeUsd).minus(1).times(100), 1));
 }
 
-/** The best set as a table, with how surely it is the best. */
+/** The best set as a table, and whether it is proven to be the best. */
 export function renderBest(style: Style, best: BestSet): string {
   const unvalued =
     best.needGoldPrice === 0

@@ -18,7 +18,7 @@ interface NodeOption {
   readonly node?: number;
 }
 
-/** Bids in a table for a person; JSON has all. */
+/** The maximum number of bids in a table; JSON contains all. */
 const SHOWN_BIDS = 40;
 const MAX_BIDS = 200_000;
 
@@ -102,7 +102,7 @@ async function best(session: CliSession, options: BestOptions): Promise<void> {
   const progress = (done: number, total: number) => {
     nodes = `, ${done} of ${total} nodes`;
   };
-  // The first Ctrl+C takes the best so far, a second one ends the program.
+  // The first Ctrl+C stops the search and prints the best set found so far; a second one ends the program.
   process.once('SIGINT', end);
   try {
     const work = createCalls({ ...session.app.context, progress }).bids.findBest(

@@ -5,7 +5,7 @@ import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { allInEnglish, type Translated } from '#shared/message.ts';
 
-/** Nearly all that the doctor looks at is the data directory; see docs/cli.md#exit-codes. */
+/** Nearly all checks concern the data directory; see docs/cli.md#exit-codes. */
 const UNHEALTHY_EXIT_CODE = 5;
 
 const STATE_LOOKS = {

@@ -15,7 +15,7 @@ function toObjects({ columns, rows }: ExportedTable) {
   return rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null])));
 }
 
-/** The history of every node that has one, each metric by itself, as `promtool tsdb create-blocks-from openmetrics` reads it. */
+/** Prints the history of every node, grouped by metric, in the format of `promtool tsdb create-blocks-from openmetrics`. */
 async function printHistory(session: CliSession, stepS: number | undefined): Promise<void> {
   const { nodes } = await session.calls.nodes.list({});
   for (const metric of HISTORY_METRICS) {

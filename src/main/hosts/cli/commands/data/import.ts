@@ -24,7 +24,7 @@ const COUNTS = {
   readAsWindows: 'read as Windows-1252',
 } as const;
 
-/** More nodes than these are counted. */
+/** The maximum number of nodes listed by name; above it only their number is printed. */
 const NAMED_NODES = 12;
 
 function renderGroup(style: Style, group: ImportGroup): readonly string[] {

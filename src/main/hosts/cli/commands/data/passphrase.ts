@@ -5,7 +5,7 @@ import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
 
-/** Where a passphrase comes from. It is never an argument: other users of the computer could read it there. */
+/** The source of a passphrase. Never an argument: other users of the computer can read those. */
 export interface PassphraseOptions {
   readonly passphraseFile?: string;
 }
@@ -16,7 +16,7 @@ export function addPassphraseOption(command: Command): Command {
 }
 
 /**
- * The passphrase out of the named file, else out of FARMER_PASSPHRASE, else undefined.
+ * Reads the passphrase from the given file, or else from FARMER_PASSPHRASE; undefined if neither is set.
  * @throws FarmerError FILE_UNREADABLE, INVALID_INPUT for an empty one
  */
 export async function readPassphrase(
@@ -33,7 +33,7 @@ export async function readPassphrase(
   return line;
 }
 
-/** Asks a person at a terminal, without showing what is typed. */
+/** Prompts at the terminal without echoing the input. */
 export async function askPassphrase(question: string): Promise<string> {
   process.stderr.write(question);
   const mute = new Writable({ write: (_chunk, _encoding, done) => done() });

@@ -14,7 +14,7 @@ function lacksPassphrase(error: unknown): boolean {
   return toFarmerError(error)?.details['field'] === 'passphrase';
 }
 
-/** Tries without a passphrase first, and asks a person for one when the backup turns out to be encrypted. */
+/** Tries without a passphrase first, and prompts for one if the backup is encrypted. */
 async function withPassphrase<T>(
   session: CliSession,
   options: PassphraseOptions,

@@ -33,7 +33,7 @@ function machineJson(row: ComparedRow, bestPosition: number | null) {
   };
 }
 
-/** A figure of a machine, floored; nothing where it is not known. */
+/** A figure rounded down; empty if it is not known. */
 function figure(text: string | null | undefined, maxPlaces = 2): string {
   return text === null || text === undefined ? '' : numberText(text, 'en', { maxPlaces, rounding: 'floor' });
 }

@@ -92,7 +92,7 @@ export function addProjectOptions(command: Command): Command {
     .option('--outage-hours <hours>', 'their mean length', decimal('--outage-hours', { max: 730 }));
 }
 
-/** The machine that the options name: described, a node, or this one. */
+/** The machine that the options select: one that they describe, a node, or this machine. */
 export function subjectOf(options: ProjectOptions): z.input<typeof subjectSchema> {
   const { cru, mru, sru, hru } = options;
   const given = [cru, mru, sru, hru].filter((value) => value !== undefined);
@@ -169,7 +169,7 @@ function uncertaintyOf(stored: Scenario['uncertainty'], options: ProjectOptions)
   };
 }
 
-/** A scenario with what the options change of it. */
+/** A stored scenario with the changes from the options. */
 export function scenarioWith(options: ProjectOptions, stored: Scenario = DEFAULT_SCENARIO): Scenario {
   const { usage, supply } = stored;
   return {

@@ -45,7 +45,7 @@ const JSON_NAMES = {
   simulation: null,
 };
 
-/** What scripts find in a month and in a projection, without a figure while numbers are missing. */
+/** The JSON fields that are null while numbers are missing. */
 const NO_MONTH_FIGURES = { net: null, cumulative: null, cash: null };
 const NO_FIGURES = {
   missing: [],

@@ -26,7 +26,7 @@ const OBSTACLES = {
   'no-use': 'none of it is expected to be sold',
 } as const satisfies Record<ProjectionAnswer['obstacles']['found'][number], string>;
 
-/** Why nothing, or little, comes in, and what would otherwise. */
+/** What reduces the income, and what it would be otherwise. */
 function renderObstacles(style: Style, projection: ProjectionAnswer): readonly string[] {
   const { found, unhindered } = projection.obstacles;
   if (found.length === 0) {
@@ -47,7 +47,7 @@ function renderObstacles(style: Style, projection: ProjectionAnswer): readonly s
 const valueOf = (projection: ProjectionAnswer, id: string) =>
   projection.assumptions.find((assumption) => assumption.id === id)?.value ?? '0';
 
-/** What the simulation draws the uptime from: the stated one is not what it uses. */
+/** The source of the simulated uptime, which is not the assumed uptime. */
 function outageText(projection: KnownProjection): string {
   return projection.plan.outages.kind === 'record'
     ? `outages as in ${valueOf(projection, 'outages-recorded')} recorded periods`
@@ -88,7 +88,7 @@ function renderMissing(style: Style, projection: ProjectionAnswer): readonly str
   return missing.length === 0 ? [] : [style.warning(`Not entered: ${missing.map(({ id }) => id).join(', ')}.`)];
 }
 
-/** The chart and the months, or one sentence where nothing moves. */
+/** The chart and the table of months, or one sentence if all months are zero. */
 function renderCourse(style: Style, months: KnownProjection['months']): readonly string[] {
   const values = months.map((month) => new Decimal(month.cumulative));
   if (values.every((value) => value.isZero())) {
@@ -153,7 +153,7 @@ function knownPairs(style: Style, projection: KnownProjection): readonly (Pair |
   ];
 }
 
-/** A projection for a person: the answer, how sure it is, a chart, the months, and what was not entered. */
+/** A projection as text: the result, its uncertainty, a chart, the months, and the inputs that are missing. */
 export function renderProjection(style: Style, projection: ProjectionAnswer): string {
   const machine: Pair = ['Machine', `${projection.label}, ${projection.rules}, estimate in USD`];
   const isKnown = projection.state === 'known';

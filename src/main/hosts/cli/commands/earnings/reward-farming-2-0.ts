@@ -8,7 +8,7 @@ import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs } from '#main/hosts/cli/style.ts';
 import { tftText } from '#main/hosts/cli/text/amounts.ts';
 
-/** The options of `farmer reward` that only Farming 2.0 takes, and the ones it shares. */
+/** The options of `farmer reward` under Farming 2.0, including the shared ones. */
 export interface Farming20Options extends ResourceOptions {
   readonly certified: boolean;
   readonly tftPrice?: DecimalString;

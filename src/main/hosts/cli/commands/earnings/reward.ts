@@ -77,7 +77,7 @@ async function gridV4(session: CliSession, options: RewardOptions): Promise<void
   session.print({ rules: options.rules, ...split.json }, split.text);
 }
 
-/** How each rule set answers; the compiler asks for a line when a rule set is added. */
+/** The handler of each rule set; a new rule set without one does not compile. */
 const REWARDS = {
   'minting-v3': minting,
   'gep-2024': minting2024,

@@ -8,7 +8,7 @@ function amountsById(shares: readonly { readonly id: string; readonly amount: st
   return Object.fromEntries(shares.map((share) => [share.id, share.amount]));
 }
 
-/** Shares a revenue as a rule set prescribes: as JSON for scripts, and as a table. */
+/** Prints how a rule set splits a revenue, as JSON or as a table. */
 export async function splitRevenue(session: CliSession, rules: RuleSplitId, amount: DecimalString) {
   const split = await session.calls.economy.split({ rules, amount });
   return {

@@ -13,7 +13,7 @@ interface SplitOptions {
   readonly amount: DecimalString;
 }
 
-/** Only rule sets in which users pay have a split. */
+/** Accepts only rule sets in which users pay: the others have no split. */
 function parseRules(text: string): RuleSplitId {
   const known = RULE_SPLIT_IDS.find((id) => id === text);
   if (known === undefined) {

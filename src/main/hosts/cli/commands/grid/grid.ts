@@ -12,7 +12,7 @@ import type { CliSession } from '#main/hosts/cli/session.ts';
 import { defineProbes } from './probes.ts';
 import { renderTable } from '#main/hosts/cli/style.ts';
 
-/** The exit code of "no service of the grid answered"; see docs/cli.md#exit-codes. */
+/** The exit code if no grid service answered; see docs/cli.md#exit-codes. */
 const NO_ANSWER_EXIT_CODE = ERROR_TABLE.GRID_SOURCE_FAILED.exitCode;
 const MAX_CHAIN_NUMBER = 4_294_967_295;
 
@@ -31,7 +31,7 @@ interface ConnectOptions {
 
 const JSON_NAMES = { rowCount: 'rows' };
 
-/** The one thing that is to be followed. @throws FarmerError INVALID_INPUT for none or several */
+/** The farm, node, twin or address to follow. @throws FarmerError INVALID_INPUT for none or several */
 function targetOf({ farm, node, twin, address }: ConnectOptions): GridTarget {
   const targets: GridTarget[] = [
     ...(farm === undefined ? [] : [{ kind: 'farm' as const, id: farm }]),
@@ -64,7 +64,7 @@ async function connect(session: CliSession, options: ConnectOptions): Promise<vo
   );
 }
 
-/** How far a synchronisation is, how fast, and how long it will still take. */
+/** The progress of a synchronisation, its speed and the remaining time. */
 function progressText({ part, share, events }: GridProgress, elapsedS: number): string {
   const percent = share === null ? '' : ` ${Math.floor(share * 100)} %`;
   const rate = part === 'events' && elapsedS > 0 ? `, ${Math.round(events / elapsedS)} events/s` : '';

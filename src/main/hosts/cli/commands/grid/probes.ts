@@ -43,7 +43,7 @@ const node = whole('node', undefined, 1);
 
 /** `farmer grid probes`: nodes that are tried from this computer, beside what the grid hears of them. */
 export function defineProbes(command: Command, session: CliSession): void {
-  // Only once a command runs: the calls open the data directory, which --data-dir names.
+  // Evaluated when a command runs: --data-dir is not known before.
   const probes = () => session.calls.grid.probes;
   const group = command
     .command('probes')

@@ -17,7 +17,7 @@ const JSON_NAMES = {
   'evidence.title': null,
 } as const;
 
-/** An assessment as scripts read it; null where something is unknown, with the reason in `unavailable`. */
+/** An assessment as JSON; unknown values are null, with the reason in `unavailable`. */
 export function assessmentToJson({ machine, unavailable, capacityAtLeast, reward, ...rest }: AssessmentAnswer) {
   return toSnakeCase(
     {
@@ -112,7 +112,7 @@ function renderEvidence(style: Style, evidence: NonNullable<Translated<Assessmen
   );
 }
 
-/** An assessment for a person: the verdict stands last, where a terminal shows it. */
+/** An assessment as text. The verdict comes last, where it stays visible in a terminal. */
 export function renderAssessment(style: Style, assessment: AssessmentAnswer): string {
   const measured = assessment.eligibility.checks.map((check) => allInEnglish(reasonOf(check.measured)));
   const { checks } = allInEnglish(assessment.eligibility);

@@ -22,7 +22,7 @@ interface CheckOptions {
   readonly connectionPrice?: number;
 }
 
-/** What storing the reading led to. */
+/** The result of storing the reading. */
 interface Recorded {
   readonly nodeId: number;
   readonly change: string | null;
@@ -30,7 +30,7 @@ interface Recorded {
 
 const EXIT_CODES = { eligible: 0, 'not-eligible': 3, unknown: 4 } as const;
 
-/** A reading is never older than this run: a second call takes the first one's. */
+/** The maximum age of a reading: long enough that all calls of one run share it. */
 const THIS_RUN_MS = 600_000;
 
 function termsFrom({ certified, policy, connectionPrice }: CheckOptions) {
@@ -56,7 +56,7 @@ async function record(session: CliSession): Promise<Recorded | null> {
   return { nodeId, change: change === undefined ? null : inEnglish(change.sentence) };
 }
 
-/** Without `--record` stored data is a help and not a condition: where it cannot be had, the checks say "cannot tell". */
+/** Without `--record`, stored data is optional: if it cannot be read, the checks answer "cannot tell". */
 async function assess(session: CliSession, options: CheckOptions): Promise<AssessmentAnswer> {
   const area = session.calls.hardware.eligibility;
   const asked = { terms: termsFrom(options), maxAgeMs: THIS_RUN_MS, hasEvidence: options.evidence };
@@ -78,7 +78,7 @@ async function assess(session: CliSession, options: CheckOptions): Promise<Asses
 }
 
 async function readRecordingFile(path: string): Promise<MachineRecording> {
-  // The readers of files, archives among them, are not loaded for a check of this machine.
+  // Loaded on demand: a check of this machine does not need the file readers.
   const { readJsonFile } = await import('#main/hosts/cli/options/input-file.ts');
   const parsed = recordingSchema.safeParse(readJsonFile(path));
   if (parsed.success) {
@@ -96,7 +96,7 @@ async function checkRecording(session: CliSession, path: string, options: CheckO
   session.exitWith(EXIT_CODES[assessment.eligibility.verdict]);
 }
 
-/** Measures before anything is judged, so that the verdict rests on it. */
+/** Runs the measurements first, so that the verdict uses them. */
 async function measureDisks(session: CliSession): Promise<readonly MeasuredDisk[]> {
   const { hardware } = session.app.context;
   const label = () => {
@@ -125,7 +125,7 @@ async function run(session: CliSession, options: CheckOptions): Promise<void> {
     return checkRecording(session, options.recording, options);
   }
 
-  // Reading the machine starts at once, while the rest of the program is still being loaded; every call below joins in.
+  // Starts the reading while the rest of the program is still loading; the calls below share it.
   void session.app.context.hardware.refresh();
   const measured = options.measureDisks ? await measureDisks(session) : null;
   const work = async () => {

@@ -9,7 +9,7 @@ async function run(session: CliSession, file: string, title: string | undefined)
   session.print({ written: file }, () => `Written to ${file}: look through it before you attach it to a report.`);
 }
 
-/** `farmer record-hardware`: writes what this machine answers, so that a wrong reading can be repeated elsewhere. */
+/** `farmer record-hardware`: writes the raw answers of this machine, so that a wrong reading can be reproduced elsewhere. */
 export function define(command: Command, session: CliSession): void {
   command
     .argument('<file>', 'file to write')

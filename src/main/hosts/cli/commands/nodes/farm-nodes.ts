@@ -1,8 +1,8 @@
 import type { CliSession } from '#main/hosts/cli/session.ts';
 
 /**
- * Makes sure that there is a node to speak of: where the farm has none yet, this machine is read and stored, unless the
- * farmer said that it is no node.
+ * Makes sure that the farm has a node: if it has none, this machine is read and stored, unless the farmer has marked it
+ * as not being a node.
  * @throws FarmerError when the data directory is unusable
  */
 export async function ensureFarmNode(session: CliSession): Promise<void> {

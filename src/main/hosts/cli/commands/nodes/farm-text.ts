@@ -10,7 +10,7 @@ import { moneyLine, needsNumbersText, tftPriceText } from '#main/hosts/cli/text/
 import { type Pair, renderPairs, renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 import { allInEnglish, inEnglish } from '#shared/message.ts';
 
-/** The totals of the machines there are, of those that are only planned, and the price of a TFT. */
+/** The totals of the owned and of the planned machines, and the TFT price. */
 export interface FarmTotalsPair {
   readonly totals: FarmTotalsAnswer;
   readonly planned: FarmTotalsAnswer;
@@ -19,7 +19,7 @@ export interface FarmTotalsPair {
 
 const counted = (count: number, what: string) => (count === 1 ? `1 ${what}` : `${count} ${what}s`);
 
-/** A sum over nodes; where not one of them is known there is none. */
+/** A sum over nodes; none if no node has a known value. */
 function sumText(amount: string, missing: number, nodes: number): string {
   return missing === 0 ? amount : missing === nodes ? 'not known' : `${amount}, without ${missing} not known`;
 }
@@ -77,7 +77,7 @@ function budgetOf({ uptime }: FarmNodeRow): string {
   return betweenText(hoursMinutes(Math.max(0, leftS.low)), hoursMinutes(leftS.high));
 }
 
-/** The net of the farm, or of the nodes whose numbers were all entered; then what the others need. */
+/** The net of the farm, or of the nodes with complete numbers followed by what the others need. */
 function netText({ money, moneyOfKnown, nodes }: FarmTotalsAnswer): string {
   const known = moneyOfKnown.money;
   if (money.state === 'known' || known.state === 'missing' || moneyOfKnown.nodes === 0) {
@@ -166,7 +166,7 @@ function renderRows(style: Style, rows: readonly FarmNodeRow[]): string {
   );
 }
 
-/** The farm as a person reads it in a terminal: its totals, then its nodes in the order given. */
+/** The farm as text: its totals, then its nodes in the given order. */
 export function renderFarm(style: Style, farm: FarmTotalsPair, rows: readonly FarmNodeRow[]): string {
   const totals = renderPairs(style, totalPairs(farm));
   return rows.length === 0 ? totals : `${totals}\n\n${renderRows(style, rows)}`;

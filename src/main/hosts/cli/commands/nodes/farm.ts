@@ -9,7 +9,7 @@ import { renderFarm } from './farm-text.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 
-/** The fields of the farm that scripts know by another name, and those that they find in `farmer nodes` and `reward`. */
+/** The JSON names that differ from the field names, and the fields left out because `farmer nodes` and `reward` have them. */
 const NAMES = {
   periodName: 'period',
   periodIndex: null,
@@ -23,7 +23,7 @@ const NAMES = {
 
 type Order = (a: FarmNodeRow, b: FarmNodeRow) => number;
 
-/** The lowest amount first; rows without one come last. */
+/** Orders by amount, ascending; rows without one come last. */
 function byAmount(amountOf: (row: FarmNodeRow) => string | null): Order {
   return (a, b) => {
     const [first, second] = [amountOf(a), amountOf(b)];

@@ -1,4 +1,4 @@
-/** The fields of a node that scripts know by another name, and those that a list leaves out. */
+/** The JSON names that differ from the field names of a node, and the fields that a list leaves out. */
 export const NODE_JSON_NAMES = {
   farmingPolicyId: 'policy',
   policy: null,

@@ -92,7 +92,7 @@ function defineMatch(command: Command, session: CliSession): void {
     });
 }
 
-/** What becomes of nodes: bought and matched, removed and restored; and whether this computer is one. */
+/** Matching a planned node, removing and restoring nodes, and whether this computer is a node. */
 export function defineLife(command: Command, session: CliSession): void {
   defineMatch(command, session);
   defineRemoval(command, session);

@@ -36,10 +36,10 @@ interface SetOptions extends Partial<ResourceOptions> {
   readonly name?: string;
 }
 
-/** The word that takes back what was entered. */
+/** The value that clears a field. */
 const NONE = 'none';
 
-/** Takes back what was entered where the word "none" is given. */
+/** Parses "none" as null, which clears the field, and anything else with the given parser. */
 export function orNone<T>(parse: (text: string) => T) {
   return (text: string): T | null => (text === NONE ? null : parse(text));
 }

@@ -39,7 +39,7 @@ function print(session: CliSession, sites: readonly Site[]): void {
   session.print(toSnakeCase({ sites: named }), () => renderSites(session.style, sites));
 }
 
-/** `farmer nodes sites`: the places where nodes stand, with what holds for every node there. */
+/** `farmer nodes sites`: the sites of nodes, with the terms that apply to every node there. */
 export function defineSites(command: Command, session: CliSession): void {
   const area = () => session.calls.nodes.sites;
   const sites = command

@@ -30,7 +30,7 @@ interface AddOptions extends Partial<ResourceOptions> {
   readonly connectionPrice?: number;
 }
 
-/** What the grid lists of a node; null where the node was deleted since the nodes were listed. */
+/** What the grid lists of a node; null if the node was deleted since the nodes were listed. */
 async function gridFactsOf(session: CliSession, id: number) {
   try {
     return await session.calls.nodes.getGridFacts({ id });
@@ -40,7 +40,7 @@ async function gridFactsOf(session: CliSession, id: number) {
   }
 }
 
-/** A node with what the grid lists, field by field as it is known newest, and whether a farmerbot may put it to sleep. */
+/** A node with the newest known value of each field that the grid lists, and whether a farmerbot may put it to sleep. */
 async function withGridFacts(session: CliSession, node: FarmNode) {
   const known = await gridFactsOf(session, node.id);
   if (known === null) return null;
@@ -97,7 +97,7 @@ async function list(session: CliSession): Promise<void> {
   session.print({ nodes: listed.filter((node) => node !== null) }, () => renderNodes(session.style, nodes));
 }
 
-/** The resources and costs of a machine that is added: those of a template, where one is named, under what was given. */
+/** The resources and costs of a new machine: those given, and for the rest those of the template, if any. */
 async function machineOf(session: CliSession, options: AddOptions) {
   const { template: name } = options;
   const template =

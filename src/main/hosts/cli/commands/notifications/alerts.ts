@@ -29,7 +29,7 @@ const JSON_NAMES = {
   resolvedAtS: 'over_at',
 };
 
-/** Names of nodes for the texts; only where there are several. */
+/** The names of nodes for the texts, loaded only if there are several nodes. */
 async function nodeNames(session: CliSession): Promise<(id: number) => string | null> {
   const { nodes } = await session.calls.nodes.list();
   const names = new Map(nodes.map(({ id, name }) => [id, name]));

@@ -12,7 +12,7 @@ interface MintingOptions {
   readonly unknown: boolean;
 }
 
-/** What was known before, with what the options change. */
+/** The stored values with the changes from the options. */
 function changed(before: Settings['minting'], options: MintingOptions): Settings['minting'] {
   if (options.unknown) {
     return { lastPeriod: null, source: '' };

@@ -52,7 +52,7 @@ interface ElectricityOptions {
   readonly address?: string;
 }
 
-/** The token of ENTSO-E, from the standard input: it stands in no list of processes. */
+/** The ENTSO-E token is read from standard input: arguments are visible in the list of processes. */
 function defineToken(command: Command, session: CliSession): void {
   command
     .command('entsoe-token')
@@ -63,9 +63,9 @@ function defineToken(command: Command, session: CliSession): void {
     });
 }
 
-/** `farmer money markets|electricity|gold|rate`: sources of prices; each asks nobody until it is switched on. */
+/** `farmer money markets|electricity|gold|rate`: sources of prices; none makes a request until it is switched on. */
 export function defineMarkets(command: Command, session: CliSession): void {
-  // Only once a command runs: the calls open the data directory, which --data-dir names.
+  // Evaluated when a command runs: --data-dir is not known before.
   const markets = () => session.calls.settings.markets;
   const set = (input: Parameters<ReturnType<typeof markets>['set']>[0]) => session.wait('asking', markets().set(input));
   command

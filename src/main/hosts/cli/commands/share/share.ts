@@ -10,7 +10,7 @@ import { renderTable } from '#main/hosts/cli/style.ts';
 
 const atMs = (ms: number | null): string | null => (ms === null ? null : isoUtc(Math.floor(ms / 1000)));
 
-/** Scripts get texts of problems in English, and times as text. */
+/** JSON: problems in English, and times as ISO 8601. */
 function jsonOf({ behindSinceMs, lastSuccessMs, problem, installations, ...status }: ShareStatus) {
   return toSnakeCase({
     ...status,

@@ -18,7 +18,7 @@ interface NodeOption {
 
 const ONE_NODE = nodeOption('the node; left out, this machine or the first');
 
-/** The node that the options name, this machine, or the first of the farm. */
+/** The node in the options, or else this machine, or else the first node of the farm. */
 async function chooseNode(session: CliSession, { node }: NodeOption): Promise<number> {
   await ensureFarmNode(session);
   const { nodes } = await session.calls.nodes.list();

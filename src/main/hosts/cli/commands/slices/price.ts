@@ -55,7 +55,7 @@ const JSON_NAMES = {
   atMs: null,
 } as const;
 
-/** A slice as scripts read it: a band or a suggestion that is not known has its fields, each null. */
+/** A slice as JSON: an unknown band or suggestion keeps its fields, all null. */
 const withSetAt = (slice: SlicePrice) => ({
   ...slice,
   band: slice.band ?? { min: null, max: null },

@@ -49,7 +49,7 @@ function addOptions(command: Command): Command {
 
 type Packing = Awaited<ReturnType<AppCalls['slices']['compute']>>;
 
-/** What a slice needs, by the resource that can be too small for even one. */
+/** The need of one slice, by the resource that may be too small for it. */
 const NEEDS: Readonly<Record<string, (least: SliceDefinition['least']) => string>> = {
   cores: (least) => `${least.cores} virtual cores`,
   memory: (least) => `${least.memoryGib} GiB of memory beside what the host keeps`,
@@ -58,7 +58,7 @@ const NEEDS: Readonly<Record<string, (least: SliceDefinition['least']) => string
   bandwidth: (least) => `${least.bandwidthMbit} Mbit/s`,
 };
 
-/** Why there is no slice at all, or null where there is one. */
+/** Why not even one slice fits, or null if one does. */
 function findNote({ count, definition, bounds }: Packing): string | null {
   if (count > 0) return null;
   const { least } = sliceDefinition(definition);

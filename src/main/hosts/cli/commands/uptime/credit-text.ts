@@ -27,7 +27,7 @@ const REASON_TEXTS: Readonly<Record<CreditReason, string>> = {
   'outside-window': 'outside the period and the 27 h after it',
 };
 
-/** One line of the account in words: "+2400 s, normal", "0 s, asleep longer than is credited". */
+/** One line of the account as text: "+2400 s, normal", "0 s, asleep longer than is credited". */
 export function creditLineText(line: CreditLine): string {
   const amount = line.creditedS > 0 ? `+${line.creditedS} s` : `${line.creditedS} s`;
   const violation = line.violation === null ? '' : `, violation ${line.violation}`;

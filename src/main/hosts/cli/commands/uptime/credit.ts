@@ -13,10 +13,10 @@ import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, right, type Style } from '#main/hosts/cli/style.ts';
 import { creditLineText } from './credit-text.ts';
 
-/** A result, with the first period of the rules where these are not today's. */
+/** A result, with the first period of the rules unless they are the current ones. */
 type AnyResult = CreditVectorResult & { readonly rulesFrom?: number };
 
-/** The names of a credit result that scripts know by another name. */
+/** The JSON names that differ from the field names of a credit result. */
 const JSON_NAMES = { lateBoots: 'boot_strikes' };
 
 function verdict(style: Style, pays: boolean): string {
@@ -55,7 +55,7 @@ function renderAccount(style: Style, result: CreditVectorResult): string {
   return renderTable(style, columns, rows);
 }
 
-/** The credit of a stream by the rules of its own period, and since which period these held. */
+/** The credit of a stream under the rules of its period, and the first period of those rules. */
 function asOfPeriod(vector: CreditVector, keepAccount: boolean): AnyResult {
   const rules = rulesOfPeriod(periodAt(vector.period.startS).index);
   return { ...creditVector(vector, keepAccount, rules), rulesFrom: rules.fromPeriod };

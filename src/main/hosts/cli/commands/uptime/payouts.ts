@@ -16,7 +16,7 @@ interface Choice {
 
 const at = (atS: number | null) => (atS === null ? 'never' : isoUtc(atS));
 
-/** The step at which a payout is, as a sentence. */
+/** The current step of a payout, as a sentence. */
 function sentence({ step, period, tft, receiptsReadAtS, paymentsReadAtS, payments }: Payout): string {
   switch (step) {
     case 'running':

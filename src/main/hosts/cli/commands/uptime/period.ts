@@ -7,7 +7,7 @@ import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs } from '#main/hosts/cli/style.ts';
 import { hoursMinutes, isoUtc, parseTimeS } from '#main/hosts/cli/options/time-option.ts';
 
-/** `start` and `end` are the same instants as text. */
+/** Adds `start` and `end`: the same instants in ISO 8601. */
 const JSON_NAMES = { startS: 'start_s', endS: 'end_s' };
 
 function render(session: CliSession, period: PeriodWithAllowance): string {

@@ -7,7 +7,7 @@ import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 type Total = ReceiptList['totals']['all'];
 type Entry = ReceiptList['receipts' | 'fixups' | 'retries'][number];
 
-/** The columns that are not called as their fields are. */
+/** The columns whose names differ from their fields. */
 const NAMES = { musd: 'reward_musd', tft: 'reward_tft' };
 
 const RECEIPT_COLUMNS = [
@@ -65,7 +65,7 @@ const TOTAL_COLUMNS = [
   'as_if_minted',
 ] as const;
 
-/** The fields of a receipt, a correction or a payment sent again, with its place and how it was paid. */
+/** The fields of a receipt, correction or repeated payment, with its period, node and payment. */
 function rowOf({ node, period, payout, ...entry }: Entry) {
   return {
     ...entry,
@@ -82,7 +82,7 @@ function rowOf({ node, period, payout, ...entry }: Entry) {
   };
 }
 
-/** Every receipt, correction and payment sent again in a line of its own; those with `counted` add up to the totals. */
+/** One line per receipt, correction and repeated payment; the lines with `counted` add up to the totals. */
 export function receiptsCsv({ receipts, fixups, retries }: ReceiptList): { text: string; rows: number } {
   return tableOf(RECEIPT_COLUMNS, [
     ...receipts.map((receipt) => ({
@@ -97,7 +97,7 @@ export function receiptsCsv({ receipts, fixups, retries }: ReceiptList): { text:
   ]);
 }
 
-/** The totals by month or year, a line each. */
+/** The totals by month or year, one line each. */
 export function totalsCsv(by: 'month' | 'year', totals: readonly Total[]): { text: string; rows: number } {
   const rows = totals.map(({ span, ownTft, ...total }) => ({
     ...total,

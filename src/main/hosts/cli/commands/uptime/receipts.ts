@@ -48,7 +48,7 @@ const STANDINGS = {
   corrected: 'no, it was corrected',
 } as const satisfies Record<Receipt['standing'], string>;
 
-/** How the payment of a receipt stands, where none was seen. */
+/** The payment status of a receipt. */
 const PAYOUTS = {
   paid: 'yes',
   computed: 'not seen yet',
@@ -88,7 +88,7 @@ function render(style: Style, { receipts, fixups, retries, totals }: ReceiptList
   ].join('\n');
 }
 
-/** A sum, and of how many receipts it is where some do not name it. */
+/** A sum, with the number of receipts in it if some lack the value. */
 function ofKnown(sum: string | null, { receipts }: Total, missing: number): string {
   if (sum === null) {
     return 'not known';
@@ -100,7 +100,7 @@ function unitsText(total: Total, unit: 'cu' | 'su' | 'nu' | 'ip'): string {
   return ofKnown(total[unit], total, unit === 'ip' ? total.ipMissing : total.unitsMissing);
 }
 
-/** What was paid by month or year, the latest first, and in all. */
+/** The payments by month or year, latest first, and the total. */
 function renderTotals(style: Style, by: 'month' | 'year', { totals }: ReceiptList): string {
   const { all } = totals;
   if (all.receipts === 0) {
@@ -140,7 +140,7 @@ const withPlace = <T extends { readonly node: { readonly id: number } | null; re
   periodName: entry.period.name,
 });
 
-/** A receipt as scripts read it; `own_tft` is null where only its bounds are known. */
+/** A receipt as JSON; `own_tft` is null if only its bounds are known. */
 const listed = ({ id: _id, importedAtMs: _importedAtMs, ownTft, ...receipt }: Receipt) => ({
   ...withPlace(receipt),
   isRemoved: receipt.node.isRemoved,
@@ -148,7 +148,7 @@ const listed = ({ id: _id, importedAtMs: _importedAtMs, ownTft, ...receipt }: Re
   ownTftInterval: ownTft,
 });
 
-/** The totals with their month or year, and what they come to. */
+/** The totals as JSON, each with its month or year. */
 function totalsJson(by: 'month' | 'year', { months, years, all: { span: _none, ...total } }: ReceiptList['totals']) {
   const totals = (by === 'month' ? months : years).map(({ span, ...sums }) => ({ [by]: span, ...sums }));
   return { by, totals, total };

@@ -43,7 +43,7 @@ function servicePlace(session: CliSession): ServicePlace {
   return { platform: process.platform, home: homedir(), env: process.env, userId: ownUserId(), dataDirectory };
 }
 
-/** What the service runs: this very program, with the same data. */
+/** The command of the service: this program with the same data directory. */
 function ownCommand(dataDirectory: string, { beatSeconds, metrics, metricsAddress }: RecordOptions): ServiceCommand {
   const args = [
     process.argv[1] ?? '',
@@ -82,7 +82,7 @@ function untilSignalled(): Promise<SpanEnd> {
   });
 }
 
-/** The recording process; undefined where it cannot be read: a message must not end the recorder. */
+/** The recording process; undefined if it cannot be read: an error here must not end the recorder. */
 async function holderOf({ app }: CliSession) {
   try {
     return (await app.context.stores()).uptime.holder();
@@ -116,7 +116,7 @@ function createAnnouncer(session: CliSession) {
   };
 }
 
-/** Whoever records this computer by a command takes it for a node, unless he said that it is none. */
+/** Marks this computer as a node, because it is being recorded, unless the farmer has marked it as not being one. */
 async function noteThisComputer({ app }: CliSession): Promise<void> {
   const { settings } = await app.context.stores();
   if (settings.get('thisComputer').isNode === null) {
@@ -124,7 +124,7 @@ async function noteThisComputer({ app }: CliSession): Promise<void> {
   }
 }
 
-/** The server of metrics, where it is wanted; its code is loaded only then. */
+/** Starts the metrics server if requested; its code is loaded only then. */
 async function serveMetrics({ app }: CliSession, { metrics, metricsAddress }: RecordOptions) {
   if (!metrics && metricsAddress === undefined) return undefined;
   const { startMetricsServer } = await import('#main/hosts/common/metrics-server.ts');

@@ -37,7 +37,7 @@ function doubtOf({ unknownS, unreachableS }: UptimeSummary): string {
   return conditions.length === 0 ? '' : `, if ${conditions.join(' and ')}`;
 }
 
-/** How each standing looks in a terminal. */
+/** The style of each standing. */
 const LOOKS = {
   'on-target': 'good',
   low: 'warning',
@@ -56,7 +56,7 @@ function budgetLine(style: Style, summary: UptimeSummary): string {
   return `${colour(left)} until ${isoUtc(budget.untilS)}${doubt}`;
 }
 
-/** Stands beside an amount that grid 3 no longer mints. */
+/** The note beside an amount that grid 3 no longer mints. */
 const asIfMinted = (isAsIfMinted: boolean) => (isAsIfMinted ? ', as if minted' : '');
 
 function moneyLines({ money, cliff, isAsIfMinted }: UptimeSummary): readonly Pair[] {
@@ -111,7 +111,7 @@ function evidenceTable(style: Style, { evidence }: UptimeSummary): string {
   );
 }
 
-/** What is known of the uptime of a machine that is only planned: what it must reach. */
+/** The uptime of a planned machine as text: the target that it must reach. */
 export function renderPlanned(style: Style, { node, period, targetPermille, budget }: UptimeSummary): string {
   return renderPairs(style, [
     ['Node', `${node?.name} (${node?.id}), planned: it has no uptime yet`],
@@ -120,7 +120,7 @@ export function renderPlanned(style: Style, { node, period, targetPermille, budg
   ]);
 }
 
-/** A period's uptime as a person reads it in a terminal. */
+/** The uptime of a period as text. */
 export function renderUptime(style: Style, summary: UptimeSummary): string {
   const { period, node } = summary;
   const body = renderPairs(style, [

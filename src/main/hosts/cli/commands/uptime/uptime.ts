@@ -21,7 +21,7 @@ interface Choice {
 const FORMATS = ['csv', 'json'] as const;
 type Format = (typeof FORMATS)[number];
 
-/** The names of a summary that scripts know by another name. */
+/** The JSON names that differ from the field names of a summary. */
 const JSON_NAMES = {
   lateBoots: 'boot_strikes',
   violation: 'first_violation',
@@ -34,7 +34,7 @@ const JSON_NAMES = {
   firstPeriod: null,
 };
 
-/** The part of a summary that scripts get, with its groups flattened. */
+/** The fields of a summary in JSON, with its groups flattened. */
 function flattened(answer: UptimeSummary) {
   const { node, period, atS: _atS, frozen, budget, burn, forecast, cliff, money, ...summary } = answer;
   return {
@@ -56,7 +56,7 @@ function flattened(answer: UptimeSummary) {
   };
 }
 
-/** The node that is meant: by its own number, or by that on the grid. @throws FarmerError NOT_FOUND */
+/** The selected node, by its number or by its grid number. @throws FarmerError NOT_FOUND */
 async function nodeIdOf(session: CliSession, { node, gridNode }: Choice): Promise<number | null> {
   if (gridNode === undefined) {
     return node ?? null;
@@ -115,7 +115,7 @@ async function exportFile(
   session.print({ exported: count, file }, () => `Exported ${count} events to ${file}.`);
 }
 
-/** `farmer uptime`: this period's uptime, credit and budget; and the reports of a node in and out of files. */
+/** `farmer uptime`: this period's uptime, credit and budget; and import and export of reports. */
 export function define(command: Command, session: CliSession): void {
   const node = nodeOption('default: this machine');
   const period = ['--period <index>', 'default: the current one', whole('--period', MAX_PERIOD_INDEX)] as const;

@@ -23,7 +23,7 @@ function render(style: Style, wakeUps: readonly WakeUp[]): string {
   );
 }
 
-/** Whole unix seconds of a time option; null where none was given. */
+/** A time option in whole unix seconds; null if it is not given. */
 function seconds(text: string | undefined, option: string): number | null {
   return text === undefined ? null : Math.floor(parseTimeS(text, option));
 }
@@ -36,7 +36,7 @@ interface Choice {
 
 const withoutId = (wakeUp: WakeUp) => ({ ...wakeUp, id: undefined });
 
-/** Which nodes of the farm woke late, and by how much. */
+/** The nodes that woke late, and by how much. */
 async function listFarm(session: CliSession, { period }: Choice): Promise<void> {
   const { nodes, p95S } = await session.calls.uptime.wakeUps.listFarm({ periodIndex: period ?? null });
   const json = nodes.map(({ node, late, ...rest }) => ({
