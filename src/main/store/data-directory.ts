@@ -89,11 +89,12 @@ export function uniqueStamp(nowMs: number): string {
 export function ensurePrivateDirectory(directory: string): void {
   try {
     makeDirectory(directory);
+    if (!statSync(directory).isDirectory()) {
+      throw Object.assign(new Error('not a directory'), { code: 'ENOTDIR' });
+    }
+    accessSync(directory, constants.X_OK);
   } catch (error) {
     throw unusableDirectory(error);
-  }
-  if (!statSync(directory).isDirectory()) {
-    throw unusableDirectory(Object.assign(new Error('not a directory'), { code: 'ENOTDIR' }));
   }
 }
 

@@ -64,3 +64,16 @@ describe.skipIf(process.platform === 'win32')('a data directory in which nothing
     }
   });
 });
+
+describe.skipIf(process.platform === 'win32')('a data directory that cannot be entered', () => {
+  // Catches "the system does not allow access to a file" with the exit code of wrong input, from the doctor too.
+  it('is named, by the doctor too', (context) => {
+    if (!canRun()) context.skip('another user cannot run this copy of the program');
+    chmodSync(data, 0o600);
+    const [nodes, doctor] = [farmer('nodes'), farmer('doctor')];
+    chmodSync(data, 0o555);
+    const finding = 'The data directory cannot be entered or made: permission denied.';
+    expect(nodes).toMatchObject({ code: 5, stderr: expect.stringContaining(`error: ${finding}\n`) });
+    expect(doctor).toMatchObject({ code: 5, stdout: expect.stringContaining(finding), stderr: '' });
+  });
+});

@@ -38,35 +38,37 @@ export function failureOf(error: unknown): Outcome {
   return { state: 'fail', finding: error.messages.message, remedy: error.messages.hint };
 }
 
+const DIRECTORY = ['data-directory', message('data:core.directoryWritableTitle')] as const;
+
 /** Can the data directory be created, entered and written? Nothing is written to find out. */
-export function checkDirectory({ paths, isRepairing }: CheckContext): DoctorCheck {
-  const title = message('data:core.directoryWritableTitle');
+export function checkDirectory(context: CheckContext): DoctorCheck {
+  try {
+    return checkResult(...DIRECTORY, writableDirectory(context));
+  } catch (error) {
+    return checkResult(...DIRECTORY, failureOf(unusableDirectory(error)));
+  }
+}
+
+/** @throws the errors of the file system */
+function writableDirectory({ paths, isRepairing }: CheckContext): Outcome {
   const protectedFiles = [paths.database, `${paths.database}-wal`].filter(isWriteProtected);
   if (protectedFiles.length > 0 && isRepairing && protectedFiles.every(makeWritable)) {
     const finding = message('data:core.databaseWriteProtected');
-    return checkResult('data-directory', title, {
-      state: 'ok',
-      finding,
-      repaired: message('data:core.madeDatabaseWritable'),
-    });
+    return { state: 'ok', finding, repaired: message('data:core.madeDatabaseWritable') };
   }
   if (protectedFiles.length > 0) {
-    return checkResult('data-directory', title, {
+    return {
       state: 'fail',
       finding: message('data:core.databaseWriteProtected'),
       remedy: message('data:core.makeDatabaseWritable'),
       canRepair: true,
-    });
+    };
   }
-  try {
-    accessSync(nearestExisting(paths.directory), constants.W_OK | constants.X_OK);
-    const finding = existsSync(paths.directory)
-      ? message('data:core.directoryWritable')
-      : message('data:core.isMadeAtFirstUse');
-    return checkResult('data-directory', title, { state: 'ok', finding });
-  } catch (error) {
-    return checkResult('data-directory', title, failureOf(unusableDirectory(error)));
-  }
+  accessSync(nearestExisting(paths.directory), constants.W_OK | constants.X_OK);
+  const finding = existsSync(paths.directory)
+    ? message('data:core.directoryWritable')
+    : message('data:core.isMadeAtFirstUse');
+  return { state: 'ok', finding };
 }
 
 /** The directory, or the nearest parent that exists, in which it would be created. */
