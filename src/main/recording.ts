@@ -37,7 +37,7 @@ export async function startRecording(context: AppContext, options: RecordingOpti
   const announce = (status: RecorderStatus) => {
     if (status.state !== state) {
       state = status.state;
-      noteState(context, stores, status, node.id, beatIntervalMs);
+      recordState(context, stores, status, node.id, beatIntervalMs);
       for (const companion of [reachability, grid]) {
         if (state === 'stopped') companion.stop();
         else companion.start();
@@ -98,7 +98,7 @@ async function checkQuietly(context: AppContext, node: FarmNode): Promise<void> 
 }
 
 /** Logs a change of state and stores which processes record, so that other processes can show it. */
-function noteState(
+function recordState(
   context: AppContext,
   stores: Stores,
   status: RecorderStatus,

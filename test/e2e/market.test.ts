@@ -94,7 +94,7 @@ describe(`selling slices in the ${host.name}`, () => {
   });
 
   // Catches a table that is cut by its card, and columns that are hidden under the buttons of a row.
-  it.each([1280, 900])('has no table on any page that is wider than its place, at %i pixels', async (width) => {
+  it.each([1280, 900])('has no table wider than its container on any page at %i pixels', async (width) => {
     const { page } = app;
     const size = page.viewportSize();
     await page.setViewportSize({ width, height: 800 });

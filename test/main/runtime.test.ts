@@ -21,7 +21,7 @@ describe('the minimum Node.js version', () => {
     ['23.0.0', true],
     ['24.21.0', true],
     ['nonsense', false],
-  ])('%s: %s', (version, isSupported) => {
+  ])('decides for %s whether it is supported: %s', (version, isSupported) => {
     expect(isSupportedNode(version)).toBe(isSupported);
   });
 

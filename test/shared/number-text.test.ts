@@ -34,7 +34,7 @@ describe('an English number', () => {
     ['-0.005', { minPlaces: 2, maxPlaces: 2 }, '−0.01'],
     ['999999.995', { minPlaces: 2, maxPlaces: 2 }, '1,000,000.00'],
     ['1234567', { sign: 'always' }, '+1,234,567'],
-  ] as const)('%s', (value, places, text) => {
+  ] as const)('formats %s', (value, places, text) => {
     expect(numberText(value, 'en', places)).toBe(text);
   });
 });

@@ -99,7 +99,7 @@ describe('the catalogue of texts', () => {
   });
 
   // Catches an English word in the middle of a sentence that is translated around it.
-  it('is given no words by the core that are written in the code', () => {
+  it('gets no hard-coded words from the core as values', () => {
     /** A column of a file and a table of the database. */
     const names = new Set(['lp', 'migrations']);
     const core = readTextCalls(SOURCES).filter(({ file }) =>

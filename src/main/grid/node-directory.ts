@@ -91,12 +91,12 @@ function keyOf(entry: unknown): string {
  * @param fullPage a page with fewer entries is the last one when the service does not report the total
  */
 export async function allPages(
-  askPage: (page: number) => Promise<DirectoryPage>,
+  fetchPage: (page: number) => Promise<DirectoryPage>,
   fullPage: number,
 ): Promise<readonly unknown[]> {
   const found = new Map<string, unknown>();
   for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const { entries, count } = await askPage(page);
+    const { entries, count } = await fetchPage(page);
     const before = found.size;
     for (const entry of entries) found.set(keyOf(entry), entry);
     // A service may return smaller pages than requested, so its total decides where it reports one.

@@ -29,7 +29,7 @@ export interface Machine {
   readonly architecture: string;
   /** Whether the process has administrator rights. */
   readonly isPrivileged: boolean;
-  /** What Node.js itself says of it; numbers are 0 and texts empty where it does not know. */
+  /** The values known to Node.js itself; an unknown number is 0 and an unknown text empty. */
   readonly runtime: MachineRecording['runtime'];
   /** One systeminformation call. May throw, hang or return invalid data. */
   call(name: CallName): Promise<unknown>;

@@ -66,9 +66,9 @@ export function readInWorker(
         void worker.terminate();
         resolve(reading);
       };
-      const giveWhatCame = () => finish(assemble(takenAtMs, Math.round(performance.now() - started), parts));
-      const fail = () => (parts.size === 0 ? finish(inProcess(options)) : giveWhatCame());
-      const timer = setTimeout(giveWhatCame, timeoutMs);
+      const resolveWithPartial = () => finish(assemble(takenAtMs, Math.round(performance.now() - started), parts));
+      const fail = () => (parts.size === 0 ? finish(inProcess(options)) : resolveWithPartial());
+      const timer = setTimeout(resolveWithPartial, timeoutMs);
       worker.on('message', (message: WorkerMessage) => {
         if (message.type === 'done') {
           finish(message.reading);

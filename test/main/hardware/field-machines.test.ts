@@ -203,7 +203,7 @@ describe('guests and real machines', () => {
     ['Oracle Corporation', 'SUN SERVER X4-2', null],
     ['Apple Inc.', 'Apple Virtualization Generic Platform', true],
     ['Supermicro', 'X9DRi', null],
-  ])('%s %s without processor flags: virtual %s', async (vendor, product, expected) => {
+  ])('classifies %s %s without processor flags as virtual: %s', async (vendor, product, expected) => {
     const files = { '/proc/cpuinfo': '', ...dmi(vendor, product) };
     expect(await isVirtual(linux([], { files }))).toBe(expected);
   });
@@ -217,7 +217,7 @@ describe('guests and real machines', () => {
   it.each([
     ['the control domain of Xen', { '/sys/hypervisor/type': 'xen\n', '/proc/xen/capabilities': 'control_d\n' }, false],
     ['another domain of Xen', { '/sys/hypervisor/type': 'xen\n', '/proc/xen/capabilities': '\n' }, true],
-  ])('%s: virtual %s', async (_, files, expected) => {
+  ])('classifies %s as virtual: %s', async (_, files, expected) => {
     expect(await isVirtual(linux([], { files }))).toBe(expected);
   });
 
@@ -245,7 +245,7 @@ describe('guests and real machines', () => {
     ['a guest with the names of a Mac', { commands: { 'sysctl -n kern.hv_vmm_present': '1\n' } }, true],
     ['a guest by its processor', { calls: { ...apple, cpu: { cores: 4, flags: 'fpu vme vmm' } } }, true],
     ['names alone', {}, null],
-  ])('%s: virtual %s', async (_, parts, expected) => {
+  ])('classifies %s as virtual: %s', async (_, parts, expected) => {
     expect(await isVirtual(mac(parts))).toBe(expected);
   });
 
@@ -255,7 +255,7 @@ describe('guests and real machines', () => {
     [{ HypervisorPresent: true, Manufacturer: 'Microsoft Corporation', Model: 'Virtual Machine' }, true],
     [{ HypervisorPresent: true, Manufacturer: 'VMware, Inc.', Model: 'VMware20,1' }, true],
     [{ Manufacturer: 'Dell Inc.', Model: 'R740' }, null],
-  ])('Windows that reports %o: virtual %s', async (computer, expected) => {
+  ])('classifies Windows with the report %o as virtual: %s', async (computer, expected) => {
     expect(await isVirtual(windows({ computer }))).toBe(expected);
   });
 });
@@ -290,7 +290,7 @@ describe('containers', () => {
     ],
     ['a root folder that overlayroot protects', root('overlayroot / overlay rw,lowerdir=/media/root-ro'), false],
     ['ECS', { '/proc/self/cgroup': '1:cpu:/ecs/abc\n' }, true],
-  ])('%s: in a container %s', async (_, files, expected) => {
+  ])('detects whether %s is in a container: %s', async (_, files, expected) => {
     expect(await isInContainer(linux([], { files }))).toBe(expected);
   });
 });
@@ -304,7 +304,7 @@ describe('ports', () => {
     ['InfiniBand', 'ib0', { driver: 'mlx5_core', pciClass: '0x020700', type: '32' }, 'other'],
     ['a Wi-Fi card without its driver’s folder', 'wlan0', {}, 'unknown'],
     ['Thunderbolt', 'thunderbolt0', { driver: 'thunderbolt-net' }, 'other'],
-  ])('%s', async (_, name, port, kind) => {
+  ])('classifies the port of %s', async (_, name, port, kind) => {
     const { driver, pciClass, type } = { driver: '', pciClass: '', type: '1', ...port };
     const folder = `/sys/class/net/${name}`;
     const files = {

@@ -190,7 +190,7 @@ describe('disks on Linux', () => {
       HBA('ibmvscsi'),
       ['at least 0', 'at least 0'],
     ],
-  ])('%s', async (_, disks, files, expected) => {
+  ])('counts the disks of: %s', async (_, disks, files, expected) => {
     expect(sums(await linux(disks, { ...files }))).toEqual(expected);
   });
 
@@ -222,7 +222,7 @@ describe('disks on Windows and macOS', () => {
     ['a VMware NVMe disk', { ...disk, Model: 'VMware Virtual NVMe Disk', BusType: 17 }, ['at least 0', 'at least 0']],
     ['a disk without a size', { ...disk, Size: null }, ['at least 0', 'at least 0']],
     ['an empty card reader', { ...disk, Size: 0, BusType: 12 }, [0, 0]],
-  ])('Windows: %s', async (_, physicalDisk, expected) => {
+  ])('counts the disks of Windows: %s', async (_, physicalDisk, expected) => {
     expect(sums(await windows({ physicalDisks: [physicalDisk] }))).toEqual(expected);
   });
 
@@ -256,7 +256,7 @@ describe('disks on Windows and macOS', () => {
     ],
     ['a mounted image', [{ ...info, BusProtocol: 'Disk Image', VirtualOrPhysical: 'Virtual' }], [0, 0]],
     ['an optical drive', [{ ...info, OpticalDeviceType: 'DVD-R' }], [0, 0]],
-  ])('macOS: %s', async (_, infos, expected) => {
+  ])('counts the disks of macOS: %s', async (_, infos, expected) => {
     const commands = {
       'diskutil list -plist': plist({
         AllDisksAndPartitions: infos.map((__, index) => ({ DeviceIdentifier: `disk${index}` })),
@@ -294,7 +294,7 @@ describe('ports on Linux', () => {
     ['a port of a guest', 'ens3', { 'device/uevent': 'DRIVER=virtio_net' }, 'virtual'],
     ['a board’s own port', 'eth0', { 'device/uevent': 'DRIVER=bcmgenet' }, 'wired'],
     ['eth0 and nothing else', 'eth0', {}, 'unknown'],
-  ])('%s', async (_, name, files, kind) => {
+  ])('classifies %s', async (_, name, files, kind) => {
     const folder = `/sys/class/net/${name}`;
     const entries = Object.entries({ type: '1', operstate: 'up', ...files });
     const parts = {
@@ -328,7 +328,7 @@ describe('machines that show only a part of their resources', () => {
       { '/proc/cmdline': 'mem_sleep_default=deep memtest=0\n' },
       ['known', 'known'],
     ],
-  ])('%s: cores and memory %s', async (_, files, expected) => {
+  ])('detects partial resources of %s: cores and memory %s', async (_, files, expected) => {
     const { cru, mruBytes } = resourcesOf(await linux([], files));
     expect([cru.state, mruBytes.state]).toEqual(expected);
   });
@@ -346,7 +346,7 @@ describe('guests, real machines and containers', () => {
     ['a guest with every name of its host but the board’s', dmi('LENOVO', '20N2S00600', 'Oracle Corporation'), true],
     ['a server of Oracle', dmi('Oracle Corporation', 'ORACLE SERVER X8-2', 'Oracle Corporation'), false],
     ['QEMU on ARM', { '/proc/cpuinfo': '', '/proc/device-tree/model': 'linux,dummy-virt\0' }, true],
-  ])('%s: virtual %s', async (_, files, expected) => {
+  ])('classifies %s as virtual: %s', async (_, files, expected) => {
     const { virtualisation } = (await linux([], files)).parts;
     expect(virtualisation.state === 'known' ? virtualisation.value.isVirtual : null).toBe(expected);
   });
@@ -357,7 +357,7 @@ describe('guests, real machines and containers', () => {
     ['gVisor', { '/proc/self/mounts': 'none / 9p rw,trans=fd,rfdno=4 0 0\n' }, true],
     ['Kata', { '/proc/self/mounts': 'kataShared / virtiofs rw 0 0\n' }, true],
     ['Flatpak', { '/.flatpak-info': '' }, true],
-  ])('%s: in a container %s', async (_, files, expected) => {
+  ])('detects whether %s is in a container: %s', async (_, files, expected) => {
     expect(valueOf((await linux([], files)).parts.virtualisation).inContainer).toBe(expected);
   });
 

@@ -164,7 +164,7 @@ describe('virtual machines', () => {
     ['container-locked', false, null, true],
     ['vm-kvm', true, 'KVM', false],
     ['vm-firecracker', true, 'KVM', false],
-  ] as const)('%s: virtual %s', async (name, isVirtual, hypervisor, inContainer) => {
+  ] as const)('classifies %s as virtual: %s', async (name, isVirtual, hypervisor, inContainer) => {
     const found = valueOf((await readRecording(name)).parts.virtualisation);
     expect(found).toMatchObject({ isVirtual, hypervisor, inContainer });
     expect(found.reason).not.toBe('');

@@ -110,7 +110,7 @@ describe('the list of migrations', () => {
   });
 
   // Catches two migrations that take the same place, or one that is out of order.
-  it('ascends', () => {
+  it('is in ascending order', () => {
     const versions = MIGRATIONS.map((migration) => migration.version);
     expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b));
   });
@@ -118,7 +118,7 @@ describe('the list of migrations', () => {
 
 describe('every table', () => {
   // Catches a new table that leaves rows behind when the node or the demo data they belong to is removed.
-  it('lets what belongs to a node go with it', () => {
+  it('is deleted with the node that it belongs to', () => {
     const staying = namesOf(
       `SELECT s.name FROM sqlite_schema AS s JOIN pragma_foreign_key_list(s.name) AS k
        WHERE k."table" = 'nodes' AND k.on_delete NOT IN ('CASCADE', 'SET NULL')`,
@@ -127,7 +127,7 @@ describe('every table', () => {
   });
 
   // Catches a new table that rows of the farm are made from, or one that was rebuilt without its triggers.
-  it('takes stored rows of the farm away when it changes, or is known to feed none', () => {
+  it('invalidates stored farm rows on changes, or is listed as irrelevant for them', () => {
     const least = (name: string) => (NOT_IN_FARM_ROWS.has(name) ? 0 : (PARTLY_IN_FARM_ROWS[name] ?? 3));
     expect(
       TABLES.filter((name) => triggersOf(name) < least(name)),
@@ -142,7 +142,7 @@ describe('every table', () => {
     ['alert_deliveries', 'channel', CHANNELS],
     ['grid_sources', 'name', GRID_SOURCES],
     ['grid_connection', 'network', GRID_NETWORKS],
-  ] as const)('takes every value of %s.%s', (table, column, values) => {
+  ] as const)('accepts every value of %s.%s', (table, column, values) => {
     const [made = ''] = namesOf(`SELECT sql AS name FROM sqlite_schema WHERE name = '${table}'`);
     const taken = new RegExp(`\\b${column} IN \\(([^)]*)\\)`).exec(made)?.[1] ?? '';
     expect(
@@ -152,7 +152,7 @@ describe('every table', () => {
   });
 
   // Catches a new table that silently stays on the computer that fills it.
-  it('is shared or stays on its computer', () => {
+  it('is either shared or listed as local', () => {
     const decided = [...[...CHOICE_TABLES, ...FACT_TABLES].map(({ name }) => name), ...Object.keys(LOCAL)];
     expect(
       TABLES.filter((name) => !decided.includes(name)),
@@ -164,7 +164,7 @@ describe('every table', () => {
 
 describe('what is shared', () => {
   // Catches a new column of a shared table that reaches no other computer.
-  it.each([...CHOICE_TABLES, ...FACT_TABLES])('is decided for every column of $name', (table) => {
+  it.each([...CHOICE_TABLES, ...FACT_TABLES])('covers every column of $name', (table) => {
     const columns = namesOf(`SELECT name FROM pragma_table_info('${table.name}')`);
     const shared =
       'fields' in table
@@ -178,7 +178,7 @@ describe('what is shared', () => {
   });
 
   // Catches a new setting of the farm that stays on one computer.
-  it('is decided for every setting', () => {
+  it('covers every setting', () => {
     expect(
       [...SHARED_SETTINGS, ...LOCAL_SETTINGS].toSorted(),
       'a new one is added to SHARED_SETTINGS, or to LOCAL_SETTINGS here',
@@ -186,7 +186,7 @@ describe('what is shared', () => {
   });
 
   // Catches a shared column that every computer with a new version would ask PostgreSQL for in vain.
-  it.each(FACT_TABLES)('has every column of $name in the shared database', (table) => {
+  it.each(FACT_TABLES)('includes every column of $name in the shared database', (table) => {
     const made = SHARE_MIGRATIONS.map(({ sql }) => sql).join('\n');
     const isMade = (column: string) =>
       [`CREATE TABLE farmer.${table.name} \\([^;]*?`, `ALTER TABLE farmer.${table.name} ADD COLUMN `].some((start) =>

@@ -36,7 +36,7 @@ describe('messages of validation issues', () => {
     [{ list: ['x'] }, 'list.0 must be a number'],
     [{ isOn: 1 }, 'isOn must be true or false'],
     [{ inner: { size: 'x' } }, 'inner.size is a size'],
-  ])('%j: %s', (change, words) => {
+  ])('describe the issue of %j: %s', (change, words) => {
     expect(said({ ...whole, ...change })).toBe(words);
   });
 

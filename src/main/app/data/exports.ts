@@ -22,7 +22,7 @@ interface Table {
   readonly rowsOf: (stores: Stores, node: FarmNode) => readonly Cell[][];
 }
 
-/** A table of what `listOf` gives of each node: its columns in order, each with its cell. */
+/** A table with a row for each entry that `listOf` returns for a node; the cells are in the order of the columns. */
 function tableOf<Entry>(
   listOf: (stores: Stores, node: FarmNode) => readonly Entry[],
   cells: Readonly<Record<string, (entry: Entry, node: FarmNode) => Cell>>,

@@ -47,7 +47,7 @@ function reportSamples({ stores, node, period: { startS, endS } }: Asked): reado
 }
 
 /** The value of a closed period, at its end. */
-function endSample(asked: Asked, metric: 'farmer_node_credited_seconds' | 'farmer_node_budget_seconds') {
+function closedPeriodSample(asked: Asked, metric: 'farmer_node_credited_seconds' | 'farmer_node_budget_seconds') {
   const { stores, node, period, nowMs } = asked;
   const { basis, creditedS, budget } = uptimeSummary(stores, node, period, nowMs);
   const value = metric === 'farmer_node_credited_seconds' ? creditedS.low : budget.leftS.low;
@@ -57,8 +57,8 @@ function endSample(asked: Asked, metric: 'farmer_node_credited_seconds' | 'farme
 const SAMPLES: Readonly<Record<HistoryMetric, (asked: Asked) => readonly Sample[]>> = {
   farmer_node_up: upSamples,
   farmer_node_last_report_timestamp_seconds: reportSamples,
-  farmer_node_credited_seconds: (asked) => endSample(asked, 'farmer_node_credited_seconds'),
-  farmer_node_budget_seconds: (asked) => endSample(asked, 'farmer_node_budget_seconds'),
+  farmer_node_credited_seconds: (asked) => closedPeriodSample(asked, 'farmer_node_credited_seconds'),
+  farmer_node_budget_seconds: (asked) => closedPeriodSample(asked, 'farmer_node_budget_seconds'),
 };
 
 /** The history of one metric of one node as lines of OpenMetrics, oldest first; empty when nothing is known. */

@@ -146,13 +146,13 @@ class GroupSync {
     progress: (block: number) => void,
   ): Promise<Coverage> {
     let coverage = from;
-    const askAfter = (afterId: string) => this.#ask(indexer.events, { afterId, beforeId: LAST_ID });
-    let asked = askAfter(firstIdOf(Math.max(from.fromBlock, from.toBlock - OVERLAP_BLOCKS)));
+    const fetchAfter = (afterId: string) => this.#ask(indexer.events, { afterId, beforeId: LAST_ID });
+    let pending = fetchAfter(firstIdOf(Math.max(from.fromBlock, from.toBlock - OVERLAP_BLOCKS)));
     for (;;) {
-      const page = await asked;
+      const page = await pending;
       const { reachedId } = page;
       // The next page is fetched while this one is stored.
-      if (reachedId !== null) asked = ignoreIfUnread(askAfter(reachedId));
+      if (reachedId !== null) pending = ignoreIfUnread(fetchAfter(reachedId));
       this.rejected += page.rejected;
       const last = page.events.at(-1);
       const reached = { toBlock: blockOf(reachedId ?? ''), toS: last?.event[1] ?? coverage.toS };
@@ -173,14 +173,14 @@ class GroupSync {
     progress: (block: number) => void,
   ): Promise<Coverage> {
     let coverage = from;
-    const askBefore = (beforeId: string) => this.#ask(indexer.earlierEvents, { afterId: firstIdOf(block), beforeId });
-    let asked = askBefore(firstIdOf(from.fromBlock));
+    const fetchBefore = (beforeId: string) => this.#ask(indexer.earlierEvents, { afterId: firstIdOf(block), beforeId });
+    let pending = fetchBefore(firstIdOf(from.fromBlock));
     for (;;) {
-      const page = await asked;
+      const page = await pending;
       const { reachedId } = page;
       this.rejected += page.rejected;
       if (reachedId === null) break;
-      asked = ignoreIfUnread(askBefore(reachedId));
+      pending = ignoreIfUnread(fetchBefore(reachedId));
       coverage = { ...coverage, fromBlock: Math.min(coverage.fromBlock, blockOf(reachedId) + 1) };
       this.#keep(page.events, coverage);
       progress(blockOf(reachedId));

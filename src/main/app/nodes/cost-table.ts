@@ -270,7 +270,7 @@ export function applyCostTable(stores: Stores, text: string, nowMs: number) {
   const { find, add } = nodeFinder(stores);
   const taken: AppliedRow[] = [];
   const seen = new Set<number>();
-  const takeRow = (cells: Cells) => {
+  const applyRow = (cells: Cells) => {
     const before = find(cells);
     if (before === null) {
       const node = addRow(stores, cells, nowMs);
@@ -288,7 +288,7 @@ export function applyCostTable(stores: Stores, text: string, nowMs: number) {
   };
   for (const { line, cells } of rows) {
     try {
-      takeRow(cells);
+      applyRow(cells);
     } catch (error) {
       if (!(error instanceof FarmerError)) throw error;
       rejected.push({ line, reason: error.messages.message });

@@ -159,12 +159,12 @@ interface CachedRow {
   readonly row: FarmNodeSummary;
 }
 
-const knownBy = new WeakMap<Stores, Map<number, CachedRow>>();
+const rowCaches = new WeakMap<Stores, Map<number, CachedRow>>();
 
 /** Caches rows per database, so that unchanged text yields the same object. */
-function knownRows(stores: Stores): Map<number, CachedRow> {
-  const known = knownBy.get(stores) ?? new Map<number, CachedRow>();
-  knownBy.set(stores, known);
+function cachedRows(stores: Stores): Map<number, CachedRow> {
+  const known = rowCaches.get(stores) ?? new Map<number, CachedRow>();
+  rowCaches.set(stores, known);
   return known;
 }
 
@@ -179,7 +179,7 @@ function readRow(text: string): FarmNodeSummary | null {
 
 /** The stored rows that are still valid. */
 function validStoredRows(stores: Stores, key: RowKey, nowMs: number): ReadonlyMap<number, FarmNodeSummary> {
-  const known = knownRows(stores);
+  const known = cachedRows(stores);
   return new Map(
     stores.farmRows.list(key, Math.floor(nowMs / 1000)).flatMap(({ nodeId, rowJson: text }) => {
       const before = known.get(nodeId);
@@ -206,7 +206,7 @@ function storeRows(
   made: readonly ComputedRow[],
   mark: unknown,
 ): readonly FarmNodeSummary[] {
-  const known = knownRows(stores);
+  const known = cachedRows(stores);
   const packed = made.map(({ row, rowValidUntilS }) => {
     const [text, before] = [packRow(row), known.get(row.id)];
     const same = before?.text === text ? before.row : row;
@@ -278,7 +278,7 @@ export async function summariseFarm(stores: Stores, nowMs: number) {
 
 const area = implement(nodesContract).$context<AppContext>();
 
-/** Handlers of the calls about what nodes bring. */
+/** Calls about the income of nodes. */
 export default {
   summariseFarm: area.summariseFarm.handler(async ({ input, context }) => {
     const [stores, nowMs] = [await context.stores(), context.nowMs()];

@@ -88,7 +88,7 @@ const nodeSchema = z.object({
   extraFee: z.preprocess(numberOf, orNull(wholeNumber.max(MAX_EXTRA_FEE_MUSD))).catch(null),
 });
 
-/** A node of an entry under Farmer's own names; what is missing is null. */
+/** The node of an entry, with Farmer's own field names; missing values are null. */
 const gridNodeSchema = nodeSchema.transform(
   ({
     certificationType: certification,

@@ -36,7 +36,7 @@ export function receiptsQuestion(gridNodeId: number): string {
   return `receipts of node ${gridNodeId}`;
 }
 
-function askedAtS({ grid }: Stores, question: string): number | null {
+function lastRequestedS({ grid }: Stores, question: string): number | null {
   const asked = grid.lastAsked(question);
   return asked === undefined ? null : Math.floor(asked.askedAtMs / 1000);
 }
@@ -60,7 +60,7 @@ export function loadPayments(stores: Stores): (receipt: PaidReceipt) => ReceiptP
   const { fixups } = parseStoredReceipts(stores.receipts.listKind('fixup'));
   const retriesOf = Map.groupBy(retries, ({ receiptHash }) => receiptHash);
   const fixupOf = new Map(fixups.map((fixup) => [fixup.correctHash, fixup]));
-  const readAtS = memoize((account: string) => askedAtS(stores, paymentsQuestion(account)));
+  const readAtS = memoize((account: string) => lastRequestedS(stores, paymentsQuestion(account)));
   return (receipt) => {
     const fixup = fixupOf.get(receipt.hash);
     const { hash, payoutAddress, expectedFromS, rewardTftUnits } =
@@ -145,8 +145,8 @@ function payoutOf(
     fixups: known.fixups.filter((receipt) => periodIndexOf(receipt) === period.index),
   };
   const dues = paymentsDue(ofPeriod, period).map((due) => ({ ...due, ...paymentOf(due) }));
-  const receiptsReadAtS = askedAtS(stores, receiptsQuestion(node.grid.nodeId));
-  const readAt = dues.map(({ payoutAddress }) => askedAtS(stores, paymentsQuestion(payoutAddress)));
+  const receiptsReadAtS = lastRequestedS(stores, receiptsQuestion(node.grid.nodeId));
+  const readAt = dues.map(({ payoutAddress }) => lastRequestedS(stores, paymentsQuestion(payoutAddress)));
   return {
     node: { id: node.id, name: node.name, gridNodeId: node.grid.nodeId },
     period,

@@ -68,7 +68,7 @@ function* readRows(source: EventImport): Generator<NumberedReading, void> {
 type NodeOf = (row: ImportedEvent) => number | Message;
 
 /** Assigns the rows of an import to nodes. */
-interface Owners {
+interface RowOwners {
   readonly nodeOf: NodeOf;
   /** Writes what depends on all rows, together with the last of them. */
   readonly finish: () => void;
@@ -84,7 +84,7 @@ const NOT_THERE_YET = 0;
  * Accepts the rows of one node, and rows without a node. A node without a grid number gets it from the rows.
  * @throws FarmerError INVALID_INPUT when the rows name several nodes and it is unknown which one is meant
  */
-function rowsOfNode(stores: Stores, node: FarmNode, stage: Stage, nowMs: number): Owners {
+function rowsOfNode(stores: Stores, node: FarmNode, stage: Stage, nowMs: number): RowOwners {
   let known = node.grid.nodeId;
   let isNamed = false;
   return {
@@ -121,7 +121,7 @@ function rowsOfNode(stores: Stores, node: FarmNode, stage: Stage, nowMs: number)
 }
 
 /** Accepts the rows of every node by grid number; a new node is added with its first row. */
-function rowsByGridNumber(stores: Stores, stage: Stage, nowMs: number): Owners {
+function rowsByGridNumber(stores: Stores, stage: Stage, nowMs: number): RowOwners {
   const found = new Map<number, number>();
   const added: number[] = [];
   const find = (gridNodeId: number): number => {
@@ -170,7 +170,7 @@ export interface ImportedEvents extends ImportResult {
 }
 
 /** Counts rows by their result. */
-class Tally {
+class ImportCounts {
   readonly rejected: { line: number; reason: Message }[] = [];
   readonly rowsOfNodes = new Map<number | null, number>();
   range: ImportedEvents['range'] = null;
@@ -219,7 +219,7 @@ function* inSteps<T>(rows: Iterable<T>): Generator<readonly T[], void> {
 }
 
 /** Assigns rows to nodes and stores them. */
-function takeStep(rows: readonly NumberedReading[], nodeOf: NodeOf, tally: Tally, stage: Stage): void {
+function importRows(rows: readonly NumberedReading[], nodeOf: NodeOf, tally: ImportCounts, stage: Stage): void {
   const events: NodeEvent[] = [];
   for (const { line, reading } of rows) {
     if (!reading.ok) {
@@ -241,15 +241,15 @@ function takeStep(rows: readonly NumberedReading[], nodeOf: NodeOf, tally: Tally
 }
 
 /** Reads events in steps, each in its own transaction, and lets other calls be answered in between. */
-async function takeEvents(stores: Stores, source: EventImport, stage: Stage): Promise<ImportedEvents> {
+async function importInSteps(stores: Stores, source: EventImport, stage: Stage): Promise<ImportedEvents> {
   const { node, nowMs } = source;
   if (node !== null && stage !== null) {
     stores.imports.shareNode(stage.importId, node.id);
   }
   const owners = node === null ? rowsByGridNumber(stores, stage, nowMs) : rowsOfNode(stores, node, stage, nowMs);
-  const tally = new Tally();
+  const tally = new ImportCounts();
   for (const rows of inSteps(readRows(source))) {
-    const take = () => takeStep(rows, owners.nodeOf, tally, stage);
+    const take = () => importRows(rows, owners.nodeOf, tally, stage);
     if (stage === null) take();
     else stage.step(take);
     await yieldToEventLoop();
@@ -281,7 +281,7 @@ async function stageWhenFree({ imports }: Stores, { file, nowMs }: EventImport):
 export async function importEvents(stores: Stores, source: EventImport): Promise<ImportedEvents> {
   const stage = await stageWhenFree(stores, source);
   try {
-    return await takeEvents(stores, source, stage);
+    return await importInSteps(stores, source, stage);
   } catch (error) {
     for (const _ of stage.abandon()) await yieldToEventLoop();
     throw error;
@@ -290,4 +290,4 @@ export async function importEvents(stores: Stores, source: EventImport): Promise
 
 /** Previews {@link importEvents} without writing anything. */
 export const previewEvents = (stores: Stores, source: EventImport): Promise<ImportedEvents> =>
-  takeEvents(stores, source, null);
+  importInSteps(stores, source, null);

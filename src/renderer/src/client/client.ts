@@ -16,7 +16,7 @@ function isBrowserHosted(page: Document = document): boolean {
   return page.querySelector<HTMLMetaElement>(`meta[name="${HOST_META}"]`)?.content === 'web';
 }
 
-async function askSignedIn(): Promise<boolean | null> {
+async function checkSignedIn(): Promise<boolean | null> {
   try {
     return (await fetch('/session', { cache: 'no-store' })).status !== 401;
   } catch {
@@ -30,7 +30,7 @@ function connect(): Connection {
   }
   const url = new URL('/rpc', window.location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return connectSocket({ open: () => new WebSocket(url), isSignedIn: askSignedIn });
+  return connectSocket({ open: () => new WebSocket(url), isSignedIn: checkSignedIn });
 }
 
 function isCancelled(signal: AbortSignal | undefined): boolean {

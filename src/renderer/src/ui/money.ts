@@ -63,13 +63,13 @@ export function useTftWorth(): TftWorth {
     return { price, note: needs, of: () => needs };
   }
   const shown = { price: money.unitPrice(usd) };
-  const noteOf = (): string => {
+  const priceNote = (): string => {
     if (sinceS === null) return t('worth.price', shown);
     return price.source === 'stellar-dex' || price.source === 'chain'
       ? t('worth.priceOfSource', { ...shown, source: t(`worth.source.${price.source}`), age: formatAge(sinceS, nowS) })
       : t('worth.priceAndAge', { ...shown, age: formatDayAge(sinceS, nowS) });
   };
-  const note = noteOf();
+  const note = priceNote();
   return {
     price,
     note,

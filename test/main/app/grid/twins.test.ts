@@ -27,7 +27,7 @@ test.each([
   ['MissingRelay', { relay: '' }],
   ['InvalidPublicKey', { publicKey: '0x1234' }],
   ['InvalidPublicKey', { publicKey: null }],
-])('%s: %j', async (kind, twin) => {
+])('reports %s for the twin %j', async (kind, twin) => {
   loopback.world.twins.set(TWIN, twin);
   await loopback.connect('--farm', '1');
   expect(await farmer('grid', 'sync')).toMatchObject({ problems: [] });

@@ -248,7 +248,7 @@ test('stored rows equal newly computed ones after every change', async () => {
 });
 
 // Catches a row that is stored after its node changed while other nodes were computed.
-test.each(CHANGES)('$name while a farm is computed is in the stored rows', async ({ apply }) => {
+test.each(CHANGES)('stores a row with the change made while the farm was computed: $name', async ({ apply }) => {
   const farm = followedFarm(25, PERIOD.startS + 1_200_000);
   const last = farm.ids.at(-1) ?? 0;
   const before = answer(farm);
@@ -261,7 +261,7 @@ test.each(CHANGES)('$name while a farm is computed is in the stored rows', async
 });
 
 // Catches "something went wrong" where another program restores a backup while the farm is computed.
-test('a node that is deleted while a farm is computed is left out', async () => {
+test('omits a node that is deleted while the farm is computed', async () => {
   const farm = followedFarm(25, PERIOD.startS + 1_200_000);
   const before = answer(farm);
   for (const id of farm.ids.slice(-2)) {

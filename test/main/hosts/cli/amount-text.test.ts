@@ -36,7 +36,7 @@ describe('an amount in the text of commands', () => {
   });
 
   // Catches a range with its unit once in one command and twice in another, and "95.0 to 95.0 %".
-  it('has a range with its unit once, and one figure where both ends read the same', () => {
+  it('shows a range with its unit once, and one figure when both ends have the same text', () => {
     expect(percentBetweenText({ low: 950, high: 961 })).toBe('95.0 to 96.1 %');
     expect(percentBetweenText({ low: 950, high: 950 })).toBe('95.0 %');
   });

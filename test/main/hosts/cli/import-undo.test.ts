@@ -216,7 +216,7 @@ describe('farmer nodes import', () => {
       [5, 6],
     ],
     ['a list under data', { data: [{ nodeId: 5, total_resources: null }] }, [5]],
-  ])('%s', async (_name, answer, found) => {
+  ])('imports from an answer with %s', async (_name, answer, found) => {
     expect((await farmer('nodes', 'import', file('answer.json', JSON.stringify(answer)))).code).toBe(0);
     expect((await nodes()).map((node) => node.grid_node_id)).toEqual(found);
   });

@@ -81,7 +81,7 @@ describe('a value outside of its range', () => {
     ['layouts choose nope', '<layout> must be auto, a definition'],
     ['record --beat-seconds 0', '--beat-seconds must be a whole number from 1 to 3600, not "0".'],
     ['price set --month 5 --slice x', '--slice must be a slice of "farmer price show"'],
-  ])('%s', async (line, message) => {
+  ])('is refused with its limit: farmer %s', async (line, message) => {
     const { code, stderr } = await farmer(...line.split(' '));
     expect([code, firstLine(stderr)]).toEqual([2, expect.stringContaining(`error: ${message}`)]);
   });
@@ -119,7 +119,7 @@ describe('times as arguments', () => {
     '2024-12-30T23:44:40',
     '2024-02-30T00:00Z',
     '2024-12-30T23:44:40+1',
-  ])('%s is refused', async (time) => {
+  ])('%s is refused as malformed', async (time) => {
     expect((await farmer('period', '--at', time)).code).toBe(2);
   });
 });
@@ -132,7 +132,7 @@ describe('imported files', () => {
     ['a byte-order mark', write('bom.csv', Buffer.from(`\uFEFF${text}`))],
     ['UTF-16 as spreadsheets save it', write('le.csv', utf16)],
     ['UTF-16 the other way round', write('be.csv', Buffer.from(utf16).swap16())],
-  ])('%s is read', async (_, path) => {
+  ])('are read with %s', async (_, path) => {
     const answer = await farmer('auction', '--bids', path, '--max', '500', '--json');
     expect(jsonOf(answer)).toMatchObject({ accepted: ['A'], filled: '500' });
   });
@@ -157,7 +157,7 @@ describe.skipIf(process.platform === 'win32')('paths that lead nowhere', () => {
     ['restore', loop],
     ['bids', 'import', loop],
     ['receipts', '--csv', loop],
-  ])('%s %s', async (...argv) => {
+  ])('are refused with exit code 2: farmer %s %s', async (...argv) => {
     expect((await farmer(...argv)).code).toBe(2);
   });
 
@@ -190,7 +190,7 @@ describe('a carriage return as line end', () => {
     ],
     ['import', mac('farmerbot.yml', 'farm_id: 1', 'included_nodes:', '  - 1')],
     ['auction', '--max', '500', '--bids', mac('auction.csv', 'lp,amount,min_price', 'A,500,0.088')],
-  ])('%s %s', async (...argv) => {
+  ])('is accepted: farmer %s %s', async (...argv) => {
     expect(await farmer(...argv)).toMatchObject({ code: 0, stderr: '' });
   });
 });
@@ -237,7 +237,7 @@ describe('one JSON document', () => {
   });
 
   // Catches a table of costs that is cut off, with the one before it gone.
-  it('an export that fails leaves the file that was there', async () => {
+  it('keeps the previous file when an export fails', async () => {
     const path = write('kept.csv', Buffer.from('before'));
     const blocked = `${path}.${process.pid}.unfinished`;
     mkdirSync(blocked);

@@ -268,7 +268,7 @@ test.each<readonly [string, (receipt: object) => unknown, string | null]>([
   ['fields and hash together', (one) => [{ ...one, hash: 'a'.repeat(64) }], 'a'],
   ['under data', (one) => ({ data: [{ hash: 'a'.repeat(64), receipt: { Minting: one } }] }), 'a'],
   ['a kind in small letters', (one) => ({ ['A'.repeat(64)]: { minting: one } }), 'a'],
-])('%s', async (_name, wrap, letter) => {
+])('imports a receipt as %s', async (_name, wrap, letter) => {
   const farmer = freshFarmer();
   writeFileSync(join(farmer.path, 'one.json'), JSON.stringify(wrap(node(1, 80, 20_000))));
   await farmer.import(join(farmer.path, 'one.json'));

@@ -15,7 +15,7 @@ describe('everyday units', () => {
     ['950', 'permille of the period', '95.0 %'],
     ['2630880', 'seconds', '730.8 h'],
     ['1800', 'seconds', '30 min'],
-  ])('%s %s', (value, unit, plain) => {
+  ])('replace %s %s', (value, unit, plain) => {
     expect(plainValue({ value, unit })?.replaceAll('\u00a0', ' ')).toBe(plain);
   });
 

@@ -49,7 +49,7 @@ describe('the reason why a bid does not fit', () => {
     [{ gpus: 1 }, 'larger-than-any-node'],
     [{ certifiedOnly: true }, 'needs-certified'],
     [{ expiresAtS: NOW_S }, null],
-  ])('%j: %s', (patch, reason) => {
+  ])('is for %j: %s', (patch, reason) => {
     expect(reasonOf(sampleBid(patch))).toBe(reason);
   });
 
@@ -105,7 +105,7 @@ describe('the shortage of a rejected bid', () => {
     [{ certifiedOnly: true }, undefined, null],
     [{ expiresAtS: NOW_S - 1 }, undefined, null],
     [{}, [], null],
-  ])('%j', (patch, nodes, short) => {
+  ])('is counted for %j', (patch, nodes, short) => {
     expect(shortOf(sampleBid(patch), nodes)).toBe(short);
   });
 

@@ -56,7 +56,7 @@ describe('the start of a file', () => {
     ['other JSON', '{"hello":"world"}', null],
     ['a letter', 'Dear farmer, timestamp', null],
     ['a picture', '\u0089PNG\r\n', null],
-  ])('%s', (_what, head, kind) => {
+  ])('determines the kind of %s', (_what, head, kind) => {
     expect(kindOfFile(head)).toBe(kind);
   });
 });

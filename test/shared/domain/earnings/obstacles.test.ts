@@ -100,7 +100,7 @@ describe('the reason why a machine never pays back', () => {
     ['earns-nothing', withNode({ isVirtual: true })],
     ['costs-more', { ...minting, costs: { ...minting.costs, wattsIdle: D(900), wattsLoaded: D(900) } }],
     ['too-late', { ...minting, costs: { ...minting.costs, hardwareUsd: D(1_000_000) } }],
-  ] as const)('%s', (why, assumptions) => {
+  ] as const)('is %s', (why, assumptions) => {
     expect(project(assumptions).payback).toEqual({ kind: 'never', why });
   });
 });

@@ -84,7 +84,7 @@ describe('the hard minimum, to the byte (a GB taken for a GiB would change it)',
       'warn',
       'eligible',
     ],
-  ])('%s', (_name, reading, id, state, expected) => {
+  ])('decides the check and the verdict: %s', (_name, reading, id, state, expected) => {
     expect([check(reading, id).state, verdict(reading)]).toEqual([state, expected]);
   });
 });
@@ -175,7 +175,7 @@ describe('advisory checks warn and never refuse', () => {
     ['a slow processor', titanReading(), 'cpu-performance', { passmark: known(6399) }],
     ['uptime below 95 %', titanReading(), 'uptime-history', { uptime: known({ lowPermille: 930, highPermille: 949 }) }],
     ['no phone number', titanReading(), 'contact', { contact: known({ hasEmail: true, hasPhone: false }) }],
-  ])('%s', (_name, reading, id, other = {}) => {
+  ])('warn for: %s', (_name, reading, id, other = {}) => {
     expect([check(reading, id, other).state, verdict(reading, other)]).toEqual(['warn', 'eligible']);
   });
 
@@ -194,7 +194,7 @@ describe('the network formula of the manual', () => {
     ['threads lead', { cru: 32, mruBytes: 64 * GIB, sruBytes: 1_000_000_000_000, hruBytes: 0 }, '40'],
     ['memory leads', { cru: 8, mruBytes: 256 * GIB, sruBytes: 1_000_000_000_000, hruBytes: 0 }, '40'],
     ['HDD adds', { cru: 8, mruBytes: 64 * GIB, sruBytes: 1_000_000_000_000, hruBytes: 8_000_000_000_000 }, '50'],
-  ])('%s', (_name, resources, expected) => {
+  ])('is computed where %s', (_name, resources, expected) => {
     expect(toPlain(requiredMbit(resources))).toBe(expected);
   });
 });

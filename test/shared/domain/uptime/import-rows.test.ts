@@ -220,7 +220,7 @@ describe('several answers in one list', () => {
     ['an answer, a row and a list', [answer(event(0)), event(1), [event(2)]], both],
     ['answers without rows', [answer(), answer(event(0)), connection(), [], answer(event(1), event(2))], both],
     ['a row with lists of its own', [{ ...event(0), tags: [['a'], { b: 1 }] }, event(1), event(2)], both],
-  ])('%s', (_name, document, rows) => {
+  ])('are read from a list of %s', (_name, document, rows) => {
     for (const text of [JSON.stringify(document), JSON.stringify(document, null, 1)]) {
       expect(json(text).map(([, ...row]) => row)).toEqual(rows);
       for (let at = 1; at < text.length; at += 1) {

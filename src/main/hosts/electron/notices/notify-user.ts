@@ -75,13 +75,13 @@ export function createUserNotifier(context: AppContext, notices: SystemNotices, 
   };
   // Checks run one after another, because two at once would show an entry twice.
   let queue = Promise.resolve();
-  const lookSoon = (isFirst: boolean): void => {
+  const scheduleCheck = (isFirst: boolean): void => {
     queue = queue.then(() => look(isFirst)).catch((error: unknown) => context.log.warn('log not read', { error }));
   };
-  lookSoon(true);
+  scheduleCheck(true);
   const unsubscribe = context.events.subscribe((topic) => {
     if (topic === 'notifications') {
-      lookSoon(false);
+      scheduleCheck(false);
     }
   });
   return {

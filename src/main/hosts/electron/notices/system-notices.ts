@@ -31,7 +31,7 @@ export function createSystemNotices({ log, texts, openPage }: NoticesOptions): S
   // A notification that is not referenced is garbage-collected, and clicking it has no effect.
   const held = new Set<Notification>();
   let isMissingNoted = false;
-  const noteMissing = (reason: string): void => {
+  const logUnavailable = (reason: string): void => {
     if (!isMissingNoted) {
       isMissingNoted = true;
       log.warn('no notification service', { reason });
@@ -40,7 +40,7 @@ export function createSystemNotices({ log, texts, openPage }: NoticesOptions): S
   return {
     show({ title, body, route, isUrgent }) {
       if (!Notification.isSupported()) {
-        noteMissing('not supported');
+        logUnavailable('not supported');
         return;
       }
       const notification = new Notification({
@@ -60,7 +60,7 @@ export function createSystemNotices({ log, texts, openPage }: NoticesOptions): S
       notification.on('close', () => held.delete(notification));
       notification.on('failed', (_event, error) => {
         held.delete(notification);
-        noteMissing(error);
+        logUnavailable(error);
       });
       notification.show();
     },

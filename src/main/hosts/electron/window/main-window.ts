@@ -32,7 +32,7 @@ function orderedAreas() {
 }
 
 /** Saves the position of the window when it changes; where the file cannot be written, only the position is lost. */
-function keepState(window: BrowserWindow, { statePath, log }: MainWindowOptions): void {
+function saveStateOnChange(window: BrowserWindow, { statePath, log }: MainWindowOptions): void {
   let timer: NodeJS.Timeout | undefined;
   const keep = (): void => {
     clearTimeout(timer);
@@ -43,13 +43,13 @@ function keepState(window: BrowserWindow, { statePath, log }: MainWindowOptions)
       log.warn('window place not kept', { error });
     }
   };
-  const keepSoon = (): void => {
+  const saveSoon = (): void => {
     clearTimeout(timer);
     timer = setTimeout(keep, SETTLE_MS);
   };
   for (const event of ['resize', 'move', 'maximize', 'unmaximize'] as const) {
     // Electron types each event separately; these four carry no data, so that one signature serves for all.
-    window.on(event as 'resize', keepSoon);
+    window.on(event as 'resize', saveSoon);
   }
   window.on('close', keep);
   window.on('closed', () => clearTimeout(timer));
@@ -77,7 +77,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     if (saved?.isMaximized === true) {
       opened.maximize();
     }
-    keepState(opened, options);
+    saveStateOnChange(opened, options);
     watchFailures(opened, options.log);
     opened.on('close', (event) => {
       if (!mayClose) {
@@ -92,7 +92,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     return opened;
   }
 
-  function bringUp(existing: BrowserWindow, route: string | undefined): void {
+  function showExisting(existing: BrowserWindow, route: string | undefined): void {
     if (route !== undefined) {
       existing.loadURL(pageUrl(route)).catch((error: unknown) => options.log.warn('page not opened', { error }));
     }
@@ -109,7 +109,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       if (window === null || window.isDestroyed()) {
         window = open(route ?? '');
       } else {
-        bringUp(window, route);
+        showExisting(window, route);
       }
     },
     current: () => window,

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 /** The number of names shown, because a server may have hundreds of loop devices. */
 const SHOWN = 4;
 
-/** DeviceNames of devices, shortened after the first ones. */
+/** Names of devices, shortened after the first ones. */
 export function DeviceNames({ names }: { readonly names: readonly string[] }) {
   const { t } = useTranslation('hardware');
   const shown = names.length > SHOWN + 1 ? names.slice(0, SHOWN) : names;

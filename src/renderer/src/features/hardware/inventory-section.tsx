@@ -51,7 +51,7 @@ function CpuCard({ part }: { readonly part: Part<CpuFacts> }) {
 
 const SWITCHES = ['virtualisation', 'hyperThreading', 'secureBoot', 'networkBoot', 'powerOnAfterLoss'] as const;
 
-/** Switches of the firmware; for one that is not known, how to look it up. */
+/** Firmware settings; for an unknown one, instructions for checking it. */
 function FirmwareCard({ part }: { readonly part: Part<FirmwareFacts> }) {
   const { t } = useTranslation('hardware');
   const translate = useMessage();
