@@ -77,12 +77,12 @@ export function toPlain(value: Decimal): DecimalString {
   return value.isZero() ? '0' : value.toFixed();
 }
 
-/** Rounds towards minus infinity to so many places: what the grid pays is never rounded up. */
+/** Rounds down to the given number of decimals: what the grid pays is never rounded up. */
 export function floorTo(value: Decimal, places: number): Decimal {
   return value.toDecimalPlaces(places, Decimal.ROUND_FLOOR);
 }
 
-/** Rounds half away from zero to so many places: prices and published tables. */
+/** Rounds half away from zero to the given number of decimals: prices and published tables. */
 export function roundHalfUp(value: Decimal, places: number): Decimal {
   return value.toDecimalPlaces(places, Decimal.ROUND_HALF_UP);
 }

@@ -1,4 +1,4 @@
-/** What the page posts to its own window to ask the preload script for a port. */
+/** The message that the page posts to its window to request a port from the preload script. */
 export const PORT_REQUEST = 'farmer:port-request';
 /** What the preload script posts to the page together with the port. */
 export const PORT_GRANT = 'farmer:port';

@@ -78,7 +78,7 @@ export function invalidInput(message: Message, hint: Message, details?: ErrorDet
 }
 
 /**
- * Marks a branch that the types say cannot be reached.
+ * Marks a branch that is unreachable according to the types.
  * @throws Error always: reaching it is a programming error.
  */
 export function assertNever(value: never): never {

@@ -1,2 +1,2 @@
-/** Name of the meta element by which the browser host tells the page to call back over a WebSocket. */
+/** The name of the meta element that makes the page connect to the browser host over a WebSocket. */
 export const HOST_META = 'farmer-host';

@@ -17,7 +17,7 @@ export interface Message {
   readonly values?: Readonly<Record<string, MessageValue>>;
 }
 
-/** A message, or what every language writes alike: a name, a figure with its unit. */
+/** A message, or text that is the same in every language: a name, a figure with its unit. */
 export type Text = Message | string;
 
 /** Gives the text of a key, with values in its places. */

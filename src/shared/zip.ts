@@ -7,7 +7,7 @@ export interface ZipEntry {
   /** Its path in the archive, without control characters. */
   readonly name: string;
   /**
-   * Unpacks it, piece by piece: whoever needs the start alone unpacks no more. A damaged one may throw at its end only.
+   * Unpacks the entry in pieces, only as far as they are read. Damage may be detected only at the end.
    * @throws FarmerError FILE_UNREADABLE for a damaged, encrypted or foreign one, TOO_LARGE
    */
   readonly read: () => Generator<Uint8Array, void>;
@@ -28,7 +28,7 @@ const MAX_COMMENT_BYTES = 65_535;
 const IS_ENCRYPTED = 1;
 const STORED = 0;
 const DEFLATED = 8;
-/** Stands in a 16-bit field whose value is in a ZIP64 record. */
+/** The value of a 16-bit field that is replaced by a ZIP64 record. */
 const IN_ZIP64 = 0xffff;
 
 const HINT = message('app:core.packFilesAgain');
@@ -210,8 +210,8 @@ export function isGzip([first, second]: Uint8Array): boolean {
 }
 
 /**
- * Unpacks what gzip packed, piece by piece.
- * @throws FarmerError FILE_UNREADABLE for a damaged one, at its end only where its checksum says so; TOO_LARGE
+ * Unpacks gzip data in pieces.
+ * @throws FarmerError FILE_UNREADABLE for damaged data, a wrong checksum only at the end; TOO_LARGE
  */
 export function* unpackGzip(packed: Uint8Array): Generator<Uint8Array, void> {
   if (packed.length > ZIP_LIMITS.packedBytes) {

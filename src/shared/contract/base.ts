@@ -33,7 +33,7 @@ export const messageSchema = z
   })
   .describe('A text of the catalogue: its key, and the values in its places') as unknown as z.ZodType<Message>;
 
-/** A message, or what every language writes alike. */
+/** A message, or text that is the same in every language. */
 export const textSchema: z.ZodType<Text> = z.union([z.string(), messageSchema]);
 
 /** A text that a person types, without spaces around it, and without NUL, where SQLite ends a text. */
@@ -89,7 +89,7 @@ export const nonNegativeDecimalOutput = z.pipe(decimalToText, notNegative(comput
 /** As {@link decimalOutput}, above zero. */
 export const positiveDecimalOutput = z.pipe(decimalToText, aboveZero(notNegative(computedDecimal)));
 
-/** As {@link decimalOutput}, rounded half away from zero to so many places. */
+/** As {@link decimalOutput}, rounded half away from zero to the given number of decimals. */
 export function roundedOutput(places: number) {
   return z.pipe(
     z.transform((value: Decimal): string => toPlain(roundHalfUp(value, places))),
@@ -129,7 +129,7 @@ export const unixSeconds = z.number().int().min(0).max(253_402_300_799).describe
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export const unixMs = z.number().int().min(0).max(253_402_300_799_999).describe('Unix milliseconds');
 
-/** What a node brings, with the unit in each name. */
+/** The resources of a node, with the unit in each name. */
 export const resourcesSchema = z.object({
   cru: wholeNumber.max(MAX_CRU).describe('Logical cores'),
   mruBytes: bytes,

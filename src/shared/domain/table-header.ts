@@ -14,9 +14,9 @@ export interface RejectedRow {
 }
 
 /**
- * Refuses a table whose first line names a column twice: one of the two cannot be right, and taking either is a guess.
+ * Refuses a table whose first line names a column twice: one of the two is wrong, and choosing either would be a guess.
  * @param header the titles as they were read
- * @param columns the titles that matter; any other may stand there as often as it likes
+ * @param columns the titles to check; others may repeat
  * @throws FarmerError INVALID_INPUT that names the column
  */
 export function assertNamedOnce(header: readonly string[], columns: readonly string[]): void {

@@ -1,6 +1,6 @@
 /**
- * What can change while someone looks: the app publishes a topic after each change, and a screen asks again for what
- * it shows of it. A topic is the name of the area whose answers may differ now.
+ * The topics that the app publishes after each change, so that pages reload the data they show. A topic is the name of
+ * the area whose answers may have changed.
  */
 export const TOPICS = [
   'app',

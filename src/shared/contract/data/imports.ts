@@ -19,7 +19,7 @@ const importSchema = z.object({
   rowCount: wholeNumber.describe('Rows that were new'),
 });
 
-/** An import that brought something. */
+/** An import that added data. */
 export type Import = z.infer<typeof importSchema>;
 
 /** The largest piece of a file that is sent at once, in bytes. */
@@ -64,7 +64,7 @@ const groupSchema = z.object({
   rejectedCount: wholeNumber,
   rejected: z.array(rejectedSchema).readonly().describe('The first 100'),
 });
-/** What the files of one kind bring. */
+/** The result of importing the files of one kind. */
 export type ImportGroup = z.infer<typeof groupSchema>;
 
 const filesOutcomeSchema = z.object({

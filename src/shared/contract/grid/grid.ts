@@ -59,7 +59,7 @@ const sourceSchema = z.object({
   lastProblem: problemSchema.extend({ atS: unixSeconds }).nullable(),
   nextTryS: unixSeconds.nullable().describe('When it is asked next by itself; null while that is off'),
 });
-/** A service, and how asking it went. */
+/** A grid service, and the result of the last requests to it. */
 export type GridSource = z.infer<typeof sourceSchema>;
 
 const asOf = {
@@ -85,7 +85,7 @@ const syncSchema = z.object({
   isAnswered: z.boolean().describe('Whether any service answered'),
   isStopped: z.boolean().describe('Whether it was ended before it was through; what it kept stays'),
 });
-/** What a synchronisation brought. */
+/** The result of a synchronisation. */
 export type GridSync = z.infer<typeof syncSchema>;
 
 const runSchema = z.object({

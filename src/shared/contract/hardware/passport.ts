@@ -8,8 +8,8 @@ export const PASSPORT_KIND = 'farmer-hardware-passport';
 export const MAX_PASSPORT_CHARACTERS = 1_000_000;
 
 /**
- * A hardware passport, format 1: what one machine said of itself, to be carried to another computer as a JSON file.
- * The hash shows that the file was not damaged or edited by mistake; it is no signature. Serial numbers, addresses,
+ * A hardware passport, format 1: the readings of one machine, in a JSON file for another computer.
+ * The hash shows that the file was not damaged or edited by mistake; it is not a signature. Serial numbers, addresses,
  * host name and contact are not in it. Source: docs/hardware.md#passport
  */
 export const passportSchema = z.object({

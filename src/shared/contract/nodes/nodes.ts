@@ -18,7 +18,7 @@ import { connectionPriceMusd } from '#shared/contract/earnings/rewards.ts';
 import { tftPriceSchema } from '#shared/contract/earnings/value.ts';
 import { farmingPolicyId, farmingPolicySchema } from '#shared/contract/rules/policies.ts';
 
-/** What a node is: read from this computer, typed in before it is bought, or brought in from a file. */
+/** The kind of a node: this computer, planned before it is bought, or imported from a file. */
 const NODE_KINDS = ['this-machine', 'planned', 'imported'] as const;
 /** Where an imported node came from. */
 const IMPORT_SOURCES = ['grid-proxy', 'graphql', 'registrar', 'passport', 'receipt', 'uptime'] as const;
@@ -35,10 +35,10 @@ const calendarDay = z.iso.date().describe('A calendar day, like 2026-01-31');
 /** The location of a node. `zone` is an IANA time zone, for the times of its reports. */
 export const locationSchema = z.object({ zone: place, country: place, city: place });
 
-/** A location as the farmer enters it: a zone that is none would count as not entered, without a word. */
+/** A location as entered by the farmer. The zone is validated, because an invalid one would silently count as not entered. */
 const typedLocationSchema = locationSchema.extend({ zone: timeZoneName.nullable() });
 
-/** What a node costs. Null is what nobody entered; only the tariff of the farm stands in for that of a node. */
+/** The costs of a node. Null means not entered; only a missing tariff is replaced, by that of the farm. */
 const nodeCostsSchema = z.object({
   wattsIdle: watts,
   wattsLoaded: watts,
@@ -62,7 +62,7 @@ export type SiteTerms = z.infer<typeof siteTermsSchema>;
 /** Words of the farmer by which nodes are found together. */
 export const labelsSchema = z.array(typedText().min(1).max(40)).max(20).readonly();
 
-/** What a farmer can say of a node. */
+/** The fields of a node that the farmer can edit. */
 const editableShape = {
   name: nodeName,
   certification: z.enum(CERTIFICATIONS),
@@ -118,7 +118,7 @@ export const NODE_DEFAULTS = {
   grid: NOT_ON_GRID,
 } as const satisfies Omit<Pick<FarmNode, keyof typeof editableShape>, 'name'>;
 
-/** A machine that is not bought yet: a name and what it would bring; the rest has defaults. */
+/** A machine that is not bought yet: its name and resources; the rest has defaults. */
 export const plannedNodeSchema = z.object({
   name: nodeName,
   resources: resourcesSchema,
@@ -131,7 +131,7 @@ export const plannedNodeSchema = z.object({
   costs: nodeCostsSchema.default(NO_COSTS),
 });
 
-/** A change of a node: what is absent stays. `resources` not for nodes with a reading: that says what they have. */
+/** A change of a node: absent fields stay. `resources` is refused for nodes with a reading, which determines them. */
 export const nodePatchSchema = z.object({
   ...z.object(editableShape).partial().shape,
   location: typedLocationSchema.partial().optional(),
@@ -163,7 +163,7 @@ export type FarmNodeRow = z.output<typeof farmNodeSchema>;
 /** A {@link FarmNodeRow} inside the program: decimals. */
 export type FarmNodeSummary = z.input<typeof farmNodeSchema>;
 
-/** What an import brought in. */
+/** The result of an import of nodes. */
 const nodeImportResultSchema = z.object({
   nodes: z.array(nodeSchema),
   imported: wholeNumber.describe('Nodes that were not here'),

@@ -1,2 +1,2 @@
-/** For so long a removed node can be brought back, in days. */
+/** How long a removed node can be restored, in days. */
 export const UNDO_REMOVE_DAYS = 30;

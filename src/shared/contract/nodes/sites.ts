@@ -20,19 +20,19 @@ const enteredShape = {
   unitsPerUsd: positiveDecimal.nullable().describe('Units of that currency for one USD; null until it was entered'),
 };
 
-/** A place where nodes stand, by the name that they give it. */
+/** A site of nodes, identified by its name. */
 export const siteSchema = z.object({
   name: siteName,
   nodeCount: wholeNumber,
   ...enteredShape,
   electricityUsdPerKwh: nonNegativeDecimal.nullable().describe('Null while the price or the rate is missing'),
 });
-/** A place where nodes stand. */
+/** A site of nodes. */
 export type Site = z.infer<typeof siteSchema>;
 
 const sitesSchema = z.object({ sites: z.array(siteSchema).readonly() });
 
-/** Calls about the places where nodes stand. */
+/** Calls about the sites of nodes. */
 export const sitesContract = {
   list: query('The sites of the farm, with what holds for the nodes there').output(sitesSchema),
   set: command('Enter what holds at a site, or give it another name; what is absent stays')

@@ -32,9 +32,9 @@ const figures = farmFiguresSchema.pick({
   watts: true,
 });
 
-/** A template with what such a machine would bring on this farm. */
+/** A template with the figures of such a machine on this farm. */
 const assessedTemplateSchema = machineTemplateSchema.extend(figures.shape);
-/** A template with what such a machine would bring on this farm. */
+/** A template with the figures of such a machine on this farm. */
 export type AssessedTemplate = z.output<typeof assessedTemplateSchema>;
 
 /** Calls about common machines. */

@@ -56,7 +56,7 @@ const hash = z.string().nullable().describe('Null where the receipt came without
 const node = z.object({ id: nodeId, name: z.string(), isRemoved: z.boolean() });
 const paid = { musd: wholeNumberOutput, tft: nonNegativeDecimalOutput };
 
-/** How the payment of a receipt stands, in calls. */
+/** The payment status of a receipt, as calls answer it. */
 export const paymentShape = {
   payoutState: z.enum(PAYOUT_STATES).describe('Computed or late: the payments were read, and none bears the hash'),
   payout: z
@@ -65,7 +65,7 @@ export const paymentShape = {
     .describe('The payment by the issuer of TFT whose memo is the hash; null: none was seen'),
 };
 const paymentSchema = z.object(paymentShape);
-/** How the payment of a receipt stands, within the program. */
+/** The payment status of a receipt within the program. */
 export type ReceiptPayment = z.input<typeof paymentSchema>;
 
 const receiptSchema = z.object({

@@ -74,7 +74,7 @@ export class Usage {
 interface CapacityClass {
   readonly first: Capacity;
   capacities: readonly Capacity[];
-  /** What the bids that fit here take together. */
+  /** The slices of all bids that fit here, in total. */
   wantedSlices: number;
   wantingBids: number;
 }
@@ -152,8 +152,8 @@ function createRequest(bid: Bid, classes: readonly CapacityClass[], plan: BestSe
 }
 
 /**
- * The first options of a bid, those that earn most first; bids begin at different ones of alike capacities.
- * @param isTaken chooses among them
+ * The first options of a bid in descending order of income. Bids start at different ones of equivalent capacities.
+ * @param isTaken selects which of them are returned
  */
 function listOptions(
   request: Request,

@@ -71,7 +71,7 @@ export function farmerShareMicroUsd(gross: number, sharePercent: number): number
   return Math.floor((gross * sharePercent) / 100);
 }
 
-/** The monthly income from what a bid pays, {@link grossMicroUsd}, on so many slices of a capacity. */
+/** The monthly income from what a bid pays, {@link grossMicroUsd}, on a number of slices of a capacity. */
 export function computeBidIncome(gross: number, capacity: Capacity, slices: number): BidIncome {
   const share = farmerShareMicroUsd(gross, capacity.node.sharePercent);
   const cost = capacity.costPerSliceMicroUsd * slices;

@@ -31,7 +31,7 @@ interface Columns {
   readonly costPerScarce: Float64Array;
 }
 
-/** Stands for infinitely many slices where a capacity lacks a resource; finite, because 0 times infinity is NaN. */
+/** The number of slices if the capacity lacks a resource. Finite, because 0 times infinity is NaN. */
 const UNREACHABLE_SLICES = 1e18;
 /** Rounds the estimated slices down; the winner is counted again exactly. */
 const ESTIMATE_FACTOR = 1 - 1e-12;

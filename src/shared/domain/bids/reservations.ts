@@ -7,7 +7,7 @@ import { overlapSeconds } from '#shared/domain/time-windows.ts';
 /** Slices of one kind on one node, reserved from a start up to, but not including, an end. */
 export type ReservedSlices = Pick<Reservation, 'nodeId' | 'kindId' | 'slices' | 'startS' | 'endS'>;
 
-/** The end of so many months from a start, in unix seconds. */
+/** The end of a number of months after a start, in unix seconds. */
 export function endAfterMonths(startS: number, months: number): number {
   return startS + months * PERIOD_LENGTH_S;
 }

@@ -28,7 +28,7 @@ export function uptimeRisk(record: UptimeRecord, minUptimePercent: DecimalString
   return { periods: record.length, misses, missChance, isLikely: missChance.gt('0.5') };
 }
 
-/** The chance that a miss happens in at least one of so many months. */
+/** The chance that a miss happens in at least one of several months. */
 export function missChanceOver(missChance: Decimal, months: number): Decimal {
   return new Decimal(1).minus(new Decimal(1).minus(missChance).pow(months));
 }

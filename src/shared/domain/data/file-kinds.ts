@@ -3,7 +3,7 @@ export const FILE_KINDS = ['nodes', 'passport', 'farmerbot', 'receipts', 'uptime
 /** One of {@link FILE_KINDS}. */
 export type FileKind = (typeof FILE_KINDS)[number];
 
-/** What a file begins with is enough to tell its kind, in characters. */
+/** How much of the start of a file is needed to recognise its kind, in characters. */
 export const HEAD_CHARACTERS = 65_536;
 
 /** What a start looks like that holds nothing to import: the error of a service, or nothing at all. */

@@ -9,7 +9,7 @@ const MOST_VALUES = 1_500_000;
 
 const QUOTE = 34;
 const BACKSLASH = 92;
-/** What stands before a value: a comma, or the bracket that opens a list or an object. */
+/** The characters before a value: a comma, or the bracket that opens a list or an object. */
 const BEFORE_VALUE: ReadonlySet<number> = new Set([44, 91, 123]);
 
 function assertFewValues(text: string): void {

@@ -71,7 +71,7 @@ export interface Assumptions {
   readonly costs: Costs;
 }
 
-/** The uptime that is exactly so many permille of a period, in seconds: 980 is 2578262.4. @param permille 0 to 1000 */
+/** Converts permille of a period to seconds: 980 is 2578262.4. @param permille 0 to 1000 */
 export function uptimeOfPermille(permille: number): Decimal {
   return new Decimal(PERIOD_LENGTH_S).times(permille).div(1000);
 }

@@ -7,7 +7,7 @@ import { hasRevenue } from './rule-pay.ts';
 import { project } from './projection.ts';
 import type { Projection } from '#shared/contract/earnings/projections.ts';
 
-/** How far the low and the high case stand from the expected one. */
+/** The distance of the low and the high case from the expected one. */
 export interface Spread {
   /** Fraction of the TFT price, 0 to below 1: 0.5 is half to one and a half times the price. */
   readonly price: Decimal;

@@ -5,7 +5,7 @@ import { Decimal, type DecimalString } from '#shared/decimal.ts';
 /** How far ahead machines are compared, in months. */
 const COMPARED_MONTHS = 60;
 
-/** What is in hand after each month from 0 on, with the machine paid at once; null while a number is missing. */
+/** The cash balance after each month from 0 on, with the machine paid at once; null while a number is missing. */
 export function cashCourse(hardwareUsd: DecimalString | null, money: PeriodMoney): readonly Decimal[] | null {
   if (hardwareUsd === null || money.state === 'missing') {
     return null;
@@ -18,9 +18,9 @@ export function cashCourse(hardwareUsd: DecimalString | null, money: PeriodMoney
 type Judged = Pick<ComparedFigures, 'position' | 'verdict' | 'money' | 'cash'>;
 
 /**
- * The machine that pays best among the eligible ones whose net is known: the one with most in hand at the end, or with
- * the highest net where the price of one of them is not known. None where fewer than two can be compared, where two are
- * equal, or where the best one loses money, with its price where that is known.
+ * The machine that pays best among the eligible ones whose net is known: the one with the highest cash balance at
+ * the end, or with the highest net if the price of any is not known. None if fewer than two can be compared, if two are
+ * equal, or if the best one loses money, including its price if that is known.
  * Source: docs/rules.md#comparison
  */
 export function bestMachine(machines: readonly Judged[]) {

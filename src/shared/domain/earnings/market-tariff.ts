@@ -2,7 +2,7 @@ import { Decimal } from '#shared/decimal.ts';
 import { HOUR_S } from '#shared/units.ts';
 import { offsetSpans } from './zone-offsets.ts';
 
-/** What a market asked for electricity in a stretch of time; it may be negative. */
+/** The market price of electricity in a stretch of time; it may be negative. */
 export interface MarketStretch {
   readonly startS: number;
   readonly endS: number;

@@ -10,7 +10,7 @@ const NEEDED_NAMES = {
   reward: message('earnings:core.neededReward'),
 } as const satisfies Record<NeededNumber, Message>;
 
-/** "needs 2 numbers: the TFT price, the power draw": what stands where a figure would. */
+/** The text shown instead of a figure: "needs 2 numbers: the TFT price, the power draw". */
 export function needsText(missing: readonly NeededNumber[]): Message {
   const [last, ...before] = missing.map((name): Message => NEEDED_NAMES[name]).toReversed();
   const list = before.reduce(

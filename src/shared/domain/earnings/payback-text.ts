@@ -32,7 +32,7 @@ export function paybackMonthsText(months: number | null, hasPrice: boolean): Mes
   return paybackText({ payback: { kind: 'within', month: months }, roi: '0' });
 }
 
-/** Whether more is lost than the machine cost: a percentage would then say nothing. */
+/** Whether more is lost than the machine cost; a percentage would then be meaningless. */
 export function losesMoreThanPrice(roi: DecimalString): boolean {
   return Number(roi) < -1;
 }

@@ -14,7 +14,7 @@ import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 import { MAX_CONNECTION_PRICE_MUSD, type RewardTerms } from './reward-terms.ts';
 import type { ViolationKind } from '#shared/domain/uptime/violations.ts';
 
-/** Why a period pays nothing: the first cause in the order in which the minting program asks. */
+/** Why a period pays nothing: the first cause in the order of the minting program's checks. */
 export type ZeroCause = 'uptime' | 'virtual' | ViolationKind;
 
 /** All that decides what a node earns in one period under `minting-v3`. */

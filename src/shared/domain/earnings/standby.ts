@@ -12,7 +12,7 @@ import { usdPerWattInHours } from './tariff.ts';
 const WAKE_UPS_PER_PERIOD = 31;
 const ONE = new Decimal(1);
 
-/** The chance of at least two late wake-ups among so many. */
+/** The probability of at least two late wake-ups among a number of them. */
 function secondLateChance(lateChance: Decimal, wakeUps: number): Decimal {
   const onTime = ONE.minus(lateChance);
   const none = onTime.pow(wakeUps);

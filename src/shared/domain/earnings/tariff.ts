@@ -138,7 +138,7 @@ function addSeconds(table: SecondsTable, band: number | undefined, hour: number,
   }
 }
 
-/** Adds the hours of so many whole days of one kind. */
+/** Adds the hours of a number of whole days with the same prices. */
 function addWholeDays(table: SecondsTable, bandOfHour: readonly number[], days: number): void {
   for (let hour = 0; hour < HOURS_A_DAY; hour += 1) {
     addSeconds(table, bandOfHour[hour], hour, days * HOUR_S);

@@ -13,7 +13,7 @@ export function money(usd: Decimal): Decimal {
   return roundHalfUp(usd, MONEY_PLACES);
 }
 
-/** What so many TFT are worth at a price, not yet rounded. Source: docs/rules.md#money */
+/** The value of an amount of TFT at a price, unrounded. Source: docs/rules.md#money */
 export function worthOfTft(tft: Decimal, usdPerTft: Decimal): Decimal {
   return tft.times(usdPerTft);
 }

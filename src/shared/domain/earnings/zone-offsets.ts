@@ -2,7 +2,7 @@ import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { DAY_S, HOUR_S } from '#shared/units.ts';
 
-/** A stretch of time in which a zone's clocks stand at one distance from UTC: seconds, positive east of Greenwich. */
+/** A stretch of time with one offset of a zone from UTC: seconds, positive east of Greenwich. */
 export interface OffsetSpan {
   readonly startS: number;
   readonly endS: number;
@@ -88,7 +88,7 @@ function spansOfBlock(format: Intl.DateTimeFormat, blockStartS: number): readonl
   return startS < endS ? [...spans, { startS, endS, offsetS }] : spans;
 }
 
-/** Asking a calendar is slow and its answer never changes, so each zone's blocks are worked out once. */
+/** The computed blocks of each zone: Intl is slow, and the result never changes. */
 const knownBlocks = new Map<string, readonly OffsetSpan[]>();
 
 function blockOf(timeZone: string, block: number): readonly OffsetSpan[] {
@@ -98,7 +98,7 @@ function blockOf(timeZone: string, block: number): readonly OffsetSpan[] {
   return spans;
 }
 
-/** Adds a span that is not empty; one that goes on at the same distance lengthens the last. */
+/** Adds a span unless it is empty; a span with the same offset extends the last one. */
 function addSpan(spans: OffsetSpan[], span: OffsetSpan): void {
   const last = spans.at(-1);
   if (span.startS >= span.endS) {
@@ -150,7 +150,7 @@ export function isTimeZone(timeZone: string): boolean {
 
 const twoDigits = (value: number) => String(value).padStart(2, '0');
 
-/** The zone whose clocks always stand at one distance from UTC: 60 is "+01:00". @param utcOffsetMinutes -840 to 840 */
+/** The time zone with a fixed offset from UTC: 60 is "+01:00". @param utcOffsetMinutes -840 to 840 */
 export function fixedTimeZone(utcOffsetMinutes: number): string {
   const size = Math.abs(utcOffsetMinutes);
   return `${utcOffsetMinutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;

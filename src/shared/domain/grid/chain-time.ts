@@ -10,7 +10,7 @@ export interface BlockTime {
 /**
  * Up to when an indexer knows the chain: the time of its height, counted on from its newest event. Neither the count nor
  * the local clock alone may place that in the future: blocks can be left out, and clocks be wrong.
- * @param height null where the indexer does not say
+ * @param height null if the indexer does not report it
  * @param nowS the local clock
  * Source: docs/grid.md#as-of
  */
@@ -47,7 +47,7 @@ export function searchBlock(targetS: number, newest: BlockTime): BlockSearch {
 }
 
 /**
- * Goes on with a search.
+ * Narrows a search by one step.
  * @param found the first event from the guess on
  */
 export function narrowSearch(

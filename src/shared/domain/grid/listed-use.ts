@@ -21,7 +21,7 @@ export function usedByUsers(total: Resources, used: Resources): Resources {
 /** What a node is listed at. */
 export interface ListedPrice {
   readonly priceUsd: Decimal;
-  /** What the farmer asks besides, in milli-USD a month. */
+  /** The additional fee of the farmer, in milli-USD a month. */
   readonly extraFeeMusd: number;
   readonly isCertified: boolean;
   /** What a whole node costs less than its parts, in percent; null where the pricing policy is not known. */

@@ -1,11 +1,11 @@
 /** A node is tried this often, in seconds. Source: docs/grid.md#tried-from-here */
 export const PROBE_INTERVAL_S = 300;
-/** One lost packet is no silence: so many tries in a row have to fail. */
+/** The number of consecutive failed tries that count as silence; a single one may be a lost packet. */
 const SILENT_TRIES = 2;
 /** Tries further apart than this belong to different stretches, in seconds. */
 export const MOST_PROBE_PAUSE_S = 3 * PROBE_INTERVAL_S;
 
-/** Tries of one node in a row that went alike. */
+/** Consecutive tries of one node with the same result. */
 export interface ProbeStretch {
   readonly startS: number;
   readonly endS: number;
@@ -14,15 +14,15 @@ export interface ProbeStretch {
 }
 
 /**
- * What the tries from here and the grid's record say together: `on` where both hear the node; `unheard` where it answers
- * here and the grid does not hear it; `off` where neither does; `not-from-here` where only the grid hears it; `asleep`
- * where the farmerbot put it to sleep; `unknown` where one of them says nothing of now.
+ * The tries from here combined with the grid's record. `on`: both reach the node; `unheard`: it answers here, but the grid
+ * gets no reports; `off`: neither; `not-from-here`: only the grid; `asleep`: the farmerbot put it to sleep; `unknown`: one
+ * of the two has no current result.
  */
 export const PROBE_VERDICTS = ['on', 'unheard', 'off', 'not-from-here', 'asleep', 'unknown'] as const;
 /** One of {@link PROBE_VERDICTS}. */
 export type ProbeVerdict = (typeof PROBE_VERDICTS)[number];
 
-/** What the tries from here found. */
+/** The result of the tries from here. */
 export interface ProbeFinding {
   readonly isAnswered: boolean;
   /** When it answered last, or since when it does not, unix seconds. */
@@ -30,7 +30,7 @@ export interface ProbeFinding {
 }
 
 /**
- * What the latest tries say of now; null where they are too old, or where a single one failed.
+ * The current result of the tries; null if they are too old, or if only a single one failed.
  * @param last null for a node that was never tried
  * @param nowS unix seconds
  */

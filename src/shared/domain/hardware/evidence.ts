@@ -26,7 +26,7 @@ const TITLES = {
   'network-boot': message('hardware:core.networkBootSwitchedOn'),
 } as const satisfies Record<Evidence['claim'], Message>;
 
-/** What was found where it cannot be told. */
+/** The finding of a value that is not known. */
 export const CANNOT_TELL = message('hardware:core.cannotTell');
 const YES = message('hardware:core.yes');
 const NO = message('hardware:core.no');

@@ -2,7 +2,7 @@ import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
 /**
- * What a node brings to the grid, in the grid's own terms.
+ * The resources of a node, in the grid's own terms.
  * `cru`: logical cores, a count; `mruBytes`, `sruBytes`, `hruBytes`: memory, SSD and HDD in bytes, 0 to 2^53-1.
  */
 export interface Resources {
@@ -21,7 +21,7 @@ export function wholeResources({ cru, mruBytes, sruBytes, hruBytes }: PartlyKnow
   return isWhole ? { cru, mruBytes, sruBytes, hruBytes } : null;
 }
 
-/** A node that brings nothing. */
+/** No resources. */
 export const NO_RESOURCES: Resources = { cru: 0, mruBytes: 0, sruBytes: 0, hruBytes: 0 };
 
 /** The most logical cores taken as real: far above any machine, low enough that no integer step overflows. */

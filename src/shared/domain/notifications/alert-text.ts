@@ -77,7 +77,7 @@ export const ALERT_PAGES = {
   test: '/settings',
 } as const satisfies Readonly<Record<NotificationKind, string>>;
 
-/** What a notification says, for every reader: page, system, e-mail and the rest. */
+/** The text of a notification, for pages and all channels. */
 export interface AlertText {
   readonly title: Message;
   readonly body: Message;
@@ -116,7 +116,7 @@ function titlesOf(figures: Worded['figures'], translate: (text: Message) => stri
 
 /** Whom a text is written for. */
 export interface AlertReader {
-  /** The name of a node, which may hold anything: whoever writes the text makes it visible. */
+  /** The name of a node. It may contain any characters; they are escaped when the text is written. */
   readonly nameOf: (nodeId: number) => string | null;
   readonly currency: DisplayCurrency;
   /** Whose separators are used. */
@@ -175,7 +175,7 @@ function moneyOf({ kind, figures }: Worded, values: ReturnType<typeof valuesOf>)
     : message('notifications:core.moneyAtRisk', { tft, amount, price });
 }
 
-/** What a notification says. */
+/** The text of a notification. */
 export function alertText(notification: Worded, reader: AlertReader): AlertText {
   const [title] = TEXTS[notification.kind];
   const values = valuesOf(notification, reader);

@@ -4,10 +4,10 @@ import { decideDelivery, type DeliverySettings, type LastDelivery } from './deli
 import { ESCALATIONS, EVENT_KINDS, type NotificationKind } from './kinds.ts';
 import { type ActiveCondition, findConditions, type Situation, unknownKinds, unwatchedKinds } from './rules.ts';
 
-/** So many nodes of one site that change in the same way at once make one notification. */
+/** From this number on, nodes of one site with the same change at the same time share one notification. */
 const GROUP_FROM = 3;
 
-/** A notification to write, with those about single nodes that it stands for. */
+/** A notification to write, with those of single nodes that it replaces. */
 export interface Raised {
   readonly condition: ActiveCondition;
   readonly delivery: Delivery;
@@ -60,14 +60,14 @@ function groupOf(members: readonly ActiveCondition[], nowS: number): ActiveCondi
     {},
     ...['atRiskTft', 'atRiskUsd', 'tft'].map((figure) => sumOf(members, figure)),
   ) as Figures;
-  // What a probe found of one node says nothing of the others.
+  // The result of a probe applies to one node only.
   const { atRiskTft: _tft, atRiskUsd: _usd, tft: _paid, probe: _probe, probeAtS: _at, ...same } = figures;
   const key = `group:${nowS}:${first.key}`;
   const place = site === null ? {} : { site };
   return { key, kind, severity, nodeId: null, site, figures: { ...same, ...sums, ...place, nodes: members.length } };
 }
 
-/** Puts together what changed in the same way at one site at once. */
+/** Merges the same change of several nodes at one site into one notification. */
 function group(singles: readonly Raised[], nowS: number): readonly Raised[] {
   const alike = Map.groupBy(singles, ({ condition, delivery }) =>
     condition.nodeId === null ? condition.key : JSON.stringify([condition.kind, delivery, condition.site]),
@@ -82,7 +82,7 @@ function group(singles: readonly Raised[], nowS: number): readonly Raised[] {
   });
 }
 
-/** Whether an open one ends because a worse one of the same node begins or goes on. */
+/** Whether an open notification ends because a worse one of the same node is active. */
 function isEscalated(
   { kind, nodeId }: Pick<StoredNotification, 'kind' | 'nodeId'>,
   active: ReadonlySet<string>,

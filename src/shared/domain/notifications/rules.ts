@@ -9,7 +9,7 @@ import type { ViolationKind } from '#shared/domain/uptime/violations.ts';
 import type { ProbeFinding } from '#shared/domain/grid/probe.ts';
 import { type NotificationKind, type Severity, SEVERITY_OF } from './kinds.ts';
 
-/** What the grid's own record says of whether a node runs. */
+/** Whether a node runs, according to the grid's own record. */
 export interface Liveness {
   /** Its last report or change of power, unix seconds. */
   readonly lastSeenS: number;
@@ -21,25 +21,25 @@ export interface Liveness {
   readonly asOfS: number;
 }
 
-/** How the receipt of the last period that is over stands. */
+/** The receipt of the last closed period. */
 export interface ReceiptSituation {
   readonly periodIndex: number;
   readonly periodName: string;
-  /** `unknown` where nobody asked since it is due, or where the period is not minted any more. */
+  /** `unknown` if receipts were not fetched since it is due, or if the period is no longer minted. */
   readonly state: 'arrived' | 'missing' | 'unknown';
   /** What it paid; null without one. */
   readonly tft: Decimal | null;
 }
 
-/** What the rules look at, for one node at one time. */
+/** The input of the rules: one node at one time. */
 export interface Situation {
   readonly nodeId: number;
-  /** What the farmer calls the place where it stands. */
+  /** The name of its site. */
   readonly site: string | null;
   readonly periodIndex: number;
   /** The budget left and allowed, in seconds; null when nothing was recorded in the period. */
   readonly budget: { readonly leftS: number; readonly allowedS: number } | null;
-  /** What a missed target would take, in TFT; null where it cannot be told. */
+  /** The loss from a missed target, in TFT; null if it is not known. */
   readonly atRiskTft: Decimal | null;
   /** The farmer's price of a TFT; null until there is one. */
   readonly tftPriceUsd: Decimal | null;
@@ -49,9 +49,9 @@ export interface Situation {
   readonly violation: ViolationKind | null;
   /** Late or missed wake-ups in the period. */
   readonly strikes: number;
-  /** Null for a node that the grid is not asked about; `unknown` while the record lags, which says nothing of now. */
+  /** Null for a node that is not followed on the grid; `unknown` while the record lags. */
   readonly liveness: Liveness | 'unknown' | null;
-  /** What the tries from here found; null where the node is not tried, or that says nothing of now. */
+  /** The result of the tries from here; null if the node is not tried, or without a current result. */
   readonly probe: ProbeFinding | null;
   /** Null where no receipt is waited for. */
   readonly receipt: ReceiptSituation | null;
@@ -136,7 +136,7 @@ function periodConditions(situation: Situation): readonly ActiveCondition[] {
   ];
 }
 
-/** What the probe from here found, which tells a node that is off from one that the grid does not hear. */
+/** The result of the probe, which distinguishes a node that is off from one whose reports do not reach the grid. */
 function probeFigures({ probe }: Situation): Figures {
   return probe === null ? {} : { probe: probe.isAnswered ? 'answered' : 'silent', probeAtS: probe.atS };
 }
@@ -229,7 +229,7 @@ export function findConditions(situation: Situation): readonly ActiveCondition[]
   ];
 }
 
-/** Kinds of which a situation says nothing now: an open one of them is neither held nor over. */
+/** The kinds that a situation cannot decide: open notifications of them neither continue nor end. */
 export function unknownKinds({ liveness, receipt }: Situation): readonly NotificationKind[] {
   return [
     ...(liveness === 'unknown' ? (['quiet', 'down', 'wake-up-due'] as const) : []),

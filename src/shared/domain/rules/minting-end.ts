@@ -2,8 +2,8 @@ import type { PlatformNote } from '#shared/contract/rules/rules.ts';
 import { message } from '#shared/message.ts';
 
 /**
- * What public texts say about the end of minting on grid 3. It is shown and dated; no live source was seen, and nothing is
- * computed with it. Source: docs/rules.md#minting-end
+ * Public statements about the end of minting on grid 3. They are shown with their date; no live source confirms them, and
+ * nothing is computed from them. Source: docs/rules.md#minting-end
  */
 export const PLATFORM_NOTE = {
   text: message('rules:core.platformNote'),

@@ -31,7 +31,7 @@ export function minimumPermille(pay: RuleVersion['pay'], certification: Certific
 /** The uptime that a period has to reach to be paid. */
 export interface UptimeTarget {
   readonly permille: number;
-  /** Whether the minimum of the policy is not known, so that the one of policy 1 stands in its place. */
+  /** Whether the minimum of the policy is not known, so that the one of policy 1 is used. */
   readonly isAssumed: boolean;
 }
 

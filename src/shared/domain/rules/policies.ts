@@ -30,8 +30,8 @@ export const CERTIFIED_POLICY = {
 export const PUBLISHED_POLICIES: readonly FarmingPolicy[] = [DIY_POLICY, CERTIFIED_POLICY];
 
 /**
- * Numbers that stand in a public script and were not checked against the chain. They are shown to be typed in, and
- * nothing is computed with them. Source: docs/rules.md#other-policies
+ * Numbers from a public script that were not checked against the chain. They are shown as examples to enter; nothing is
+ * computed from them. Source: docs/rules.md#other-policies
  */
 export const PUBLISHED_EXAMPLES = [
   {

@@ -3,7 +3,7 @@ import type { SharedArea } from './fact-tables.ts';
 /** How a field of a choice is kept: `node` is the number of a node here, and its identity elsewhere. */
 export type ChoiceField = 'integer' | 'text' | 'node';
 
-/** A table of choices: of each field of a row the value that was written last stands, whoever wrote it. */
+/** A table of choices: each field of a row has the value that was written last, by any computer. */
 export interface ChoiceTable {
   readonly name: string;
   readonly area: SharedArea;
@@ -182,12 +182,12 @@ export const CHOICE_TABLES: readonly ChoiceTable[] = [
   },
 ];
 
-/** The field that says whether a row of choices was removed. */
+/** The field that marks a row of choices as removed. */
 export const REMOVED = '@removed';
-/** The field by which a node says that it is the node of another identity. */
+/** The field that marks a node as the same node as another identity. */
 export const SAME_AS = '@same_as';
 
-/** Versions of choices count in so many steps a millisecond. */
+/** Versions of choices are times with this many steps per millisecond. */
 export const STEPS_A_MS = 1024;
 /** How far the clock of a computer may be from that of the server for it to share, in milliseconds. */
 export const CLOCK_LEAD_MS = 86_400_000;

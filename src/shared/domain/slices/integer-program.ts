@@ -1,6 +1,6 @@
 /**
  * A small integer program, as data: maximise `sum(value[j] * x[j])` with `0 <= x[j] <= upper[j]`, x whole, and
- * `sum(coefficient * x) <= limit` in every row. Numbers are plain: whoever reads the solution checks it exactly.
+ * `sum(coefficient * x) <= limit` in every row. Numbers are plain floats, so the solution is checked exactly afterwards.
  */
 export interface IntegerProgram {
   readonly columns: readonly IntegerColumn[];

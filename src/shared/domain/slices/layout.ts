@@ -191,7 +191,7 @@ function bindingResource(groups: readonly SliceGroup[], unused: SliceAmounts, ha
   ).bound;
 }
 
-/** What is said of slices that need more of a resource than there is. */
+/** The refusal of slices that need more of a resource than the node has. */
 const EXCEEDED = {
   cores: message('slices:core.coresExceedNode'),
   memory: message('slices:core.memoryExceedsNode'),

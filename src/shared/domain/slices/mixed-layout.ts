@@ -127,7 +127,7 @@ export function createMixedLayoutQuestion(
   return { goal, node, limits, kinds, program };
 }
 
-/** Whether so many of each kind fit, in exact decimals. */
+/** Whether the given number of each kind fits, in exact decimals. */
 function fitsExactly({ node, kinds, limits }: MixedLayoutQuestion, counts: readonly number[]): boolean {
   const sellable = sellableAmounts(node, limits);
   const computeNeed = (key: keyof SliceAmounts) =>

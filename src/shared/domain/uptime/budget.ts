@@ -58,13 +58,13 @@ export interface Forecast {
   /** Credited seconds at the end without another outage. */
   readonly bestS: Interval;
   readonly bestPermille: Interval;
-  /** The same if the last week's downtime goes on. */
+  /** The same if downtime continues as in the last week. */
   readonly trendPermille: Interval;
   /** When the budget runs out at that rate, unix seconds; null when it lasts to the end. */
   readonly exhaustedAtS: number | null;
 }
 
-/** Credited seconds at a period's end when so many were lost. */
+/** Credited seconds at the end of a period, given the lost seconds. */
 function atEnd(lostS: number): number {
   return Math.max(0, PERIOD_LENGTH_S - lostS);
 }

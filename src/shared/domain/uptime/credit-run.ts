@@ -34,7 +34,7 @@ export interface CreditRun {
 
 /**
  * Begins a period's credit for one node.
- * @param power how the node's power stood at the start
+ * @param power the power of the node at the start
  * @param keepAccount whether every event leaves a line
  * @param rules those of the period, or today's
  * Source: docs/rules.md#credited-uptime

@@ -24,7 +24,7 @@ export const AFTER_END_WINDOW_S = 97_200;
 export type Power = 'Up' | 'Down';
 
 /**
- * One thing the grid saw of a node, as it stands in an event file: kind, unix seconds, and what was seen
+ * An event of a node as in an event file: kind, unix seconds, and value
  * (`uptime`: seconds since boot; `target`: the power wanted by the farmerbot; `state`: the power it has).
  */
 export type CreditEvent =
@@ -32,7 +32,7 @@ export type CreditEvent =
   | readonly [kind: 'target', atS: number, power: Power]
   | readonly [kind: 'state', atS: number, power: Power];
 
-/** How a node's power stood when the period began. `downSinceS` is needed when the state is Down. */
+/** The power of a node when the period began. `downSinceS` is required when the state is Down. */
 export interface InitialPower {
   readonly state: Power;
   readonly target: Power;
@@ -49,7 +49,7 @@ export interface TwinState {
   readonly hasValidPublicKey: boolean;
 }
 
-/** What credit is worked out for. Both ends belong to the period. */
+/** The period for which credit is computed. It includes both ends. */
 export interface CreditPeriod {
   readonly startS: number;
   readonly endS: number;

@@ -38,7 +38,7 @@ export function takeReport(run: CreditRun, atS: number, upS: number): void {
 }
 
 /**
- * Takes a change of the wanted power: the first wish for Up while the machine is Down is the wake-up request.
+ * Processes a change of the power target: the first target Up while the machine is Down is the wake-up request.
  * Source: docs/rules.md#wake-ups
  */
 function takeTarget(run: CreditRun, atS: number, target: Power): void {

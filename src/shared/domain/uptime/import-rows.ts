@@ -13,7 +13,7 @@ export interface ImportedEvent {
   /** The node as the row names it, by its number on the grid; null where it names none. */
   readonly node: number | null;
   readonly event: CreditEvent;
-  /** Where the chain put it among events of one second; null where the row does not say. */
+  /** Its position on the chain among events of the same second; null if the row does not have it. */
   readonly chainPosition: number | null;
 }
 
@@ -164,7 +164,7 @@ const CSV_COLUMNS = [
 /** A row needs one of these beside its time. */
 const VALUE_COLUMNS = ['uptime', 'power', 'newpowertarget', 'newpowerstate'];
 
-/** Which column stands where. */
+/** The columns of a table. */
 export interface CsvColumns {
   readonly separator: string;
   /** The columns that are read, each with its place. */
@@ -186,7 +186,7 @@ function cells(line: string, separator: string): readonly string[] {
 /**
  * Reads the header of a CSV of reports: `node,timestamp,uptime`, in any order, `kind,power` for power events, or the
  * columns of the grid's own tables.
- * @throws FarmerError INVALID_INPUT that names the missing columns, or the one that stands there twice
+ * @throws FarmerError INVALID_INPUT that names the missing columns, or the one that is repeated
  */
 function readCsvHeader(line: string): CsvColumns {
   const separator = [';', '\t'].find((mark) => line.includes(mark) && !line.includes(',')) ?? ',';
@@ -294,7 +294,7 @@ export function* readCsvRows(lines: Iterable<string>, nowS: number): Generator<N
 /** A line longer than this is not one that Farmer reads, in characters. */
 const MAX_LINE_LENGTH = 65_536;
 
-/** A line that grows too long is kept no further: one character more tells that it was longer. */
+/** Truncates a line to one character more than the limit, so that it is still recognised as too long. */
 function extend(line: string, part: string): string {
   return line + part.slice(0, MAX_LINE_LENGTH + 1 - line.length);
 }

@@ -7,7 +7,7 @@ export interface JsonElement {
   readonly text: string;
   /** False when the text ends, or the element grows absurd, before it is whole. */
   readonly isWhole: boolean;
-  /** The name under which the list stands in its object; empty for a list that has none. */
+  /** The key of the list in its object; empty if it has none. */
   readonly list: string;
 }
 
@@ -194,7 +194,7 @@ class Scan {
     if (this.depth === 0) this.#returnToList();
   }
 
-  /** Goes on with the list around, whose element is over. */
+  /** Returns to the enclosing list after the end of its element. */
   #returnToList(): void {
     const list = this.#around.pop();
     if (list === undefined) return;
@@ -206,7 +206,7 @@ class Scan {
     this.#object.take(false, '');
   }
 
-  /** What stands at the end of a text that breaks off, or null. */
+  /** The incomplete element at the end of a truncated text, or null. */
   rest(): JsonElement | null {
     if (!this.isInList && !this.isInString && this.depth <= 0 && this.#around.length === 0) return null;
     return this.#element.take(false, this.#name) ?? { line: this.line, text: '', isWhole: false, list: this.#name };
@@ -214,10 +214,10 @@ class Scan {
 }
 
 /**
- * Takes the elements of the lists in a JSON text apart, one at a time: a list by itself, all that stand in objects, as in
- * the answer of a service, in several answers or lists in one list, or events one after another. A text of any size is read in bounded memory, and of one that
- * breaks off every whole element is still found. Such a text ends with an element that is not whole, so that no file that
- * was cut short passes for a whole one.
+ * Splits the lists in a JSON text into their elements, one at a time: a single list, the lists within objects as in the
+ * answer of a service, lists of answers or of lists, or events one after another. Memory is bounded for texts of any size.
+ * A truncated text yields every complete element and then one that is not whole, so that it is never mistaken for a
+ * complete file.
  * @param chunks the text in pieces, cut anywhere
  * @throws FarmerError INVALID_INPUT for a text without a list or an event
  */

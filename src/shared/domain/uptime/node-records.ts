@@ -17,10 +17,10 @@ import { type BootStretch, computeTimeline, markSilent, markStandby } from './ti
  * after its end are read. A longer silence may just be a file that was not imported.
  */
 const BEFORE_START_S = AFTER_END_WINDOW_S;
-/** A record of the grid that ends so long ago says nothing of now, in seconds. */
+/** A grid record that ended longer ago does not show the current state, in seconds. */
 const MOST_LAG_S = 7200;
 
-/** When a node was first and last heard of; null where it never was. */
+/** When a node was first and last seen; null if never. */
 export interface SeenNode {
   /** The first instant that anything is known of it, unix milliseconds. */
   readonly firstSeenMs: number | null;
@@ -68,11 +68,11 @@ export interface NodeRecords {
   readonly coverage: GridCoverage | null;
   /** Null for a node that no registrar lists, or that has a {@link coverage}. */
   readonly listing: RegistrarListing | null;
-  /** How its twin was at the period's end, or is now; null where the chain was not asked then. */
+  /** The state of its twin at the end of the period, or now; null if the chain was not queried then. */
   readonly twin: TwinState | null;
 }
 
-/** Which records say something about a period: from before its start until reports are no longer read for it. */
+/** The time whose records matter for a period: from before its start until reports no longer count for it. */
 export function recordWindow({ startS, endS }: Period): TimeWindow {
   return { startS: startS - BEFORE_START_S, endS: endS + AFTER_END_WINDOW_S };
 }
@@ -144,12 +144,12 @@ function factsOfRecorder({ boots, unreachable }: NodeRecords, period: Period, no
   };
 }
 
-/** Whether a record of the grid ends too long ago to say anything of now. */
+/** Whether a grid record ended too long ago to show the current state. */
 export function isLagging({ toS }: Pick<GridCoverage, 'toS'>, nowMs: number): boolean {
   return nowMs / 1000 - toS > MOST_LAG_S;
 }
 
-/** Since when a node is quiet that was heard of last by a report; a recorder that is off is another matter. */
+/** Since when a node has been quiet, if its last sign was a report and not the recorder. */
 function quietSinceOf({ lastState, seen, coverage, listing }: NodeRecords, nowMs: number): number | null {
   const { lastBeatMs } = seen;
   const nowS = Math.floor(nowMs / 1000);
@@ -165,8 +165,7 @@ function quietSinceOf({ lastState, seen, coverage, listing }: NodeRecords, nowMs
 }
 
 /**
- * Whether a node runs, now. Where the grid's own record is here it is what the grid itself says; a record that lags says
- * nothing. Source: docs/rules.md#quiet
+ * The current state of a node. The grid's own record decides if it is available; while it lags, the state is unknown. Source: docs/rules.md#quiet
  */
 function stateOf(
   { coverage, listing, lastState }: NodeRecords,
@@ -187,14 +186,14 @@ function stateOf(
   return lastState?.power === 'Down' ? 'standby' : 'up';
 }
 
-/** Whether the grid's own record says everything about the beginning of a period. */
+/** Whether the grid's own record covers the start of a period. */
 export function isCovered({ coverage }: NodeRecords, { startS }: Period): boolean {
   return coverage !== null && coverage.fromS <= startS && coverage.toS > startS;
 }
 
 /**
- * The instant that the facts of a node are about: that up to which the grid's own record is here, as long as it does not
- * lag. Past that nothing is known, and only the local clock goes on. Source: docs/grid.md#as-of
+ * The time to which the facts of a node refer: the end of the grid's own record unless it lags, otherwise the local
+ * clock. Source: docs/grid.md#as-of
  */
 function instantOf(records: NodeRecords, period: Period, localMs: number): number {
   const toMs = (records.coverage?.toS ?? 0) * 1000;

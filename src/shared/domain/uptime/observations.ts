@@ -38,7 +38,7 @@ export function bootsFromReports(reports: readonly UptimeReport[]): readonly Obs
   for (const { atS, upS } of reports) {
     const bootedAtS = atS - upS;
     const current = boots.at(-1);
-    // A report that claims a boot before the last report was sent tells of the same boot, on a drifting clock.
+    // A boot time before the last report belongs to the same boot: the clock drifted.
     if (current !== undefined && bootedAtS < current.lastS) {
       current.lastS = atS;
     } else {

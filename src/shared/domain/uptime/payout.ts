@@ -1,6 +1,6 @@
 import { DAY_S } from '#shared/units.ts';
 
-/** How the payment of a receipt stands; see {@link payoutState}. */
+/** The payment status of a receipt; see {@link payoutState}. */
 export const PAYOUT_STATES = ['paid', 'computed', 'late', 'nothing-due', 'unknown'] as const;
 /** One of {@link PAYOUT_STATES}. */
 export type PayoutState = (typeof PAYOUT_STATES)[number];
@@ -22,8 +22,8 @@ export interface PayoutEvidence {
 }
 
 /**
- * How the payment of a receipt stands. That none is seen is never taken for "not paid": `computed` and `late` say that
- * the payments of the account were read and none of them bears the hash.
+ * The payment status of a receipt. An unseen payment never counts as "not paid": `computed` and `late` mean that the
+ * payments of the account were read and none has the hash of the receipt.
  * Source: docs/grid.md#payments
  */
 export function payoutState({ isSeen, rewardTftUnits, expectedFromS, readAtS }: PayoutEvidence): PayoutState {

@@ -30,8 +30,7 @@ export function periodByIndex(index: number): Period {
 
 /**
  * The period that holds an instant. Both ends belong to a period, so the instant that two periods share belongs to
- * both; this function answers with the one that starts there, as the minting program does when it asks for the
- * current period.
+ * both; this function returns the one that starts there, as the minting program does for the current period.
  * @param timeS unix seconds, fractions allowed
  * @throws FarmerError INVALID_INPUT before the first period, and past the last that has a name
  * Source: docs/rules.md#periods

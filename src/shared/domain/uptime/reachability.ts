@@ -15,7 +15,7 @@ export interface FailedRounds {
   readonly lastUptimeMs: number;
 }
 
-/** So many rounds in a row have to fail before a machine counts as unreachable: one lost packet is no outage. */
+/** The number of consecutive failed rounds that count as unreachable; a single one may be a lost packet. */
 const UNREACHABLE_ROUNDS = 2;
 
 /**

@@ -1,7 +1,7 @@
 import type { ReceiptKind } from '#shared/contract/uptime/receipts.ts';
 import { fieldsOf, isReceiptHash } from './receipt-reading.ts';
 
-/** A receipt in a document, with what is said around it. */
+/** A receipt in a document, with its kind and hash if they are given. */
 export interface ReceiptEntry {
   readonly content: unknown;
   /** Undefined where it is not named. */

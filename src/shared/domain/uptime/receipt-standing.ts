@@ -95,7 +95,7 @@ export function isCounted(standing: ReceiptStanding): boolean {
 }
 
 /**
- * Every receipt of one node with its standing, the latest period first. The order in which they are given does not matter.
+ * Every receipt of one node with its standing, the latest period first. The order of the input does not matter.
  * A receipt that a correction replaces counts for nothing where the corrected one is not here: the correction holds its
  * reward.
  */

@@ -3,7 +3,7 @@ import type { Certification } from './limits.ts';
 import { paidPriceMusd } from './receipts.ts';
 import { isCounted, type StandingReceipt } from './receipt-standing.ts';
 
-/** What the receipts of a node say of it; null where they do not say. */
+/** The terms of a node according to its receipts; null if they do not contain them. */
 export interface NodeTerms {
   readonly certification: Certification | null;
   readonly farmingPolicyId: number | null;

@@ -10,7 +10,7 @@ import type { MintingReceipt } from './receipt-reading.ts';
 export interface OwnRecord {
   /** Credited seconds; null when nothing was recorded. */
   readonly creditedS: Interval | null;
-  /** What the credited seconds pay; both ends alike where everything was watched. */
+  /** The payment for the credited seconds; both bounds are equal if all time was watched. */
   readonly rewardTftUnits: { readonly low: bigint; readonly high: bigint };
   readonly connectionPriceMusd: number;
   readonly certification: Certification;
@@ -39,7 +39,7 @@ export function paidByReceipt(receipt: MintingReceipt) {
   };
 }
 
-/** One report's worth of seconds: where the own simulation may stand in another place of the 40-minute rhythm. */
+/** The length of one report interval: the simulation may be offset by that much from the real reports. */
 const TIMING_TOLERANCE_S = 2460;
 
 function uptimeCauses(receipt: MintingReceipt, own: Interval | null): readonly ReceiptCause[] {

@@ -59,7 +59,7 @@ export function runningSessions(
   return sessions;
 }
 
-/** The report streams' credit under one reading, and what the next report would still bring. */
+/** The credit of the simulated reports, and the credit that the next report would add. */
 export interface SimulatedCredit {
   readonly result: CreditResult;
   /** Running time since the last report that the next one will credit if the machine lives to send it, seconds. */

@@ -2,9 +2,9 @@ import { MAX_SLEEP_S, REPORT_INTERVAL_S } from './credit-types.ts';
 import type { ViolationKind } from './violations.ts';
 
 /**
- * Where a node stands in a period: on its target, with little of its budget left, past it, or with a violation, which
- * zeroes the period whatever its uptime. `quiet` where its reports stopped coming, `partly-watched` where so much time was
- * not recorded that it is unknown, `not-watched` where nothing was recorded or reported.
+ * The standing of a node in a period: on target, little budget left, budget lost, or a violation, which zeroes the period
+ * regardless of uptime. `quiet`: its reports stopped; `partly-watched`: too much time was not recorded to decide;
+ * `not-watched`: nothing was recorded or reported.
  */
 export const STANDINGS = ['on-target', 'low', 'lost', 'violation', 'quiet', 'partly-watched', 'not-watched'] as const;
 /** One of {@link STANDINGS}. */
@@ -32,7 +32,7 @@ export function quietSince(lastSeenS: number | null, asleepSinceS: number | null
   return nowS > dueAtS ? lastSeenS : null;
 }
 
-/** What a standing follows from. */
+/** The values that determine a standing. */
 interface PeriodSoFar {
   readonly basis: 'recorder' | 'reports' | 'none';
   readonly quietSinceS: number | null;
@@ -40,7 +40,7 @@ interface PeriodSoFar {
   readonly budget: { readonly leftS: { readonly low: number; readonly high: number }; readonly allowedS: number };
 }
 
-/** Where a node stands in a period. Source: docs/rules.md#uptime-target */
+/** The standing of a node in a period. Source: docs/rules.md#uptime-target */
 export function standingOf({ basis, violation, quietSinceS, budget: { leftS, allowedS } }: PeriodSoFar): Standing {
   if (basis === 'none') {
     return quietSinceS === null ? 'not-watched' : 'quiet';

@@ -60,7 +60,7 @@ export interface SummarisedNode {
   readonly policy: FarmingPolicy;
 }
 
-/** What a period pays for so many credited seconds and a violation, in units of 1e-7 TFT. */
+/** The payment of a period, by credited seconds and violation, in units of 1e-7 TFT. */
 export type PayFunction = (creditedS: number, violation: ViolationKind | null) => bigint;
 /** A {@link PayFunction} whose violation is settled. */
 export type PayAt = (creditedS: number) => bigint;
@@ -208,7 +208,7 @@ export function summarise(facts: UptimeFacts, node: SummarisedNode | null, pay: 
     lateBoots: credit.low.result.lateBoots,
     violation: credit.low.result.firstViolation,
     evidence,
-    // Only whoever knows the last minted period can say more.
+    // Set by the caller, which knows the last minted period.
     isAsIfMinted: false,
     rulesFrom: rules.fromPeriod,
     quietSinceS,

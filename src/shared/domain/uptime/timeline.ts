@@ -141,8 +141,8 @@ export function totalStates(stretches: readonly Stretch[]) {
 export type UnpricedOutage = Omit<PricedOutage, 'creditLostS' | 'costTft'>;
 
 /**
- * Marks the time in which the grid heard nothing of a node as down.
- * @param fromS when it was heard of last
+ * Marks time without reports to the grid as down.
+ * @param fromS the time of the last report
  * @param toS up to when the grid's record is known
  */
 export function markSilent(stretches: readonly BootStretch[], fromS: number, toS: number): readonly BootStretch[] {

@@ -43,7 +43,7 @@ export const CHECK_IDS = [
 /** One of {@link CHECK_IDS}. */
 export type CheckId = (typeof CHECK_IDS)[number];
 
-/** What a single check found: the rest of the line stands in the table of requirements. */
+/** The finding of a single check; the rest of its line comes from the table of requirements. */
 export interface Finding {
   readonly state: CheckState;
   readonly measured: Text;

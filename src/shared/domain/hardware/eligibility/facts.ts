@@ -42,7 +42,7 @@ export interface EligibilityFacts {
   readonly contact: Fact<ContactFacts>;
 }
 
-/** What no reading of the hardware can tell. */
+/** The facts that a reading of the hardware cannot provide. */
 export interface OtherFacts {
   readonly certification: Certification;
   readonly passmark: Fact<number>;
@@ -70,8 +70,8 @@ export function factsOfReading(reading: HardwareReading, other: OtherFacts): Eli
 }
 
 /**
- * A machine that was typed in or imported instead of read: what it brings, what kind of processor it has, and whether
- * it is virtual where somebody said so.
+ * A machine that was typed in or imported instead of read: its resources, its processor, and whether it is virtual, if
+ * that was stated.
  */
 export interface DescribedMachine {
   readonly resources: Resources;
@@ -81,7 +81,7 @@ export interface DescribedMachine {
 
 const described = (value: number): Known<number> => ({ state: 'known', value, source: 'said of it' });
 
-/** The facts of a machine that was described and not read: what was said of it, and nothing else. */
+/** The facts of a described machine; everything that was not stated is unknown. */
 export function factsOfDescription(machine: DescribedMachine, other: OtherFacts): EligibilityFacts {
   const { resources } = machine;
   const notRead: Unavailable = {

@@ -81,7 +81,7 @@ export function checkDhcp({ network }: EligibilityFacts): Finding {
 }
 
 /**
- * The speed that the manual asks for, in Mbit/s: 10 x max(SSD TB, threads/8, memory GB/64) + 10 x HDD TB/2.
+ * The speed that the manual requires, in Mbit/s: 10 x max(SSD TB, threads/8, memory GB/64) + 10 x HDD TB/2.
  * Disks in TB of 10^12 bytes, memory in GiB. Source: docs/rules.md#network-speed
  */
 export function requiredMbit(resources: Resources): Decimal {

@@ -29,7 +29,7 @@ const ARCHITECTURES = {
 const cores = (count: number) =>
   count === 1 ? message('hardware:core.oneLogicalCore') : message('hardware:core.logicalCores', { count });
 
-/** At least one core, as the chain asks. */
+/** At least one core, as the chain requires. */
 export function checkCores(facts: EligibilityFacts): Finding {
   const { cru } = facts.resources;
   return { state: requiredState(facts, cru, CHAIN_MINIMUM.cru), measured: amountText(cru, cores) };
@@ -69,7 +69,7 @@ export function checkPerformance({ passmark, resources }: EligibilityFacts): Fin
   };
 }
 
-/** At least 2 GiB, as the chain asks of what the system sees. */
+/** At least 2 GiB of memory usable by the system, as the chain requires. */
 export function checkMemory(facts: EligibilityFacts): Finding {
   const { mruBytes } = facts.resources;
   return { state: requiredState(facts, mruBytes, CHAIN_MINIMUM.mruBytes), measured: amountText(mruBytes, gibText) };

@@ -31,7 +31,7 @@ export function amountText(amount: Amount, format: (value: number) => Text): Tex
 
 const CANNOT_TELL = 'hardware:core.cannotTellBecause' satisfies MessageKey;
 
-/** "cannot tell: …" with the reason, a sentence of its own. */
+/** "cannot tell: …", followed by the reason. */
 export function cannotTellText(because: string): Message {
   return message(CANNOT_TELL, { because: storedText(because) });
 }
@@ -50,7 +50,7 @@ export function cannotTell(missing: Unavailable): Finding {
   return { state: 'unknown', measured: cannotTellText(missing.because) };
 }
 
-/** How an amount stands against a minimum; `null` when the lower bound does not settle it. */
+/** Whether an amount reaches a minimum; `null` if its lower bound does not decide it. */
 export function reaches(amount: Amount, minimum: number | Decimal): boolean | null {
   const certain = amount.state === 'known' ? amount.value : amount.atLeast;
   if (new Decimal(certain).gte(minimum)) {
