@@ -1,17 +1,16 @@
-import type { GridAddresses, GridConnection, GridNetwork, GridTarget } from '#shared/contract/grid/grid.ts';
+import type {
+  ConnectInput,
+  GridAddresses,
+  GridConnection,
+  GridNetwork,
+  GridTarget,
+} from '#shared/contract/grid/grid.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { StoredConnection } from '#main/store/grid/grid-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { type Listing, listTarget, storeListing } from './listing.ts';
-
-/** The farms or nodes to follow, and on which network. */
-export interface ConnectInput {
-  readonly target: GridTarget;
-  readonly network: GridNetwork;
-  readonly addresses: GridAddresses;
-}
 
 /** Node numbers are unique only within a network, so networks must not be mixed. */
 function assertSameNetwork(stores: Stores, network: GridNetwork): void {

@@ -1,18 +1,11 @@
 import {
+  type NewScenario,
   SCENARIO_FORMAT,
-  type Scenario,
   scenarioSchema,
   type StoredScenario,
 } from '#shared/contract/earnings/scenarios.ts';
 import { message } from '#shared/message.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
-
-/** The stored fields of a scenario. */
-export interface NewScenario {
-  readonly name: string;
-  readonly nodeId: number | null;
-  readonly scenario: Scenario;
-}
 
 /** A stored scenario whose content has not been checked. */
 type UncheckedScenario = Omit<StoredScenario, 'scenario' | 'problem'> & {

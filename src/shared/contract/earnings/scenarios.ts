@@ -180,11 +180,19 @@ const storedScenarioSchema = z.object({
 /** A stored scenario. */
 export type StoredScenario = z.infer<typeof storedScenarioSchema>;
 
+const newScenarioSchema = z.object({
+  name: scenarioName,
+  nodeId: nodeId.nullable().default(null),
+  scenario: scenarioSchema,
+});
+/** A scenario to store. */
+export type NewScenario = z.infer<typeof newScenarioSchema>;
+
 /** Calls about scenarios. */
 export const scenariosContract = {
   list: query('Every stored scenario, by name').output(z.object({ scenarios: z.array(storedScenarioSchema) })),
   save: command('Store a scenario; a name that exists is replaced')
-    .input(z.object({ name: scenarioName, nodeId: nodeId.nullable().default(null), scenario: scenarioSchema }))
+    .input(newScenarioSchema)
     .output(storedScenarioSchema),
   getOfNode: query('The assumptions that were typed last for a node; null where nothing was changed')
     .input(z.object({ nodeId }))

@@ -98,16 +98,18 @@ const runSchema = z.object({
 /** How far a synchronisation is. */
 export type GridRun = z.infer<typeof runSchema>;
 
+const connectSchema = z.object({
+  target: gridTargetSchema,
+  network: network.default('main'),
+  addresses: addressesSchema.default(PUBLISHED_ADDRESSES),
+});
+/** The farms or nodes to follow, and on which network. */
+export type ConnectInput = z.infer<typeof connectSchema>;
+
 /** Calls about the connection to the grid. Nothing is sent before `connect`. */
 export const gridContract = {
   connect: command('Follow the nodes of a farm, a node, a twin or an account; asks the service that lists nodes')
-    .input(
-      z.object({
-        target: gridTargetSchema,
-        network: network.default('main'),
-        addresses: addressesSchema.default(PUBLISHED_ADDRESSES),
-      }),
-    )
+    .input(connectSchema)
     .output(connectionSchema),
   sync: command('Bring in what the grid recorded since the last time')
     .input(

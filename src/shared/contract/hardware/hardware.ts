@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { PART_CHANGE_KINDS } from '#shared/domain/hardware/hardware-change/part-changes.ts';
 import { READING_PARTS } from '#shared/contract/hardware/reading-parts.ts';
 import {
   command,
@@ -44,15 +43,23 @@ const measuredDiskSchema = z.object({
 /** What the measurement of one disk led to. */
 export type MeasuredDisk = z.infer<typeof measuredDiskSchema>;
 
+const partChangeSchema = z.object({
+  part: z.enum(READING_PARTS),
+  kind: z
+    .enum(['added', 'missing', 'changed', 'hidden', 'seen'])
+    .describe('`hidden` and `seen`: the part did not change itself, it could be read before or only now'),
+  text: messageSchema.describe('In words: “a 16 GiB module is missing”'),
+});
+/** One thing that is different between two readings. */
+export type PartChange = Readonly<z.infer<typeof partChangeSchema>>;
+
 /** What was different when a new state was first seen. */
 const hardwareChangeSchema = z.object({
   snapshotId: wholeNumber,
   seenAtMs: unixMs,
   beforeAtMs: unixMs.describe('When the state before was last seen'),
-  sentence: messageSchema,
-  parts: z
-    .array(z.object({ part: z.enum(READING_PARTS), kind: z.enum(PART_CHANGE_KINDS), text: messageSchema }))
-    .readonly(),
+  sentence: messageSchema.describe('For a person: “a 16 GiB module is missing: CU 7.75 → 3.75, −120 TFT a month”'),
+  parts: z.array(partChangeSchema).readonly(),
   worth: z
     .object({
       cuBefore: decimalOutput,
@@ -62,8 +69,15 @@ const hardwareChangeSchema = z.object({
       tftPerMonth: decimalOutput,
     })
     .nullable()
-    .describe('Null where one of the states does not know all four resources'),
+    .describe(
+      'In units and in the reward of a month of full uptime; null where one of the states does not know all four resources',
+    ),
 });
+/** What is different between two readings of one machine. */
+export type HardwareChange = Readonly<
+  Pick<z.output<typeof hardwareChangeSchema>, 'parts' | 'sentence'> &
+    Pick<z.input<typeof hardwareChangeSchema>, 'worth'>
+>;
 
 const stateLimit = z.number().int().min(1).max(200).default(50);
 

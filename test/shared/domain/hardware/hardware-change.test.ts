@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toPlain } from '#shared/decimal.ts';
-import { compareReadings, type HardwareChange } from '#shared/domain/hardware/hardware-change.ts';
+import type { HardwareChange } from '#shared/contract/hardware/hardware.ts';
+import { compareReadings } from '#shared/domain/hardware/hardware-change.ts';
 import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
 import { DIY_POLICY } from '#shared/domain/rules/policies.ts';
 import { DEFAULT_REWARD_TERMS } from '#shared/domain/earnings/reward-terms.ts';

@@ -11,22 +11,11 @@ import type {
   MemoryModule,
   VirtualisationFacts,
 } from '#shared/contract/hardware/hardware-reading.ts';
+import type { PartChange } from '#shared/contract/hardware/hardware.ts';
 import type { ReadingPart } from '#shared/contract/hardware/reading-parts.ts';
 import { gibText } from '#shared/domain/hardware/eligibility/wording.ts';
 import { SWITCH_STATES } from '#shared/domain/hardware/eligibility/machine-checks.ts';
 import { inEnglish, type Message, message, type MessageKey, storedText } from '#shared/message.ts';
-
-/** How a part changed. `hidden` and `seen`: the part did not change itself, it could be read before or only now. */
-export const PART_CHANGE_KINDS = ['added', 'missing', 'changed', 'hidden', 'seen'] as const;
-/** One of {@link PART_CHANGE_KINDS}. */
-export type PartChangeKind = (typeof PART_CHANGE_KINDS)[number];
-
-/** One thing that is different, in words: "a 16 GiB module is missing". */
-export interface PartChange {
-  readonly part: ReadingPart;
-  readonly kind: PartChangeKind;
-  readonly text: Message;
-}
 
 /** The part's name in a sentence. */
 const PART_NAMES: Readonly<Record<ReadingPart, Message>> = {
