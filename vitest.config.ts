@@ -1,6 +1,6 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
-/** Tests that start processes, threads or servers, kill them or wait for disks: `npm test` runs them, `npm run verify` does not. */
+/** Tests that start the program in processes or threads, or wait for disks: `npm test` runs them, `npm run verify` does not. */
 const ENDURANCE = [
   'test/fuzz/**/*.test.ts',
   'test/main/app/data/import-kill.test.ts',
