@@ -42,7 +42,7 @@ export interface ErrorMessages {
 
 /**
  * An error that a person can act on: what went wrong (`message`) and what to do next (`hint`).
- * Neither may hold a stack, a statement of SQL or a path the reader did not name. Both are English here; `messages` is
+ * Neither may contain a stack, SQL or a path the reader did not name. Both are English here; `messages` is
  * what a page puts into the reader's language.
  */
 export class FarmerError extends Error {
@@ -62,7 +62,7 @@ export class FarmerError extends Error {
     this.details = options.details ?? {};
   }
 
-  /** In English, read from the catalogue only when somebody reads it. */
+  /** In English; looked up in the catalogue only when it is used. */
   override get message(): string {
     return inEnglish(this.messages.message);
   }

@@ -3,7 +3,7 @@ export interface Texts {
   readonly [key: string]: string | Texts;
 }
 
-/** Languages made from English by rule, to see before any translation whether a page would hold it. */
+/** Languages generated from English, to test before any translation whether pages have room for it. */
 export type PseudoLanguage = 'en-XA' | 'ar-XB';
 
 const ACCENTS: Readonly<Record<string, string>> = {

@@ -225,7 +225,7 @@ export function* unpackGzip(packed: Uint8Array): Generator<Uint8Array, void> {
   yield* checked(inflateSteps(packed, new Gunzip()), ZIP_LIMITS.fileBytes, trailer);
 }
 
-/** What a system puts beside the files of a folder is no content: macOS keeps its own notes in archives. */
+/** Metadata files that systems add to folders and archives, such as those of macOS, are not content. */
 export function isHiddenPath(path: string): boolean {
   return /(^|[\\/])(\.|__MACOSX[\\/]|Thumbs\.db$)/.test(path);
 }

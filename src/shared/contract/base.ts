@@ -71,13 +71,13 @@ export const nonNegativeDecimalInput = nonNegativeDecimal.transform((text) => ne
 /** As {@link positiveDecimal} in an input: text outside the program, a Decimal inside. */
 export const positiveDecimalInput = positiveDecimal.transform((text) => new Decimal(text));
 
-/** Takes a Decimal and gives its plain text: the one way in which decimals leave the program, and come back. */
+/** Converts between a Decimal and its plain text; used wherever decimals leave or enter the program. */
 const decimalToText = z.codec(z.instanceof(Decimal), z.string(), {
   decode: (value) => toPlain(value),
   encode: (text) => new Decimal(text),
 });
 
-/** What was computed may have more digits than what is taken: a part of an amount has two more. */
+/** Computed decimals may have more digits than accepted input: a share of an amount has two more. */
 export const computedDecimal = plainDecimal(isPlainNotation);
 
 /** A decimal of any sign in an output: a Decimal inside the program (`z.input`), plain text outside (`z.output`). */

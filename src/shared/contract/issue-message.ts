@@ -1,7 +1,7 @@
 import { type Message, type MessageKey, message, storedText } from '#shared/message.ts';
 import { isRecord } from '#shared/records.ts';
 
-/** What a validation found wrong with a value, as far as a person reads it. */
+/** The parts of a validation issue that its message uses. */
 export interface Issue {
   readonly message: string;
   readonly path?: readonly unknown[] | undefined;

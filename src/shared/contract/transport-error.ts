@@ -4,7 +4,7 @@ import { message, readMessage, storedText } from '#shared/message.ts';
 import { isRecord } from '#shared/records.ts';
 import { chooseIssue, type Issue, issueField, issueMessage } from './issue-message.ts';
 
-/** What travels beside the code and the message of an error. */
+/** The data sent with the code and the message of an error. */
 export interface TransportErrorData {
   readonly hint: string;
   readonly details: ErrorDetails;

@@ -33,7 +33,7 @@ const keptBackupSchema = z.object({
 /** A copy of the data inside the data directory. */
 export type KeptBackup = z.infer<typeof keptBackupSchema>;
 
-/** When and by what a backup was made, and what it holds. */
+/** When and by what a backup was made, and its contents. */
 const backupContentsSchema = z.object({
   isEncrypted: z.boolean(),
   createdAtMs: unixMs.nullable().describe('Null for a copy made before a migration or by hand'),
@@ -42,7 +42,7 @@ const backupContentsSchema = z.object({
   nodeCount: wholeNumber,
   sizeBytes: wholeNumber,
 });
-/** When and by what a backup was made, and what it holds. */
+/** When and by what a backup was made, and its contents. */
 export type BackupContents = z.infer<typeof backupContentsSchema>;
 
 const writtenBackupSchema = z.object({

@@ -5,7 +5,7 @@ import { FILE_KINDS } from '#shared/domain/data/file-kinds.ts';
 
 const contentKind = z.enum(FILE_KINDS).exclude(['backup']);
 
-/** What the list of imports calls an import: what its files hold, where a passport is a node, or the grid itself. */
+/** The kind of an import in the list of imports: that of its files, with a passport as a node, or the grid. */
 export const importKind = z.enum([...contentKind.exclude(['passport']).options, 'grid']);
 
 /** One of {@link importKind}. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * Where an assumed value comes from. `slice-plan`: how the farmer cuts and prices the node. `preset`: what every
- * scenario begins with. `missing`: nobody gave it, so it counts as zero and is reported as missing.
+ * scenario begins with. `missing`: not given, so it counts as zero and is reported as missing.
  */
 const ORIGINS = [
   'node',

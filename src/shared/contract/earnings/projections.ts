@@ -128,7 +128,7 @@ const earningLimitSchema = z
       'reached, no price for users to pay, or nobody who pays it',
   );
 
-/** What keeps a machine from earning what a rule set pays. */
+/** Why a machine earns less than a rule set could pay. */
 export type Obstacle = z.infer<typeof earningLimitSchema>;
 
 const obstaclesSchema = z

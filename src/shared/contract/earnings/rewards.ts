@@ -17,7 +17,7 @@ import {
 } from '#shared/contract/base.ts';
 import { tftPriceSchema } from './value.ts';
 
-/** The price of a TFT at which a node is paid: what the chain can hold. */
+/** The TFT price at which a node is paid, within the limits of the chain. */
 export const connectionPriceMusd = wholeNumber
   .min(1)
   .max(MAX_CONNECTION_PRICE_MUSD)
@@ -46,7 +46,7 @@ export const rewardSchema = z.object({
 
 const { zeroedBy, permille, ...amounts } = rewardSchema.shape;
 
-/** What a period pays, as far as it is known: an amount is null where the policy's numbers are not known. */
+/** The reward of a period; amounts are null if the numbers of the policy are not known. */
 const knownRewardSchema = z.object({
   baseMusd: amounts.baseMusd.nullable(),
   fullMusd: amounts.fullMusd.nullable(),
@@ -58,7 +58,7 @@ const knownRewardSchema = z.object({
   rulesFrom: wholeNumber.describe('First period of the rules that were used'),
 });
 
-/** What a period pays, as far as it is known. */
+/** The reward of a period, with the amounts that are known. */
 export type KnownReward = z.output<typeof knownRewardSchema>;
 
 /** What a period pays, inside the program. */

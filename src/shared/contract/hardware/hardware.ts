@@ -53,7 +53,7 @@ const partChangeSchema = z.object({
 /** One thing that is different between two readings. */
 export type PartChange = Readonly<z.infer<typeof partChangeSchema>>;
 
-/** What was different when a new state was first seen. */
+/** What changed in a new state. */
 const hardwareChangeSchema = z.object({
   snapshotId: wholeNumber,
   seenAtMs: unixMs,

@@ -99,12 +99,12 @@ export const farmTotalsSchema = z.object({
     .nullable(),
 });
 
-/** What the machines of one site come to. */
+/** The totals of the machines at one site. */
 export const siteTotalsSchema = farmTotalsSchema
   .pick({ nodes: true, moneyOfKnown: true, losing: true })
   .extend({ site: z.string().nullable().describe('Null: of those without a site') });
 
-/** What the totals of a farm are made of: decimals, null where something is not known. */
+/** The totals of a farm within the program: decimals, null if something is not known. */
 export type FarmFigures = Omit<z.input<typeof farmFiguresSchema>, 'refusal' | 'concern'>;
 /** The totals of a farm inside the program: decimals. */
 export type FarmTotals = z.input<typeof farmTotalsSchema>;

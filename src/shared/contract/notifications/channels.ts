@@ -17,7 +17,7 @@ const serverUrl = z
     error: 'notifications:core.mustBeServerUrl' satisfies MessageKey,
   });
 
-/** What a channel needs besides its secrets. */
+/** The settings of a channel, apart from its secrets. */
 export const channelSettingsSchema = z.object({
   email: z.object({
     isOn: z.boolean(),

@@ -11,7 +11,7 @@ export type RateKind = (typeof RATE_KINDS)[number];
 
 const currencyCode = z.string().regex(/^[A-Z]{3}$/, { error: 'settings:core.mustBeCurrencyCode' satisfies MessageKey });
 
-/** A rate in use. `rate` is null until it was entered, `typedAtMs` for one that Farmer came with and nobody typed. */
+/** A rate in use. `rate` is null until it was entered, `typedAtMs` for a default that nobody changed. */
 const rateSchema = z.object({
   kind: z.enum(RATE_KINDS),
   currency: currencyCode.nullable().describe('Only for currency-per-usd'),

@@ -39,7 +39,7 @@ const priceOutcomeSchema = z.object({
   net: roundedOutput(MONEY_PLACES),
   breakEvenOccupancy: roundedOutput(SHARE_PLACES).nullable().describe('Null when even a full node does not pay'),
 });
-/** What a price earns in a month, from what users pay to what is left. */
+/** The monthly income from a price, from the payments of users to the net. */
 export type PriceOutcome = z.input<typeof priceOutcomeSchema>;
 
 const priceBoundsSchema = z.object({

@@ -54,7 +54,7 @@ const sliceAmountsSchema = z.object({
 /** An amount of each sliced resource. */
 export type SliceAmounts = z.input<typeof sliceAmountsSchema>;
 
-/** A lowest and a highest price, in the currency that is shown beside it. */
+/** A lowest and a highest price; the currency is given separately. */
 export const priceBandSchema = z.object({ min: nonNegativeDecimalOutput, max: nonNegativeDecimalOutput });
 /** A lowest and a highest price. */
 export type PriceBand = z.input<typeof priceBandSchema>;

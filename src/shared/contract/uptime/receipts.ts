@@ -163,7 +163,7 @@ export type ReceiptTotal = z.input<typeof receiptTotalSchema>;
 /** What was paid by month and by year, within the program. */
 export type ReceiptTotals = z.input<typeof receiptTotalsSchema>;
 
-/** A receipt beside the own record, as calls answer it. Differences are receipt less own. */
+/** A receipt compared with the own record, as calls answer it. Differences are receipt less own. */
 export type Receipt = z.output<typeof receiptSchema>;
 /** A {@link Receipt} within the program. */
 export type ComparedReceipt = z.input<typeof receiptSchema>;
@@ -172,7 +172,7 @@ export type ListedFixup = z.input<typeof fixupSchema>;
 /** A payment sent again, within the program. */
 export type ListedRetry = z.input<typeof retrySchema>;
 
-/** Receipts of every kind and what they come to. */
+/** Receipts of every kind and their totals. */
 export const receiptListSchema = z.object({
   receipts: z.array(receiptSchema),
   fixups: z.array(fixupSchema).describe('Corrections of receipts'),

@@ -44,7 +44,7 @@ const wakeUpListSchema = wakeUpSummarySchema.extend({
   losingStrikes: wholeNumber.describe('So many late boots lose the period'),
 });
 
-/** The wake-ups of a period, what they add up to, and the limits that held in it. */
+/** The wake-ups of a period, their totals, and the limits that applied. */
 export type WakeUpList = Readonly<z.infer<typeof wakeUpListSchema>>;
 
 const nodeWakeUpsSchema = wakeUpSummarySchema.extend({

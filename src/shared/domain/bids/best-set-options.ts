@@ -50,7 +50,7 @@ export function freeIn(capacity: Capacity, month: number): number {
 export class Usage {
   readonly #used = new Map<Capacity, number[]>();
 
-  /** Whether an option fits beside those that were added. */
+  /** Whether an option fits in addition to those already added. */
   fits({ capacity, slices, startMonth, endMonth }: BidOption): boolean {
     const used = this.#used.get(capacity) ?? [];
     for (let month = startMonth; month < endMonth; month += 1) {

@@ -10,7 +10,7 @@ import { findElementLines } from './json-element-lines.ts';
 /** The most rows of one file. */
 const MAX_BID_ROWS = 200_000;
 
-/** Takes what a file holds, row by row: a file is never in memory as bids. */
+/** Receives the rows of a file one by one, so that its bids are never all in memory. */
 export interface BidRows {
   /** Whether a bid of this id is stored already. */
   isKnown(id: string): boolean;

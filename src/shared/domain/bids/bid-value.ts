@@ -52,7 +52,7 @@ export function isExpired(bid: Bid, nowS: number): boolean {
   return bid.expiresAtS !== null && bid.expiresAtS < nowS;
 }
 
-/** What the value of a bid depends on beside the bid. */
+/** The inputs of the value of a bid, other than the bid. */
 export interface RankingTerms {
   readonly usdPerCc: UsdPerCc;
   readonly nowS: number;

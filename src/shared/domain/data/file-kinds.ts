@@ -1,4 +1,4 @@
-/** What a file can hold that Farmer takes. */
+/** The kinds of files that Farmer imports. */
 export const FILE_KINDS = ['nodes', 'passport', 'farmerbot', 'receipts', 'uptime', 'bids', 'backup'] as const;
 /** One of {@link FILE_KINDS}. */
 export type FileKind = (typeof FILE_KINDS)[number];
@@ -6,7 +6,7 @@ export type FileKind = (typeof FILE_KINDS)[number];
 /** How much of the start of a file is needed to recognise its kind, in characters. */
 export const HEAD_CHARACTERS = 65_536;
 
-/** What a start looks like that holds nothing to import: the error of a service, or nothing at all. */
+/** The start of files without anything to import: an error of a service, or empty. */
 type NoContent = 'service-error' | 'empty';
 
 /** Names in JSON that only one kind has, written without case and underscores. The first kind that has one is taken. */

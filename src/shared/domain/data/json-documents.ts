@@ -29,9 +29,9 @@ function assertFewValues(text: string): void {
 }
 
 /**
- * Reads a JSON text that came from outside.
- * SECURITY: its values are counted first, since a small text may hold more of them than the memory takes.
- * @throws FarmerError TOO_LARGE; SyntaxError for a text that is no JSON
+ * Parses untrusted JSON text.
+ * SECURITY: its values are counted first, since a small text may contain more of them than fit into memory.
+ * @throws FarmerError TOO_LARGE; SyntaxError for text that is not JSON
  */
 export function parseJson(text: string): unknown {
   assertFewValues(text);
@@ -71,7 +71,7 @@ export class NotJson extends Error {
   }
 }
 
-/** V8 names the place only in words; the count of line ends before it is what a person can look for. */
+/** V8 gives the position only within its message; this converts it to a line number. */
 function notJson(text: string, start: number, error: unknown): NotJson {
   const position = /position (\d+)/.exec(String(error))?.[1];
   const end = position === undefined ? text.length : start + Number(position);

@@ -9,7 +9,7 @@ import type { RuleSetId } from '#shared/domain/rules/registry.ts';
 import { MAX_MONTHS, MAX_SLICES } from './limits.ts';
 import { assertTariff, type Tariff } from './tariff.ts';
 
-/** The machine, as far as it decides what it earns. */
+/** The properties of the machine that determine its earnings. */
 export interface EarningNode extends RewardTerms {
   readonly resources: Resources;
   readonly isVirtual: boolean;
@@ -47,7 +47,7 @@ export interface Costs {
 /** How the running period ends without another outage. */
 export interface RunningPeriod {
   readonly uptimeSeconds: Decimal;
-  /** With the time that nobody watched taken for lost. */
+  /** Counts unwatched time as lost. */
   readonly lowUptimeSeconds: Decimal;
   readonly violation: ViolationKind | null;
 }

@@ -9,7 +9,7 @@ export interface MarketStretch {
   readonly eurPerMwh: string;
 }
 
-/** What the farmer pays besides the market's price. */
+/** The charges in addition to the market price. */
 export interface MarketCharges {
   /** Fees of the supplier and the network, EUR per kWh, before tax. */
   readonly feesEurPerKwh: string;
@@ -31,7 +31,7 @@ export function hourlyMeans(prices: readonly MarketStretch[], timeZone: string):
   const sums = HOURS.map(() => ({ seconds: 0, weighted: new Decimal(0) }));
   for (const { startS, endS, eurPerMwh } of prices) {
     for (const span of offsetSpans(timeZone, startS, endS)) {
-      // A price may hold for longer than an hour, and an hour may hold several.
+      // A price may apply for more than an hour, and an hour may have several prices.
       for (let atS = span.startS; atS < span.endS; ) {
         const localS = atS + span.offsetS;
         const untilS = Math.min(span.endS, atS + HOUR_S - (((localS % HOUR_S) + HOUR_S) % HOUR_S));

@@ -29,7 +29,7 @@ export function missingNumbers(names: Iterable<NeededNumber>): Missing {
   return { state: 'missing', missing: NEEDED_NUMBERS.filter((name) => wanted.has(name)) };
 }
 
-/** What the money of a whole period is computed from; null is what nobody entered. */
+/** The inputs of the money of a whole period; null means not entered. */
 export interface PeriodFacts {
   /** Null where the hardware or what its policy pays is not known. */
   readonly rewardTft: Decimal | null;
@@ -44,7 +44,7 @@ export interface PeriodFacts {
 /** What decides where the net of a period is 0. */
 export interface BreakEvenFacts {
   readonly tft: Decimal;
-  /** Income beside the TFT. */
+  /** Income other than TFT. */
   readonly revenueUsd: Decimal;
   readonly grossUsd: Decimal;
   readonly powerUsd: Decimal;

@@ -32,7 +32,7 @@ export interface BlockSearch {
   readonly high: BlockTime;
   /** Where to look next; null when the search is over. */
   readonly guess: number | null;
-  /** How far the next guess goes back at least where the one before was not far enough. */
+  /** The minimum step back for the next guess if the previous one was too late. */
   readonly step: number;
 }
 

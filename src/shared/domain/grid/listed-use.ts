@@ -7,7 +7,7 @@ const LEAST_MEMORY_RESERVE_BYTES = 2 * GIB;
 const MEMORY_RESERVE_SHARE = 10;
 const SSD_RESERVE_BYTES = 20 * GIB;
 
-/** What users have of a node: what is listed as used, less what Zero-OS keeps for itself. */
+/** The resources in use by users: those listed as used, less the share of Zero-OS. */
 export function usedByUsers(total: Resources, used: Resources): Resources {
   const memoryReserve = Math.max(LEAST_MEMORY_RESERVE_BYTES, Math.floor(total.mruBytes / MEMORY_RESERVE_SHARE));
   return {

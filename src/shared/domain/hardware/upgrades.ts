@@ -17,7 +17,7 @@ import { computeFullReward } from '#shared/domain/earnings/rewards.ts';
 import { policyUnknown } from '#shared/domain/rules/policies.ts';
 import { type RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
 
-/** What the worth of an addition depends on beside the machine. */
+/** The inputs of the value of an addition, other than the machine. */
 export interface UpgradeTerms {
   readonly terms: RewardTerms;
   /** The farmer's price; null until it was entered. */

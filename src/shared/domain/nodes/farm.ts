@@ -30,7 +30,7 @@ export function concernOf({ verdict, uptime }: Pick<FarmFigures, 'verdict' | 'up
   return uptime.standing === 'on-target' ? null : uptime.standing;
 }
 
-/** What a node is called in a list: its worst problem, or that it is planned, asleep, on target or only known by when it was seen. */
+/** The status of a node in a list: its worst problem, or planned, asleep, on target, or only last seen. */
 export function statusOf(node: {
   readonly concern: Concern | null;
   readonly kind: NodeKind;

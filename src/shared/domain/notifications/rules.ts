@@ -17,7 +17,7 @@ export interface Liveness {
   readonly asleepSinceS: number | null;
   /** Since when a wake-up is under way; null where none is. */
   readonly wakeRequestedAtS: number | null;
-  /** Up to when the record goes. */
+  /** The end of the record. */
   readonly asOfS: number;
 }
 
@@ -97,7 +97,7 @@ function condition(
   return { key: `${kind}:${nodeId}:${scope}`, kind, severity: SEVERITY_OF[kind], nodeId, site, figures };
 }
 
-/** What a lost period would cost, as far as it is known. */
+/** The cost of a lost period, as far as it is known. */
 function atRisk({ atRiskTft, tftPriceUsd }: Situation): Figures {
   if (atRiskTft === null || atRiskTft.isZero()) {
     return {};

@@ -1,4 +1,4 @@
-/** One field of a choice, in the version that somebody wrote. */
+/** One field of a choice in one version. */
 export interface SharedChoice {
   readonly entity: string;
   readonly key: string;
@@ -30,7 +30,7 @@ export interface ReceivedFacts {
   readonly rowCount: number;
   /** A list of rows as JSON, each a list of the shared columns. */
   readonly rows: string;
-  /** Keys of rows that nobody holds any more, likewise. */
+  /** Keys of rows that no installation has any more, likewise. */
   readonly gone: string;
 }
 

@@ -4,7 +4,7 @@ import type { RuleVersion } from '#shared/contract/rules/rules.ts';
 import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 
 /**
- * The state of one node's credit while its events stream by: plain data, so that it can be kept and taken up again.
+ * The state of the credit computation of one node: plain data, so that it can be stored and resumed.
  * Everything is in unix seconds or seconds. Only the functions of this module and its neighbour change it.
  */
 export interface CreditRun {

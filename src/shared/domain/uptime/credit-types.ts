@@ -39,7 +39,7 @@ export interface InitialPower {
   readonly downSinceS: number | null;
 }
 
-/** A node whose power nobody manages. */
+/** A node without power management. */
 export const UNMANAGED: InitialPower = { state: 'Up', target: 'Up', downSinceS: null };
 
 /** What the grid knows of a node's identity at the period's end; all three must hold for a node that reported. */

@@ -8,8 +8,8 @@ import { type CreditRun, credit, moveTo } from './credit-run.ts';
 import { AFTER_END_WINDOW_S, type CreditEvent, type CreditResult, type Power, type TwinState } from './credit-types.ts';
 
 /**
- * Takes an uptime report. Reports before the start and more than {@link AFTER_END_WINDOW_S} after the end are not read.
- * @param atS unix seconds, not before the event that was taken last
+ * Processes an uptime report. Reports before the start and more than {@link AFTER_END_WINDOW_S} after the end are not read.
+ * @param atS unix seconds, not before the last processed event
  * @param upS seconds since boot that the node claims
  * Source: docs/rules.md#credited-uptime
  */

@@ -95,7 +95,7 @@ function chainPosition(id: unknown): number | null {
 
 const POWER_NAMES: Readonly<Record<string, 'Up' | 'Down'>> = { up: 'Up', down: 'Down' };
 
-/** A power in whatever case it is written; null for what is none. */
+/** Parses a power state, ignoring case; null for anything else. */
 function powerOf(value: unknown): 'Up' | 'Down' | null {
   return typeof value === 'string' ? (POWER_NAMES[value.trim().toLowerCase()] ?? null) : null;
 }
@@ -161,7 +161,7 @@ const CSV_COLUMNS = [
   'newpowerstate',
   'id',
 ];
-/** A row needs one of these beside its time. */
+/** A row needs one of these columns in addition to its time. */
 const VALUE_COLUMNS = ['uptime', 'power', 'newpowertarget', 'newpowerstate'];
 
 /** The columns of a table. */

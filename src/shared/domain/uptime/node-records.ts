@@ -30,7 +30,7 @@ export interface SeenNode {
   readonly lastBeatMs: number | null;
 }
 
-/** The grid's own record of a node, as far as it is here: every event between two instants. */
+/** The stored part of the grid's own record of a node: every event between two instants. */
 export interface GridCoverage {
   readonly fromS: number;
   /** Up to when the chain was indexed. */
@@ -228,8 +228,8 @@ export function factsValidUntilS(records: NodeRecords, period: Period): number |
 }
 
 /**
- * The facts about a node in a period. Reports are what the grid itself saw: where there are any in the period, or the
- * grid's own record is here, they are the basis.
+ * The facts about a node in a period. Reports are what the grid itself saw: they are the basis if there are any in the
+ * period or the grid's own record covers it.
  * @param localMs the local clock; a chain that is ahead of it is right
  */
 export function factsOfRecords(records: NodeRecords, period: Period, localMs: number): UptimeFacts {

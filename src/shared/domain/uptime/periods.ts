@@ -47,7 +47,7 @@ export function periodAt(timeS: number): Period {
   return periodByIndex(index);
 }
 
-/** Whether a clock can be right: some minting period holds what it shows. */
+/** Whether a clock can be right: its time is within a minting period. */
 export function isClockPossible(nowMs: number): boolean {
   const startMs = FIRST_PERIOD_START_S * 1000;
   return nowMs >= startMs && nowMs < startMs + (MAX_PERIOD_INDEX + 1) * PERIOD_LENGTH_S * 1000;

@@ -30,7 +30,7 @@ export interface PlannerState {
 /** Time after a report before the machine goes off, so that the report is surely in a block. Seconds. */
 const AFTER_REPORT_S = 120;
 
-/** Seconds that ran unreported when the machine goes off at an instant. */
+/** The unreported running time if the machine is turned off at an instant, in seconds. */
 function unreportedAt(bootedAtS: number | null, atS: number): number {
   return bootedAtS === null || atS < bootedAtS ? 0 : (atS - bootedAtS) % REPORT_INTERVAL_S;
 }

@@ -22,7 +22,7 @@ interface ReceiptPlace {
   readonly payoutAddress: string;
 }
 
-/** A minting receipt, as far as Farmer reads it; the receipt itself is kept as it came. */
+/** The fields of a minting receipt that Farmer uses; the receipt itself is stored unchanged. */
 export interface MintingReceipt extends ReceiptPlace {
   readonly gridNodeId: number;
   readonly gridTwinId: number | null;
@@ -76,7 +76,7 @@ export type ReadReceipt =
   | { readonly kind: 'fixup'; readonly receipt: FixupReceipt }
   | { readonly kind: 'retry'; readonly receipt: RetryReceipt };
 
-/** What a receipt has wrong. `field` is the name of a field as it is in the receipt, or what the whole is called. */
+/** What is wrong with a receipt. `field` is the name of a field in the receipt, or of the receipt itself. */
 export interface ReceiptFault {
   readonly field: Text;
   readonly reason: Message;

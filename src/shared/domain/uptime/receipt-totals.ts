@@ -6,7 +6,7 @@ interface PaidUnits extends Readonly<Record<'cu' | 'su' | 'nu', Decimal>> {
   readonly ip: Decimal | null;
 }
 
-/** A payment of a period that counts, with the own record beside it. */
+/** A counted payment of a period, with the amount from the own record. */
 export interface CountedPayment {
   readonly nodeId: number;
   readonly periodEndS: number;

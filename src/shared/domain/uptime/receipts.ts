@@ -20,7 +20,7 @@ export interface OwnRecord {
   readonly cuRewardMusd: number;
 }
 
-/** A receipt beside the own record. Differences are receipt less own. */
+/** A receipt compared with the own record. Differences are receipt less own. */
 export interface ReceiptComparison {
   /** Seconds; null when nothing was recorded. */
   readonly uptimeDifferenceS: number | null;

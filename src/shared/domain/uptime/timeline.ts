@@ -162,7 +162,7 @@ export function markStandby(stretches: readonly BootStretch[], sleeps: readonly 
   );
 }
 
-/** The outages among stretches. A farmerbot's sleep is none: the grid credits it. */
+/** The outages among stretches. Sleep by the farmerbot is not an outage: the grid credits it. */
 export function findOutages(stretches: readonly Stretch[], planned: readonly TimeWindow[]): readonly UnpricedOutage[] {
   return stretches
     .filter((stretch) => stretch.state === 'down' && stretch.cause !== 'standby')

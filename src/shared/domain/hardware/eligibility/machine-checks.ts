@@ -63,7 +63,7 @@ function mainPort(ports: readonly NetworkInterface[]): NetworkInterface | undefi
   return wired.find((port) => port.isDefault) ?? ports.find((port) => port.isDefault) ?? wired[0];
 }
 
-/** Whether the present address came by DHCP: then the network gives out addresses. */
+/** Whether the current address is from DHCP, which shows that the network assigns addresses. */
 export function checkDhcp({ network }: EligibilityFacts): Finding {
   if (network.state === 'unavailable') {
     return cannotTell(network);

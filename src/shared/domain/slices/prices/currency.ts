@@ -31,7 +31,7 @@ export function parseCurrency(text: string): PriceCurrency {
  */
 export type UsdPerCc = Decimal | null;
 
-/** An amount in another currency; null where that takes a gold price that nobody entered. */
+/** An amount in another currency; null if that needs a gold price and none is entered. */
 export function convertCurrency(
   amount: Decimal,
   from: PriceCurrency,
@@ -43,7 +43,7 @@ export function convertCurrency(
   return from === 'CC' ? amount.times(usdPerCc) : amount.div(usdPerCc);
 }
 
-/** An amount in USD; null where that takes a gold price that nobody entered. */
+/** An amount in USD; null if that needs a gold price and none is entered. */
 export function toUsd(amount: Decimal, currency: PriceCurrency, usdPerCc: UsdPerCc): Decimal | null {
   return convertCurrency(amount, currency, 'USD', usdPerCc);
 }
