@@ -4,12 +4,12 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 /**
  * The file of a worker: next to the built entries, or in the sources next to the folder of the caller.
  * @param name the file name without its extension
- * @param askedFrom `import.meta.url` of the caller
+ * @param callerUrl `import.meta.url` of the caller
  * @returns null when there is no such file
  */
-export function workerFile(name: string, askedFrom: string): URL | null {
-  const extension = askedFrom.endsWith('.ts') ? 'ts' : 'js';
-  const file = new URL(`../${name}.${extension}`, askedFrom);
+export function workerFile(name: string, callerUrl: string): URL | null {
+  const extension = callerUrl.endsWith('.ts') ? 'ts' : 'js';
+  const file = new URL(`../${name}.${extension}`, callerUrl);
   return existsSync(file) ? file : null;
 }
 

@@ -22,7 +22,7 @@ import { tftBetweenText } from '#main/hosts/cli/text/amounts.ts';
 import { usePaybackText, useRoiText } from '#renderer/features/earnings/payback-text.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { useNodeStatus } from '#renderer/features/nodes/farm/node-status.tsx';
-import { formatBytes, formatMoney, setReaderLocale, tftBetween } from '#renderer/ui/format.ts';
+import { formatBytes, formatMoney, setReaderLocale, formatTftRange } from '#renderer/ui/format.ts';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 
 const texts = createInstance();
@@ -130,8 +130,8 @@ describe('the same amount everywhere', () => {
       fc.property(tft, tft, (one, other) => {
         const [low = '0', high = '0'] = [one, other].toSorted((a, b) => Number(a) - Number(b));
         const lines = figureLines({ state: 'good', permille: null, leftS: null, earnedTft: { low, high } }, t);
-        expect(lines.at(-1)).toBe(`${tftBetween({ low, high })} TFT so far`);
-        expect(tftBetweenText({ low, high }).replace(' to ', '–')).toBe(tftBetween({ low, high }));
+        expect(lines.at(-1)).toBe(`${formatTftRange({ low, high })} TFT so far`);
+        expect(tftBetweenText({ low, high }).replace(' to ', '–')).toBe(formatTftRange({ low, high }));
       }),
     );
   });

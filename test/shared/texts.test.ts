@@ -69,7 +69,7 @@ function isRight({ key, values }: TextCall): boolean {
 
 describe('the catalogue of texts', () => {
   // Catches texts of a new area whose keys nothing checks.
-  it('gives the keys of every file their types', () => {
+  it('has typed keys for every file', () => {
     const typed = readFileSync(join(CATALOGUE, 'resources.ts'), 'utf8');
     const untyped = [...english.keys()].filter((area) => !typed.includes(`./en/${area}.json`));
     expect(untyped, 'these are imported and listed in src/shared/texts/resources.ts').toEqual([]);

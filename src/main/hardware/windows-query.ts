@@ -7,7 +7,7 @@ const number = (name: string) => `@{n='${name}';e={$_.CimInstanceProperties['${n
 /** The instances of a class with some of their fields. */
 const instances = (name: string, fields: string) => `@(Get-CimInstance ${name}|Select-Object ${fields})`;
 
-const QUESTIONS: Readonly<Record<string, string>> = {
+const QUERIES: Readonly<Record<string, string>> = {
   computer:
     'Get-CimInstance Win32_ComputerSystem|Select-Object Manufacturer,Model,HypervisorPresent,NumberOfLogicalProcessors,NumberOfProcessors,TotalPhysicalMemory',
   system: 'Get-CimInstance Win32_OperatingSystem|Select-Object Caption,Version',
@@ -34,7 +34,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
 export const WINDOWS_QUERY = [
   "$ErrorActionPreference='SilentlyContinue'",
   '[Console]::OutputEncoding=[Text.Encoding]::UTF8',
-  `ConvertTo-Json -Compress -Depth 4 @{${Object.entries(QUESTIONS)
+  `ConvertTo-Json -Compress -Depth 4 @{${Object.entries(QUERIES)
     .map(([name, question]) => `${name}=${question}`)
     .join(';')}}`,
 ].join(';');

@@ -24,7 +24,7 @@ interface Present {
   readonly missing: readonly string[];
 }
 
-async function look(connection: ShareConnection): Promise<Present> {
+async function readPresent(connection: ShareConnection): Promise<Present> {
   const [found] = await connection.query<Present>(
     `SELECT to_regnamespace('farmer') IS NOT NULL AS "hasSchema",
        EXISTS (SELECT FROM pg_tables WHERE schemaname = 'farmer' AND tablename = 'migrations') AS "hasMigrations",
@@ -70,7 +70,7 @@ async function apply(connection: ShareConnection, versions: readonly number[]): 
  * @throws FarmerError SHARE_FAILED
  */
 export async function ensureSchema(connection: ShareConnection, mayMake: boolean): Promise<void> {
-  const first = await look(connection);
+  const first = await readPresent(connection);
   if (first.hasMigrations && (await pendingOf(connection, first)).length === 0) {
     return;
   }
@@ -79,7 +79,7 @@ export async function ensureSchema(connection: ShareConnection, mayMake: boolean
   }
   await connection.transaction('READ COMMITTED', async () => {
     await connection.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
-    const present = await look(connection);
+    const present = await readPresent(connection);
     if (present.hasMigrations) {
       await apply(connection, await pendingOf(connection, present));
       return;

@@ -8,7 +8,7 @@ import {
   formatInstant,
   formatPeriodName,
   formatUtc,
-  hoursBetween,
+  formatHoursRange,
 } from '#renderer/ui/format-time.ts';
 
 beforeEach(() => setReaderLocale('en-US'));
@@ -26,8 +26,8 @@ describe('time on the page', () => {
   });
 
   it('shows both bounds of an uncertain duration, and one value when they are equal', () => {
-    expect(hoursBetween({ low: 15_000, high: 20_520 })).toBe('4:10–5:42');
-    expect(hoursBetween({ low: 30, high: 59 })).toBe('0:00');
+    expect(formatHoursRange({ low: 15_000, high: 20_520 })).toBe('4:10–5:42');
+    expect(formatHoursRange({ low: 30, high: 59 })).toBe('0:00');
   });
 
   // Catches a budget that one page gives in its best case and another as what it is: not certain.

@@ -22,7 +22,7 @@ export function metricLabel({ id, grid }: Pick<FarmNode, 'id' | 'grid'>): string
 /** A value with its time in unix seconds. */
 type Sample = readonly [atS: number, value: number];
 
-interface Asked {
+interface SampleRequest {
   readonly stores: Stores;
   readonly node: FarmNode;
   readonly period: Period;
@@ -31,7 +31,7 @@ interface Asked {
 }
 
 /** Whether the node was up at each step, where that is known. */
-function upSamples({ stores, node, period, stepS, nowMs }: Asked): readonly Sample[] {
+function upSamples({ stores, node, period, stepS, nowMs }: SampleRequest): readonly Sample[] {
   const { stretches } = uptimeSummary(stores, node, period, nowMs);
   return stretches.flatMap(({ state, startS, endS }): Sample[] => {
     if (state === 'unknown') return [];
@@ -41,20 +41,23 @@ function upSamples({ stores, node, period, stepS, nowMs }: Asked): readonly Samp
   });
 }
 
-function reportSamples({ stores, node, period: { startS, endS } }: Asked): readonly Sample[] {
+function reportSamples({ stores, node, period: { startS, endS } }: SampleRequest): readonly Sample[] {
   const events = stores.uptimeRecords.events(node.id, startS, endS - 1);
   return [...new Set(events.map((event) => event[1]))].map((atS) => [atS, atS] as const);
 }
 
 /** The value of a closed period, at its end. */
-function closedPeriodSample(asked: Asked, metric: 'farmer_node_credited_seconds' | 'farmer_node_budget_seconds') {
+function closedPeriodSample(
+  asked: SampleRequest,
+  metric: 'farmer_node_credited_seconds' | 'farmer_node_budget_seconds',
+) {
   const { stores, node, period, nowMs } = asked;
   const { basis, creditedS, budget } = uptimeSummary(stores, node, period, nowMs);
   const value = metric === 'farmer_node_credited_seconds' ? creditedS.low : budget.leftS.low;
   return basis === 'none' || period.endS * 1000 > nowMs ? [] : [[period.endS - 1, value] as const];
 }
 
-const SAMPLES: Readonly<Record<HistoryMetric, (asked: Asked) => readonly Sample[]>> = {
+const SAMPLES: Readonly<Record<HistoryMetric, (asked: SampleRequest) => readonly Sample[]>> = {
   farmer_node_up: upSamples,
   farmer_node_last_report_timestamp_seconds: reportSamples,
   farmer_node_credited_seconds: (asked) => closedPeriodSample(asked, 'farmer_node_credited_seconds'),

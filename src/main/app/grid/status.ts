@@ -7,7 +7,7 @@ import { INTERVALS_MS } from './sync-run.ts';
 import { runningSync } from './running-sync.ts';
 
 /** The request that determines when each service is contacted next. */
-const QUESTIONS = {
+const REQUESTS = {
   proxy: 'nodes',
   registrar: 'nodes',
   graphql: 'events',
@@ -19,7 +19,7 @@ const QUESTIONS = {
  * When a service is contacted next in the background: when its request is due and one of its hosts is not backing off.
  */
 function nextTryS(stores: Stores, name: GridSourceName, urls: readonly string[], nowMs: number): number {
-  const question = QUESTIONS[name];
+  const question = REQUESTS[name];
   const askedMs = stores.grid.lastAsked(question)?.askedAtMs;
   const resting = new Map(stores.gridHosts.list().map(({ host, restUntilMs }) => [host, restUntilMs]));
   const restUntilMs = Math.min(...urls.map((url) => resting.get(new URL(url).host) ?? 0));

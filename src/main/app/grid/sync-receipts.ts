@@ -1,5 +1,5 @@
 import { importReceipts } from '#main/app/uptime/receipt-import.ts';
-import { paymentsQuestion, receiptsQuestion } from '#main/app/uptime/payouts.ts';
+import { paymentsRequestKey, receiptsRequestKey } from '#main/app/uptime/payouts.ts';
 import { periodAt } from '#shared/domain/uptime/periods.ts';
 import type { Horizon } from '#main/grid/horizon.ts';
 import type { ReceiptsService } from '#main/grid/receipts.ts';
@@ -29,21 +29,21 @@ function hasReceiptOf(receipts: readonly StoredReceipt[], periodIndex: number): 
 }
 
 /** A followed node, with the key under which its request for receipts is remembered. */
-interface ReceiptQuestion {
+interface ReceiptRequest {
   readonly gridNodeId: number;
   readonly question: string;
 }
 
-interface ReceiptAnswer extends ReceiptQuestion {
+interface ReceiptAnswer extends ReceiptRequest {
   /** JSON; null when the service has no receipts for the node. */
   readonly text: string | null;
 }
 
 /** The nodes whose receipts are due. */
-function dueReceipts(run: SyncRun): readonly ReceiptQuestion[] {
+function dueReceipts(run: SyncRun): readonly ReceiptRequest[] {
   const endedPeriod = periodAt(run.nowMs() / 1000).index - 1;
   return run.stores.grid.followed().flatMap(({ nodeId, gridNodeId }) => {
-    const question = receiptsQuestion(gridNodeId);
+    const question = receiptsRequestKey(gridNodeId);
     const intervalMs = () => (hasReceiptOf(run.stores.receipts.list(nodeId), endedPeriod) ? WEEK_MS : DAY_MS);
     return isDue(run, question, intervalMs) ? [{ gridNodeId, question }] : [];
   });
@@ -107,7 +107,7 @@ function accountsOf({ stores }: SyncRun): readonly string[] {
 /** Reads the payments of an account back to the known ones, and stores them at once, so that there are no gaps. */
 async function syncAccount(run: SyncRun, horizon: Horizon, account: string): Promise<number> {
   const { stores, nowMs } = run;
-  const question = paymentsQuestion(account);
+  const question = paymentsRequestKey(account);
   if (!isDue(run, question, () => DAY_MS)) {
     return 0;
   }

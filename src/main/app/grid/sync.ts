@@ -25,7 +25,7 @@ export interface SyncOptions extends WantedPeriods {
 
 /** The number of nodes per query for facts. */
 const NODES_PER_QUERY = 500;
-const FACTS_QUESTION = 'facts of nodes';
+const FACTS_REQUEST = 'facts of nodes';
 
 /** @throws FarmerError CONFLICT where nothing is connected */
 export function requireConnection(stores: Stores): StoredConnection {
@@ -86,7 +86,7 @@ async function syncListing(run: SyncRun, { importId, targets }: StoredConnection
 async function syncFacts(run: SyncRun, indexer: GridIndexer, importId: number): Promise<void> {
   const { stores, nowMs, isFresh } = run;
   const numbers = stores.grid.followed().map(({ gridNodeId }) => gridNodeId);
-  const asked = stores.grid.lastAsked(FACTS_QUESTION);
+  const asked = stores.grid.lastAsked(FACTS_REQUEST);
   const isAsked =
     asked !== undefined && nowMs() - asked.askedAtMs < INTERVALS_MS.facts && asked.answer === String(numbers.length);
   if (isAsked && !isFresh) {
@@ -109,7 +109,7 @@ async function syncFacts(run: SyncRun, indexer: GridIndexer, importId: number): 
     for (const policy of farming) stores.gridTerms.savePolicy(policy);
     for (const { id, dedicatedDiscountPercent } of pricing) stores.gridTerms.savePricing(id, dedicatedDiscountPercent);
   });
-  stores.grid.noteAsked(FACTS_QUESTION, nowMs(), String(numbers.length));
+  stores.grid.noteAsked(FACTS_REQUEST, nowMs(), String(numbers.length));
 }
 
 async function syncChain(

@@ -8,7 +8,7 @@ import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { inEnglish, message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { beginChannel, noteResult, openSecrets, readResult, secretKey } from './deliver.ts';
+import { startChannel, recordResult, openSecrets, readResult, secretKey } from './deliver.ts';
 
 function listChannels({ secrets }: AppContext, stores: Stores) {
   const settings = stores.settings.get('alertChannels');
@@ -57,7 +57,7 @@ export default area.router({
       const after: ChannelSettings = { ...before, ...given };
       for (const name of CHANNELS.filter((one) => after[one].isOn)) {
         assertComplete(context, after, name);
-        if (!before[name].isOn) beginChannel(stores, name);
+        if (!before[name].isOn) startChannel(stores, name);
       }
       stores.settings.update({ alertChannels: after }, context.nowMs());
     });
@@ -108,10 +108,10 @@ export default area.router({
         isOver: false,
         atS: Math.floor(nowMs / 1000),
       });
-      return noteResult(stores, channel, null, context.nowMs());
+      return recordResult(stores, channel, null, context.nowMs());
     } catch (error) {
       if (!(error instanceof FarmerError)) throw error;
-      noteResult(stores, channel, error.messages.message, context.nowMs());
+      recordResult(stores, channel, error.messages.message, context.nowMs());
       throw new FarmerError('CHANNEL_FAILED', error.messages.message, {
         hint: message('notifications:core.checkChannel', { channel }),
         details: { channel },

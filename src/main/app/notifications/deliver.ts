@@ -37,7 +37,7 @@ export function readResult({ alertMemory }: Stores, channel: ChannelName): Chann
 }
 
 /** Records a success, or a problem with its time. */
-export function noteResult(
+export function recordResult(
   stores: Stores,
   channel: ChannelName,
   problem: Message | null,
@@ -51,7 +51,7 @@ export function noteResult(
 }
 
 /** Starts a channel with new notifications only; those from before it was switched on are not sent. */
-export function beginChannel({ alertMemory, deliveries }: Stores, channel: ChannelName): void {
+export function startChannel({ alertMemory, deliveries }: Stores, channel: ChannelName): void {
   alertMemory.remember(afterKey(channel), deliveries.newestNotification());
 }
 
@@ -120,14 +120,14 @@ async function send(
     await open(channel, settings, openSecrets(context.secrets, channel) ?? {})(writeMessage(stores, delivery));
     stores.transaction(() => {
       stores.deliveries.finish(id, 'sent');
-      noteResult(stores, channel, null, context.nowMs());
+      recordResult(stores, channel, null, context.nowMs());
     });
     return true;
   } catch (error) {
     if (!(error instanceof FarmerError)) throw error;
     const nowMs = context.nowMs();
     stores.transaction(() => {
-      noteResult(stores, channel, error.messages.message, nowMs);
+      recordResult(stores, channel, error.messages.message, nowMs);
       if (isRetryable(error)) {
         stores.deliveries.retryAt(id, Math.max(restUntilMs(error), nowMs + pauseAfter(attempts, Math.random())));
       } else {

@@ -12,7 +12,7 @@ import { DAY_S } from '#shared/units.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
 import { latestPayments, type Payment } from '#main/app/uptime/node-receipts.ts';
-import { receiptsQuestion } from '#main/app/uptime/payouts.ts';
+import { receiptsRequestKey } from '#main/app/uptime/payouts.ts';
 import { summaryOfFacts } from '#main/app/uptime/uptime.ts';
 import { wakeRequests } from '#main/app/uptime/wake-ups.ts';
 import type { Stores } from '#main/store/stores.ts';
@@ -89,7 +89,7 @@ function receiptOf(
     return { ...about, state: isNews ? 'arrived' : 'unknown', tft: latest.tft };
   }
   const dueAtMs = (endS + RECEIPT_LATE_AFTER_S) * 1000;
-  const askedAtMs = stores.grid.lastAsked(receiptsQuestion(node.grid.nodeId))?.askedAtMs ?? 0;
+  const askedAtMs = stores.grid.lastAsked(receiptsRequestKey(node.grid.nodeId))?.askedAtMs ?? 0;
   const isMissing = nowMs > dueAtMs && askedAtMs > dueAtMs;
   return { ...about, state: isMissing ? 'missing' : 'unknown', tft: null };
 }

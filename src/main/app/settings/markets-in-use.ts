@@ -7,7 +7,7 @@ import { cloudCreditUsd } from '#shared/domain/economy/cloud-credit.ts';
 import type { UsdPerCc } from '#shared/domain/slices/prices/currency.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-const askedShape = {
+const requestShape = {
   /** The request that was answered; the answer is invalid for any other. */
   question: z.string(),
   atS: unixSeconds.nullable(),
@@ -16,9 +16,9 @@ const askedShape = {
 };
 /** The last answer of each source, by its key in the store. */
 export const MARKET_MEMORY = {
-  electricity: z.object({ ...askedShape, means: z.array(decimalString).length(24).nullable() }),
-  gold: z.object({ ...askedShape, usdPerGram: positiveDecimal.nullable() }),
-  currency: z.object({ ...askedShape, unitsPerEur: z.record(z.string(), positiveDecimal).nullable() }),
+  electricity: z.object({ ...requestShape, means: z.array(decimalString).length(24).nullable() }),
+  gold: z.object({ ...requestShape, usdPerGram: positiveDecimal.nullable() }),
+  currency: z.object({ ...requestShape, unitsPerEur: z.record(z.string(), positiveDecimal).nullable() }),
 } as const;
 export type MarketName = keyof typeof MARKET_MEMORY;
 export type MarketAnswer<N extends MarketName> = z.infer<(typeof MARKET_MEMORY)[N]>;

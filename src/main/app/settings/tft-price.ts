@@ -15,22 +15,22 @@ const REFRESH_INTERVAL_MS = 21_600_000;
 const ASKED_TFT = 100;
 const MEMORY = 'tft-price';
 
-const rememberedSchema = z.object({
+const storedPriceSchema = z.object({
   source: z.enum(PRICE_SOURCES),
   usd: positiveDecimal.nullable(),
   atS: unixSeconds,
   askedAtMs: z.number().int(),
   problem: z.object({ message: messageSchema, atS: unixSeconds }).nullable(),
 });
-type Remembered = z.infer<typeof rememberedSchema>;
+type StoredPrice = z.infer<typeof storedPriceSchema>;
 
 /** The last answer of the enabled source; null when it was never contacted. */
 export function lastFetchedPrice(
   { alertMemory }: Stores,
   { priceSource }: Pick<Settings, 'priceSource'>,
-): Remembered | null {
+): StoredPrice | null {
   if (priceSource.tft === 'typed') return null;
-  const read = rememberedSchema.safeParse(alertMemory.recall(MEMORY));
+  const read = storedPriceSchema.safeParse(alertMemory.recall(MEMORY));
   return read.success && read.data.source === priceSource.tft ? read.data : null;
 }
 

@@ -40,7 +40,7 @@ function assertClock(serverMs: number, nowMs: number): void {
  * Compares the batch numbers known here and in the shared database. A difference means that one side was restored from
  * a backup: what it lost is transferred again, without duplicating what it has.
  */
-async function agree(
+async function reconcile(
   { stores: { share }, context, service, connection }: Run,
   state: StoredShare,
   news: FarmState,
@@ -123,7 +123,7 @@ async function runOnce(run: Run, state: StoredShare): Promise<ShareSync> {
   if (network !== undefined && news.network !== network) {
     await service.ensureNetwork(connection, state.farmId, news, network);
   }
-  await agree(run, state, news);
+  await reconcile(run, state, news);
   const sent = await push(run);
   const known = new Map(stores.share.installations().map(({ installationId, pulled }) => [installationId, pulled]));
   const hasNews = news.installations.some(({ id, sending }) => sending > (known.get(id) ?? 0));

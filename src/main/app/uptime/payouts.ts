@@ -27,12 +27,12 @@ interface PaidReceipt {
 }
 
 /** The key under which the last reading of an account's payments is recorded. */
-export function paymentsQuestion(account: string): string {
+export function paymentsRequestKey(account: string): string {
   return `payments of ${account}`;
 }
 
 /** The key under which the last reading of a node's receipts is recorded. */
-export function receiptsQuestion(gridNodeId: number): string {
+export function receiptsRequestKey(gridNodeId: number): string {
   return `receipts of node ${gridNodeId}`;
 }
 
@@ -60,7 +60,7 @@ export function loadPayments(stores: Stores): (receipt: PaidReceipt) => ReceiptP
   const { fixups } = parseStoredReceipts(stores.receipts.listKind('fixup'));
   const retriesOf = Map.groupBy(retries, ({ receiptHash }) => receiptHash);
   const fixupOf = new Map(fixups.map((fixup) => [fixup.correctHash, fixup]));
-  const readAtS = memoize((account: string) => lastRequestedS(stores, paymentsQuestion(account)));
+  const readAtS = memoize((account: string) => lastRequestedS(stores, paymentsRequestKey(account)));
   return (receipt) => {
     const fixup = fixupOf.get(receipt.hash);
     const { hash, payoutAddress, expectedFromS, rewardTftUnits } =
@@ -145,8 +145,8 @@ function payoutOf(
     fixups: known.fixups.filter((receipt) => periodIndexOf(receipt) === period.index),
   };
   const dues = paymentsDue(ofPeriod, period).map((due) => ({ ...due, ...paymentOf(due) }));
-  const receiptsReadAtS = lastRequestedS(stores, receiptsQuestion(node.grid.nodeId));
-  const readAt = dues.map(({ payoutAddress }) => lastRequestedS(stores, paymentsQuestion(payoutAddress)));
+  const receiptsReadAtS = lastRequestedS(stores, receiptsRequestKey(node.grid.nodeId));
+  const readAt = dues.map(({ payoutAddress }) => lastRequestedS(stores, paymentsRequestKey(payoutAddress)));
   return {
     node: { id: node.id, name: node.name, gridNodeId: node.grid.nodeId },
     period,

@@ -11,7 +11,7 @@ import { type RowSelection, SelectAllRows, useSelectRow } from './row-selection.
 import { useStableCallback } from './use-stable-callback.ts';
 import { TableExport } from './table-export.tsx';
 import { type TableLine, useDrawnLines } from './table-lines.ts';
-import { cellClass, Space, TableRow } from './table-rows.tsx';
+import { cellClass, TableSpacer, TableRow } from './table-rows.tsx';
 import { type Sort, useSortedRows } from './table-sort.ts';
 import { TERM_CLASS, TermTip } from './term.tsx';
 
@@ -49,7 +49,7 @@ export interface DataTableProps<Row> {
 }
 
 /** From this many rows on, a table scrolls within itself, so that its header stays visible. */
-const TALL_FROM = 30;
+const SCROLL_FROM_ROWS = 30;
 /** Below this width, rows are rendered as cards where possible. */
 const NARROW = '(max-width: 62.5em)';
 /** Rem: the minimum width of the column that takes the remaining space, and of the checkboxes. */
@@ -157,7 +157,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const columnCount = layout === 'cards' ? null : visible.length + (selection === undefined ? 0 : 1);
   const body = (
     <>
-      <Space height={before} columns={columnCount} />
+      <TableSpacer height={before} columns={columnCount} />
       {drawn.map(({ line, index }) =>
         'row' in line ? (
           <TableRow key={line.key} index={index} columns={visible} layout={layout} {...rowProps(line.row, line.key)} />
@@ -171,7 +171,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </tr>
         ),
       )}
-      <Space height={after} columns={columnCount} />
+      <TableSpacer height={after} columns={columnCount} />
     </>
   );
   const table = (
@@ -215,7 +215,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     </table>
   );
   const ownFrame = {
-    className: lines.length >= TALL_FROM ? `${classes.scroll} ${classes.tall}` : classes.scroll,
+    className: lines.length >= SCROLL_FROM_ROWS ? `${classes.scroll} ${classes.tall}` : classes.scroll,
     tabIndex: 0,
     role: 'group',
     'aria-label': caption,

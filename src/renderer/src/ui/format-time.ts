@@ -16,7 +16,7 @@ export function formatHoursMinutes(seconds: number): string {
 }
 
 /** A duration range: `30:50–32:22`; one value when both bounds are equal. */
-export function hoursBetween({ low, high }: { readonly low: number; readonly high: number }): string {
+export function formatHoursRange({ low, high }: { readonly low: number; readonly high: number }): string {
   return between(formatHoursMinutes(low), formatHoursMinutes(high));
 }
 
@@ -25,7 +25,7 @@ export function hoursBetween({ low, high }: { readonly low: number; readonly hig
  * unobserved; negative only when both the worst and the best case are.
  */
 export function budgetLeft({ low, high }: { readonly low: number; readonly high: number }): string {
-  return high < 0 ? formatHoursMinutes(high) : hoursBetween({ low: Math.max(0, low), high });
+  return high < 0 ? formatHoursMinutes(high) : formatHoursRange({ low: Math.max(0, low), high });
 }
 
 function unitText(value: number, unit: 'day' | 'hour' | 'minute' | 'second'): string {

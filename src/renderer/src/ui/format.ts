@@ -89,7 +89,7 @@ export function formatShortTft(value: Amount): string {
 }
 
 /** A range of TFT with two decimals; one value when both bounds are equal. */
-export function tftBetween({ low, high }: { readonly low: DecimalString; readonly high: DecimalString }): string {
+export function formatTftRange({ low, high }: { readonly low: DecimalString; readonly high: DecimalString }): string {
   return between(formatShortTft(low), formatShortTft(high));
 }
 

@@ -11,7 +11,7 @@ export type TableLine<Row> =
 const VIRTUAL_FROM = 100;
 const ROW_PX = 36;
 const CARD_PX = 60;
-const BESIDE = 4;
+const OVERSCAN = 4;
 
 /** The layout of a table: scrolling within itself, or with the page as rows or as two-line cards. */
 export type TableLayout = 'own' | 'page' | 'cards';
@@ -29,7 +29,7 @@ export function useDrawnLines<Row>(lines: readonly TableLine<Row>[], layout: Tab
   const options = {
     count: lines.length,
     estimateSize: (index: number) => (layout === 'cards' && 'row' in (lines[index] ?? {}) ? CARD_PX : ROW_PX),
-    overscan: BESIDE,
+    overscan: OVERSCAN,
     useFlushSync: false,
     getItemKey: (index: number) => lines[index]?.key ?? index,
   };

@@ -79,7 +79,7 @@ function AnyRow<Row>(props: TableRowProps<Row>) {
 export const TableRow = memo(AnyRow) as typeof AnyRow;
 
 /** Space in place of rows that are not rendered. */
-export function Space({ height, columns }: { readonly height: number; readonly columns: number | null }) {
+export function TableSpacer({ height, columns }: { readonly height: number; readonly columns: number | null }) {
   if (height <= 0) return null;
   if (columns === null) return <li aria-hidden style={{ blockSize: height }} />;
   return (

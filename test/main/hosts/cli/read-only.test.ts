@@ -67,7 +67,7 @@ describe.skipIf(process.platform === 'win32')('a data directory in which nothing
 
 describe.skipIf(process.platform === 'win32')('a data directory that cannot be entered', () => {
   // Catches "the system does not allow access to a file" with the exit code of wrong input, from the doctor too.
-  it('is named, by the doctor too', (context) => {
+  it('is reported, also by the doctor', (context) => {
     if (!canRun()) context.skip('another user cannot run this copy of the program');
     chmodSync(data, 0o600);
     const [nodes, doctor] = [farmer('nodes'), farmer('doctor')];

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { KnownProjection } from '#shared/contract/earnings/projections.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { formatShortTft, tftBetween } from '#renderer/ui/format.ts';
+import { formatShortTft, formatTftRange } from '#renderer/ui/format.ts';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import hidden from '#renderer/ui/hidden.module.css';
@@ -60,7 +60,7 @@ export function MoneySteps({ projection }: { readonly projection: KnownProjectio
     <Card
       title={t('steps.title', { period: formatPeriodName(first.period) })}
       footer={t('steps.reward', {
-        tft: projection.runningTft === null ? formatShortTft(first.rewardTft) : tftBetween(projection.runningTft),
+        tft: projection.runningTft === null ? formatShortTft(first.rewardTft) : formatTftRange(projection.runningTft),
       })}
     >
       <table className={classes['steps']}>

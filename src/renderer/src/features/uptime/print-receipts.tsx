@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { ReceiptList } from '#shared/contract/uptime/receipts.ts';
-import { formatNumber, formatTft, tftBetween } from '#renderer/ui/format.ts';
+import { formatNumber, formatTft, formatTftRange } from '#renderer/ui/format.ts';
 import { formatInstant, formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useNowS } from '#renderer/ui/now.ts';
 import classes from './print-receipts.module.css';
@@ -101,7 +101,7 @@ function Payments({ receipts, fixups }: ReceiptList) {
             <td>{row.connectionPriceMusd === null ? '—' : formatMusd(row.connectionPriceMusd)}</td>
             <td>{formatMusd(row.musd)}</td>
             <td>{formatTft(row.tft)}</td>
-            <td>{row.ownTft === null ? '—' : tftBetween(row.ownTft)}</td>
+            <td>{row.ownTft === null ? '—' : formatTftRange(row.ownTft)}</td>
             <td className={classes['address']}>
               {row.payoutAddress}
               {row.hash === null ? null : <span>{row.hash}</span>}

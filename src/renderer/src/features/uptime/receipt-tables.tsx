@@ -3,7 +3,7 @@ import type { Receipt, ReceiptList } from '#shared/contract/uptime/receipts.ts';
 import { exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
-import { formatCapacity, formatNumber, formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
+import { formatCapacity, formatNumber, formatPermille, formatTft, formatTftRange } from '#renderer/ui/format.ts';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { usdOf } from '#renderer/ui/money.ts';
 
@@ -27,7 +27,7 @@ function useReceiptColumns(isFarm: boolean, hasOwnRecord: boolean): readonly Col
   const ownRecord = [
     numberColumn('ownTft', t('receipts.own'), (row: Receipt) => row.ownTft?.high ?? null, {
       unit: 'TFT',
-      cell: ({ ownTft }: Receipt) => (ownTft === null ? '—' : tftBetween(ownTft)),
+      cell: ({ ownTft }: Receipt) => (ownTft === null ? '—' : formatTftRange(ownTft)),
     }),
     numberColumn('tftDifference', t('receipts.difference'), (row: Receipt) => row.tftDifference, {
       unit: 'TFT',
@@ -216,5 +216,5 @@ export function unitsText(row: Total, unit: (typeof UNITS)[number], of: CountTex
 
 /** The node's own record of a total; when some receipts have none, also the number of receipts included. */
 export function ownText(row: Total, of: CountText): string {
-  return row.ownTft === null ? '—' : ofKnown(tftBetween(row.ownTft), row, row.ownMissing, of);
+  return row.ownTft === null ? '—' : ofKnown(formatTftRange(row.ownTft), row, row.ownMissing, of);
 }

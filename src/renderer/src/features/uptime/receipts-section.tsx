@@ -9,7 +9,7 @@ import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { FigureRow } from '#renderer/ui/figure.tsx';
-import { formatNumber, formatShortTft, tftBetween } from '#renderer/ui/format.ts';
+import { formatNumber, formatShortTft, formatTftRange } from '#renderer/ui/format.ts';
 import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
@@ -30,7 +30,7 @@ function OverallTotal({ totals: { all } }: ReceiptList) {
         { label: t('receipts.reward'), value: formatMusd(all.musd), unit: 'USD' },
         {
           label: t('receipts.own'),
-          value: all.ownTft === null ? null : tftBetween(all.ownTft),
+          value: all.ownTft === null ? null : formatTftRange(all.ownTft),
           unit: 'TFT',
           caption: t('receipts.ofReceipts', {
             known: formatNumber(all.receipts - all.ownMissing),

@@ -7,8 +7,8 @@ import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure, figureCharacters } from '#renderer/ui/figure.tsx';
-import { formatPermille, formatShortTft, tftBetween } from '#renderer/ui/format.ts';
-import { budgetLeft, formatHoursMinutes, formatPeriodName, hoursBetween } from '#renderer/ui/format-time.ts';
+import { formatPermille, formatShortTft, formatTftRange } from '#renderer/ui/format.ts';
+import { budgetLeft, formatHoursMinutes, formatPeriodName, formatHoursRange } from '#renderer/ui/format-time.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { CardGrid } from '#renderer/ui/page.tsx';
 import { Source } from '#renderer/ui/source.tsx';
@@ -62,7 +62,7 @@ function UptimeCard({ summary, lead, fitCharacters }: CardProps) {
       <Figure {...lead} fitCharacters={fitCharacters} caption={t('uptime.caption')} />
       <FactList
         facts={[
-          { name: t('uptime.credited'), term: 'credited', value: `${hoursBetween(summary.creditedS)} h` },
+          { name: t('uptime.credited'), term: 'credited', value: `${formatHoursRange(summary.creditedS)} h` },
           { name: t('uptime.ofWhole'), value: permilleRange(summary.permille) },
           { name: t('uptime.target'), term: 'target', value: targetText(summary, t) },
         ]}
@@ -117,7 +117,7 @@ function BudgetCard({ summary, lead, fitCharacters }: CardProps) {
       <FactList
         facts={[
           { name: t('budget.allowed'), term: 'budget', value: `${formatHoursMinutes(budget.allowedS)} h` },
-          { name: t(isClosed ? 'budget.lostClosed' : 'budget.lost'), value: `${hoursBetween(budget.lostS)} h` },
+          { name: t(isClosed ? 'budget.lostClosed' : 'budget.lost'), value: `${formatHoursRange(budget.lostS)} h` },
           { name: t(isClosed ? 'budget.bestClosed' : 'budget.best'), value: permilleRange(forecast.bestPermille) },
         ]}
       />
@@ -171,7 +171,7 @@ function MoneyCard({ summary, lead, fitCharacters }: CardProps) {
       {money === null ? null : (
         <FactList
           facts={[
-            ...(isClosed ? [] : [{ name: t('money.soFar'), value: `${tftBetween(money.soFarTft)} TFT` }]),
+            ...(isClosed ? [] : [{ name: t('money.soFar'), value: `${formatTftRange(money.soFarTft)} TFT` }]),
             { name: t('money.full'), value: `${formatShortTft(money.fullTft)} TFT` },
             ...(isClosed ? [] : [{ name: t('money.atRisk'), value: `${formatShortTft(money.atRiskTft)} TFT` }]),
           ]}
@@ -215,7 +215,7 @@ export function UptimeCards({ summary }: { readonly summary: UptimeSummary }) {
   const { budget, money, clockPermille } = summary;
   const leads = {
     budget: { value: budgetLeft(budget.leftS), unit: 'h' },
-    money: { value: money === null ? null : tftBetween(money.expectedTft), unit: 'TFT' },
+    money: { value: money === null ? null : formatTftRange(money.expectedTft), unit: 'TFT' },
     uptime: { value: permilleRange(clockPermille) },
   } as const satisfies Record<string, Lead>;
   const fitCharacters = Math.max(...Object.values<Lead>(leads).map(({ value, unit }) => figureCharacters(value, unit)));

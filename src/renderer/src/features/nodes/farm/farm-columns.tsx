@@ -10,7 +10,7 @@ import {
   formatNumber,
   formatPermille,
   formatShortTft,
-  tftBetween,
+  formatTftRange,
   UNKNOWN,
 } from '#renderer/ui/format.ts';
 import { budgetLeft, formatAge, formatInstant } from '#renderer/ui/format-time.ts';
@@ -103,7 +103,7 @@ function useUptimeColumns(): readonly FarmColumn[] {
     numberColumn('expected', t('column.expected'), ({ uptime }) => uptime?.expectedTft?.low ?? null, {
       unit: 'TFT',
       width: 8,
-      cell: ({ uptime }) => (uptime?.expectedTft ? tftBetween(uptime.expectedTft) : UNKNOWN),
+      cell: ({ uptime }) => (uptime?.expectedTft ? formatTftRange(uptime.expectedTft) : UNKNOWN),
     }),
     numberColumn('lastPaid', t('column.lastPaid'), ({ lastReceipt }) => lastReceipt?.tft ?? null, {
       unit: 'TFT',

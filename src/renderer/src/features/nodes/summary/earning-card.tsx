@@ -7,7 +7,7 @@ import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 import type { Assessment } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { Figure, FigureRow } from '#renderer/ui/figure.tsx';
-import { formatCapacity, formatPermille, formatShortTft, tftBetween } from '#renderer/ui/format.ts';
+import { formatCapacity, formatPermille, formatShortTft, formatTftRange } from '#renderer/ui/format.ts';
 import { useMoney, useTftWorth, usdOf } from '#renderer/ui/money.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Source } from '#renderer/ui/source.tsx';
@@ -47,11 +47,11 @@ function SoFar({ recorded, reward }: { readonly recorded: Recorded; readonly rew
       : t('earning.soFarWorth', { amount: worth.of(reward.fullTft) });
   return (
     <>
-      <Figure value={tftBetween(recorded.soFarTft)} unit="TFT" caption={caption} />
+      <Figure value={formatTftRange(recorded.soFarTft)} unit="TFT" caption={caption} />
       <FigureRow
         isFoot
         figures={[
-          { label: t('earning.expected'), value: tftBetween(recorded.expectedTft), unit: 'TFT' },
+          { label: t('earning.expected'), value: formatTftRange(recorded.expectedTft), unit: 'TFT' },
           { label: t('earning.full'), value: formatShortTft(recorded.fullTft), unit: 'TFT' },
           { label: t('earning.ifMissed'), value: formatShortTft(recorded.atRiskTft), unit: 'TFT' },
         ]}

@@ -7,7 +7,7 @@ import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { Figure, FigureRow } from '#renderer/ui/figure.tsx';
-import { formatPermille, formatShortTft, formatTft, tftBetween } from '#renderer/ui/format.ts';
+import { formatPermille, formatShortTft, formatTft, formatTftRange } from '#renderer/ui/format.ts';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { useTftWorth } from '#renderer/ui/money.ts';
@@ -54,7 +54,7 @@ function Receipt({ receipt }: { readonly receipt: Receipt }) {
         isFoot
         figures={[
           { label: t('earning.uptime'), value: formatPermille(receipt.permille) },
-          { label: t('last.own'), value: ownTft === null ? null : tftBetween(ownTft), unit: 'TFT' },
+          { label: t('last.own'), value: ownTft === null ? null : formatTftRange(ownTft), unit: 'TFT' },
           {
             label: t('last.difference'),
             value: tftDifference === null ? null : formatTft(tftDifference, { maxPlaces: 2, sign: 'always' }),

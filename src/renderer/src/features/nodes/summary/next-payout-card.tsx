@@ -8,7 +8,7 @@ import { api } from '#renderer/client/client.ts';
 import type { Assessment } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { Figure, FigureRow } from '#renderer/ui/figure.tsx';
-import { formatPermille, formatShortTft, tftBetween } from '#renderer/ui/format.ts';
+import { formatPermille, formatShortTft, formatTftRange } from '#renderer/ui/format.ts';
 import {
   budgetLeft,
   formatDuration,
@@ -87,7 +87,7 @@ function useStakes(node: FarmNode, assessment: Assessment | undefined, summary: 
     } satisfies Record<string, FigureOf>;
   }
   const { money, budget } = summary;
-  const expected = money === null || reward?.zeroedBy !== null ? full : tftBetween(money.expectedTft);
+  const expected = money === null || reward?.zeroedBy !== null ? full : formatTftRange(money.expectedTft);
   return {
     time: { label: t('next.left'), value: budgetLeft(budget.leftS) },
     amount: { label: t('next.expected'), value: expected },
