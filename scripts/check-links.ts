@@ -2,10 +2,11 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /**
- * Checks every relative link of every document, and every `Source: docs/…#anchor` in the code: the file exists, and so
- * does the heading it names.
+ * Checks every relative link and every path of the project in every document, and every `Source: docs/…#anchor` in the
+ * code: the file exists, and so does the heading it names.
  */
 const LINK = /\[[^\]]*\]\(([^)\s]+)\)/g;
+const PATH = /`((?:src|test|docs|scripts)\/[\w./-]+)`/g;
 const SOURCE = /(?:Source:|and) (docs\/[\w./-]+\.md(?:#[\w.-]+)?)/g;
 
 function anchorOf(heading: string): string {
@@ -43,10 +44,13 @@ const fromDocuments = documents.flatMap((file) =>
     .filter((target) => !/^[a-z]+:/.test(target))
     .map((target) => problemOf(file, target, dirname(file))),
 );
+const fromPaths = documents.flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(PATH)].map((match) => problemOf(file, match[1] ?? '', '.')),
+);
 const fromSources = sources.flatMap((file) =>
   [...readFileSync(file, 'utf8').matchAll(SOURCE)].map((match) => problemOf(file, match[1] ?? '', '.')),
 );
-const problems = [...fromDocuments, ...fromSources].filter((problem) => problem !== null);
+const problems = [...fromDocuments, ...fromPaths, ...fromSources].filter((problem) => problem !== null);
 for (const problem of problems) {
   console.error(problem);
 }
