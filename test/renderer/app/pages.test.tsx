@@ -25,6 +25,8 @@ vi.mock('#renderer/app/page-files.ts', async (importOriginal) => {
   };
 });
 vi.mock('#renderer/app/first-visit.ts', () => ({ useFirstVisit: () => undefined }));
+const currency = { isKnown: true };
+vi.mock('#renderer/app/currency-known.ts', () => ({ useIsCurrencyKnown: () => currency.isKnown }));
 vi.mock('electron', () => ({ Menu: {} }));
 
 beforeAll(async () => {
@@ -64,6 +66,19 @@ it('shows an added page in the sidebar, at its address and in the desktop menu w
   expect(entry?.accelerator).toBe('CmdOrCtrl+4');
   (entry?.click as (() => void) | undefined)?.();
   expect(openPage).toHaveBeenCalledWith('/help');
+});
+
+// Catches amounts that are shown in USD for a moment, until the farmer's currency is loaded.
+it('shows no page before the currency is known', async () => {
+  const { Routes } = await import('#renderer/app/routes.tsx');
+  location.hash = '#/help';
+  currency.isKnown = false;
+  const { rerender, container } = render(<Routes />, { wrapper: MantineProvider });
+  await waitFor(() => expect(container.querySelector('[aria-busy="true"]')).not.toBeNull());
+  expect(container.querySelector('h1')).toBeNull();
+  currency.isKnown = true;
+  rerender(<Routes />);
+  await waitFor(() => expect(container.querySelector('h1')?.textContent).toBe('How to'));
 });
 
 // Catches a page whose file no address shows.

@@ -7,6 +7,7 @@ import { goTo, useHashPath, useRedirects } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { MOVED_PAGES } from '#shared/pages.ts';
+import { useIsCurrencyKnown } from './currency-known.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { useFirstVisit } from './first-visit.ts';
 import { DESTINATIONS, preloadPages } from './navigation.ts';
@@ -39,6 +40,7 @@ const PRELOAD_DELAY_MS = 2_000;
 /** Shows the page of the current address; errors stay within it. */
 export function Routes() {
   const [path] = useHashPath();
+  const isCurrencyKnown = useIsCurrencyKnown();
   useFirstVisit();
   useRedirects(MOVED_PAGES);
   useEffect(() => {
@@ -57,7 +59,7 @@ export function Routes() {
           <Switch>
             {DESTINATIONS.map(({ path: to, Screen }) => (
               <Route key={to} path={to}>
-                <Screen />
+                {isCurrencyKnown ? <Screen /> : <Waiting />}
               </Route>
             ))}
             <Route>

@@ -24,7 +24,7 @@ export interface Money extends DisplayCurrency {
   readonly breakEven: (usd: Amount) => string;
 }
 
-/** The farmer's currency; USD until the settings are loaded, and while its rate is missing. */
+/** The farmer's currency; USD while its rate is missing. No page is shown before the settings are loaded. */
 export function useMoney(): Money {
   const { data } = useQuery(api.settings.money.get.queryOptions());
   const currency = displayCurrency(data?.currency ?? 'USD', data?.rate ?? null);
