@@ -132,7 +132,7 @@ export const uptimeSummarySchema = z.object({
   outages: z.array(outageSchema).readonly(),
   cliff: z.object({
     distanceS: seconds.nullable(),
-    lossTft: nonNegativeDecimalOutput,
+    lossTft: nonNegativeDecimalOutput.nullable().describe('Null where the reward is not known'),
     exampleOutageS: wholeNumber,
     losesPeriod: z.boolean().describe('Whether one more outage of the example’s length loses the period'),
   }),

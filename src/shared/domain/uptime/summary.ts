@@ -158,12 +158,12 @@ function pricesOf(
 ) {
   const violation = facts.credit.low.result.firstViolation;
   const payAt = pay === null ? null : (creditedS: number) => pay(creditedS, violation);
-  const cliff = findCliff(bestS.high, leftS, payAt ?? (() => 0n));
+  const cliff =
+    payAt === null ? { distanceS: leftS < 0 ? null : leftS, lossTft: null } : findCliff(bestS.high, leftS, payAt);
   return {
     outages: priceOutages(facts, bestS.high, payAt),
     cliff: {
       ...cliff,
-      distanceS: payAt === null && leftS >= 0 ? leftS : cliff.distanceS,
       exampleOutageS: EXAMPLE_OUTAGE_S,
       losesPeriod: leftS >= 0 && leftS < EXAMPLE_OUTAGE_S,
     },

@@ -95,13 +95,13 @@ describe('burn rate and forecast', () => {
 });
 
 /** Eight days with one outage. */
-function summaryOf(outageS: number) {
+function summaryOf(outageS: number, pay: typeof payAt | null = payAt) {
   const boots = [up('a', -2400 * 10, 5 * DAY), up('b', 5 * DAY + outageS, 8 * DAY)];
   const { credit, stretches, nowS } = situation(boots, 8 * DAY);
   const sessions = runningSessions(stretches, new Map(boots.map((b) => [b.bootId, b.bootedAtMs / 1000])), 'high');
   const lostBy = (outage: TimeWindow) => creditLostBy(outage, sessions, START, TODAYS_RULES);
   const facts = { ...nothingKnown(PERIOD, nowS * 1000), boots, credit, stretches, sessions, lostBy };
-  return summarise(facts, { id: 1, name: 'Titan', certification: 'diy', isVirtual: false, policy: DIY_POLICY }, payAt);
+  return summarise(facts, { id: 1, name: 'Titan', certification: 'diy', isVirtual: false, policy: DIY_POLICY }, pay);
 }
 
 describe('the cost of an outage', () => {
@@ -118,6 +118,14 @@ describe('the cost of an outage', () => {
     expect(payAt(endCreditS - (cliff.distanceS ?? 0))).toBeGreaterThan(0n);
     expect(payAt(endCreditS - (cliff.distanceS ?? 0) - 1)).toBe(0n);
     expect(summaryOf(2 * DAY).cliff).toMatchObject({ distanceS: null, lossTft: new Decimal(0) });
+  });
+
+  // Catches "0 TFT are at risk" of a node whose reward nobody knows.
+  test('is not known where the reward is not', () => {
+    expect(summaryOf(10_000, null)).toMatchObject({
+      cliff: { distanceS: cliff.distanceS, lossTft: null },
+      money: null,
+    });
   });
 });
 

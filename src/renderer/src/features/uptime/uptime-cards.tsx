@@ -132,7 +132,7 @@ function moneyCaption({ money, isClosed }: UptimeSummary) {
 }
 
 function cliffText({ cliff, money, isClosed }: UptimeSummary, t: TFunction<'uptime'>): string | undefined {
-  if (cliff.distanceS === null || money === null || money.zeroedBy !== null || isClosed) return undefined;
+  if (cliff.distanceS === null || cliff.lossTft === null || money?.zeroedBy !== null || isClosed) return undefined;
   return t(cliff.losesPeriod ? 'money.cliffNear' : 'money.cliff', {
     left: formatHoursMinutes(cliff.distanceS),
     example: formatHoursMinutes(cliff.exampleOutageS),

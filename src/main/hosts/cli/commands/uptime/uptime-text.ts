@@ -64,7 +64,7 @@ function moneyLines({ money, cliff, isAsIfMinted }: UptimeSummary): readonly Pai
     return [['Earns', 'not known: the node’s resources are not known']];
   }
   const risk =
-    cliff.distanceS === null
+    cliff.distanceS === null || cliff.lossTft === null
       ? 'nothing more'
       : `${roundedTftText(cliff.lossTft)} TFT after ${signed(cliff.distanceS)} more`;
   return [

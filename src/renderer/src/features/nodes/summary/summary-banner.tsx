@@ -43,21 +43,27 @@ function refusal(t: SummaryTexts, { node, assessment }: Facts): Matter | null {
 function budget(t: SummaryTexts, { uptime, node }: Facts): Matter | null {
   if (uptime === undefined) return null;
   const standing = standingOf(uptime);
-  const loss = formatShortTft(uptime.cliff.lossTft);
+  const { cliff, money } = uptime;
   const action = { label: t('banner.uptime'), path: '/uptime' };
   if (standing === 'violation') {
     const title = t('banner.violation', { violation: uptime.violation });
     return { tone: 'bad', title, remedy: t('banner.lostRemedy'), action };
   }
-  if (standing === 'lost')
-    return { tone: 'bad', title: t('banner.lost', { loss }), remedy: t('banner.lostRemedy'), action };
+  if (standing === 'lost') {
+    const title = money === null ? t('banner.lostUnpriced') : t('banner.lost', { loss: formatShortTft(money.fullTft) });
+    return { tone: 'bad', title, remedy: t('banner.lostRemedy'), action };
+  }
   if (standing === 'quiet' && uptime.quietSinceS !== null) {
     const title = t('banner.quiet', { node: node.name, since: formatInstant(uptime.quietSinceS) });
     return { tone: 'warn', title, remedy: t('banner.quietRemedy'), action };
   }
   if (standing !== 'low') return null;
   const left = formatHoursMinutes(uptime.budget.leftS.low);
-  return { tone: 'warn', title: t('banner.low', { left, loss }), remedy: t('banner.lowRemedy'), action };
+  const title =
+    cliff.lossTft === null
+      ? t('banner.lowUnpriced', { left })
+      : t('banner.low', { left, loss: formatShortTft(cliff.lossTft) });
+  return { tone: 'warn', title, remedy: t('banner.lowRemedy'), action };
 }
 
 function recorderTrouble(t: SummaryTexts, { node, recorder }: Facts): Matter | null {
