@@ -54,7 +54,7 @@ class WorkerThread {
   #worker: Worker | null = null;
   #queue: Promise<unknown> = Promise.resolve();
   /** The current or last task; resolves to null when no thread can be started. */
-  #turn: PromiseWithResolvers<ComputeOutcome | null> | undefined;
+  #current: PromiseWithResolvers<ComputeOutcome | null> | undefined;
   #idle: NodeJS.Timeout | undefined;
   /** Whether a worker has ever started. If so, a task that ends the worker is not repeated in the calling thread. */
   #isProven = false;
@@ -81,12 +81,12 @@ class WorkerThread {
     if (this.#worker === null) {
       return runComputeTask(task);
     }
-    this.#turn = Promise.withResolvers();
+    this.#current = Promise.withResolvers();
     const hang = setTimeout(() => this.#fail(threadFailed(message('app:core.tookTooLong'))), this.#hangLimitMs);
     try {
       this.#worker.ref();
       this.#worker.postMessage(task, []);
-      const answer = await this.#turn.promise;
+      const answer = await this.#current.promise;
       return answer === null ? await runComputeTask(task) : resultOf(answer);
     } finally {
       clearTimeout(hang);
@@ -101,17 +101,17 @@ class WorkerThread {
     worker?.on('message', (answer: ComputeMessage) => {
       this.#isProven = true;
       if (answer !== 'ready') {
-        this.#turn?.resolve(answer);
+        this.#current?.resolve(answer);
       }
     });
-    worker?.on('error', (cause) => this.#lose(new Error('The computing thread failed.', { cause })));
-    worker?.on('exit', () => this.#lose(threadFailed(message('app:core.threadEnded'))));
+    worker?.on('error', (cause) => this.#onWorkerEnd(new Error('The computing thread failed.', { cause })));
+    worker?.on('exit', () => this.#onWorkerEnd(threadFailed(message('app:core.threadEnded'))));
     return worker;
   }
 
-  #lose(reason: Error): void {
+  #onWorkerEnd(reason: Error): void {
     if (!this.#isProven) {
-      this.#turn?.resolve(null);
+      this.#current?.resolve(null);
     }
     this.#fail(reason);
   }
@@ -124,7 +124,7 @@ class WorkerThread {
   /** Ends the worker and fails the current task. */
   #fail(error: Error): void {
     this.#end();
-    this.#turn?.reject(error);
+    this.#current?.reject(error);
   }
 
   #end(): void {

@@ -75,7 +75,7 @@ class GroupSync {
   }
 
   /** Requests a page, and a smaller one when it is too much for the indexer. */
-  async #ask(
+  async #fetch(
     ask: (range: EventRange) => Promise<EventPage>,
     range: Pick<EventRange, 'afterId' | 'beforeId'>,
   ): Promise<EventPage> {
@@ -86,7 +86,7 @@ class GroupSync {
       const isSmaller = isGridProblem(error) && REDUCE_PAGE_ON.has(String(error.details['problem']));
       if (!isSmaller || this.#rows <= MIN_PAGE_ROWS) throw error;
       this.#rows = Math.max(MIN_PAGE_ROWS, Math.floor(this.#rows / 4));
-      return this.#ask(ask, range);
+      return this.#fetch(ask, range);
     }
   }
 
@@ -146,7 +146,7 @@ class GroupSync {
     progress: (block: number) => void,
   ): Promise<Coverage> {
     let coverage = from;
-    const fetchAfter = (afterId: string) => this.#ask(indexer.events, { afterId, beforeId: LAST_ID });
+    const fetchAfter = (afterId: string) => this.#fetch(indexer.events, { afterId, beforeId: LAST_ID });
     let pending = fetchAfter(firstIdOf(Math.max(from.fromBlock, from.toBlock - OVERLAP_BLOCKS)));
     for (;;) {
       const page = await pending;
@@ -173,7 +173,8 @@ class GroupSync {
     progress: (block: number) => void,
   ): Promise<Coverage> {
     let coverage = from;
-    const fetchBefore = (beforeId: string) => this.#ask(indexer.earlierEvents, { afterId: firstIdOf(block), beforeId });
+    const fetchBefore = (beforeId: string) =>
+      this.#fetch(indexer.earlierEvents, { afterId: firstIdOf(block), beforeId });
     let pending = fetchBefore(firstIdOf(from.fromBlock));
     for (;;) {
       const page = await pending;

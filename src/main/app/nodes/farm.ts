@@ -258,7 +258,7 @@ export async function summariseFarm(stores: Stores, nowMs: number) {
   const made = new Map<number, FarmNodeSummary>();
   for await (const batch of inBatches(list.filter(({ id }) => !standing.has(id)))) {
     const mark = stores.farmRows.mark();
-    // Read again: since the list was read, other calls were answered, and a node may have changed or gone.
+    // Read again, because other calls may have changed or removed the node since the list was read.
     const { key, rows } = stores.snapshot(() => ({
       key: rowKeyOf(stores, tftPrice, nowMs),
       rows: computeRows(stores, nodesStillThere(stores, batch), tftPrice, nowMs),

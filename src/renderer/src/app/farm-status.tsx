@@ -36,7 +36,7 @@ function ofUptime(summary: UptimeSummary | undefined): Standing | null {
 }
 
 /** The number of nodes that need attention, or the number on target when none does. */
-function StatusOfFarm() {
+function FarmBadge() {
   const { t } = useTranslation('common');
   const farm = useFarm();
   if (farm.data === undefined) {
@@ -54,7 +54,7 @@ function StatusOfFarm() {
 /**
  * The status of the selected node: whether it is eligible, and once it has an uptime record, whether it is on target.
  */
-function StatusOfNode() {
+function NodeBadge() {
   const { t } = useTranslation('common');
   const { node, isLoading, error } = useSelectedNode();
   const assessment = useAssessment(node?.id ?? null);
@@ -75,5 +75,5 @@ function StatusOfNode() {
 /** The status of the farm as a badge; the status of the node for a farm with one node. */
 export function FarmStatus() {
   const { nodes } = useSelectedNode();
-  return nodes.filter(({ kind }) => kind !== 'planned').length > 1 ? <StatusOfFarm /> : <StatusOfNode />;
+  return nodes.filter(({ kind }) => kind !== 'planned').length > 1 ? <FarmBadge /> : <NodeBadge />;
 }

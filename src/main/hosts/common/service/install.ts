@@ -104,8 +104,8 @@ export async function isServiceInstalled(
   command: ServiceCommand,
   run: RunCommand = runCommand,
 ): Promise<boolean> {
-  const { isTaken } = serviceDefinition(place);
-  return installedServiceText(place) === serviceText(place, command) && (await run(isTaken));
+  const { checkRegistered } = serviceDefinition(place);
+  return installedServiceText(place) === serviceText(place, command) && (await run(checkRegistered));
 }
 
 /**

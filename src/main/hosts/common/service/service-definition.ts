@@ -24,7 +24,7 @@ export interface ServiceDefinition {
   readonly enable: readonly (readonly string[])[];
   readonly disable: readonly (readonly string[])[];
   /** Checks whether the service is registered and starts by itself; otherwise the start command must be run. */
-  readonly isTaken: readonly string[];
+  readonly checkRegistered: readonly string[];
 }
 
 /** A quoted and escaped word for a systemd unit. */
@@ -86,7 +86,7 @@ function systemd(home: string, env: NodeJS.ProcessEnv): ServiceDefinition {
       ['systemctl', '--user', 'restart', unit],
     ],
     disable: [['systemctl', '--user', 'disable', '--now', unit]],
-    isTaken: ['systemctl', '--user', 'is-enabled', '--quiet', unit],
+    checkRegistered: ['systemctl', '--user', 'is-enabled', '--quiet', unit],
   };
 }
 
@@ -102,7 +102,7 @@ function launchd(home: string, userId: number): ServiceDefinition {
     forget: [['launchctl', 'bootout', `gui/${userId}/${label}`]],
     enable: [['launchctl', 'bootstrap', `gui/${userId}`, path]],
     disable: [['launchctl', 'bootout', `gui/${userId}/${label}`]],
-    isTaken: ['launchctl', 'print', `gui/${userId}/${label}`],
+    checkRegistered: ['launchctl', 'print', `gui/${userId}/${label}`],
   };
 }
 
@@ -124,7 +124,7 @@ function windowsTask(dataDirectory: string): ServiceDefinition {
       ['schtasks', '/End', '/TN', name],
       ['schtasks', '/Delete', '/TN', name, '/F'],
     ],
-    isTaken: ['schtasks', '/Query', '/TN', name],
+    checkRegistered: ['schtasks', '/Query', '/TN', name],
   };
 }
 

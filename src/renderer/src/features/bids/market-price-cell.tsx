@@ -16,20 +16,20 @@ export function MarketPriceCell({ slice, name, onSet }: MarketPriceCellProps) {
   const { t } = useTranslation('bids');
   const [price, setPrice] = useState(slice.priceMonth);
   const [attempt, setAttempt] = useState(0);
-  const given = useRef<string | null>(null);
+  const lastSubmitted = useRef<string | null>(null);
   const commit = (form: HTMLFormElement) => {
     // An invalid price stays in the field with its error and is not set.
     if (form.querySelector('[aria-invalid="true"]') !== null || price === '' || price === slice.priceMonth) return;
-    given.current = price;
+    lastSubmitted.current = price;
     onSet(price);
   };
   const onBlur = (event: FocusEvent<HTMLFormElement>) => {
-    if (given.current !== price) {
+    if (lastSubmitted.current !== price) {
       commit(event.currentTarget);
       return;
     }
     // Already submitted; until it is stored, or if it was refused, the stored price is shown.
-    given.current = null;
+    lastSubmitted.current = null;
     setPrice(slice.priceMonth);
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {

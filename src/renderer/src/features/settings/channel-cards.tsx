@@ -118,7 +118,7 @@ function SecretField({
 
 type FieldsOf<N extends ChannelName> = ((props: FieldsProps<N>) => ReactNode) | null;
 
-/** What is entered of each channel besides its secrets. */
+/** The settings of each channel without its secrets. */
 const FIELDS: { readonly [N in ChannelName]: FieldsOf<N> } = {
   email: EmailFields,
   telegram: TelegramFields,
