@@ -120,7 +120,9 @@ export const pushSql = {
 function pull(table: FactTable): string {
   const { name, canGo } = table;
   const key = sharedKey(table);
-  const scope = `t.farm_id = $1 AND t.installation_id = $2 AND t.sending > $3 AND t.sending <= $4`;
+  // A boot that was moved has a later batch than its spans: it is read before them, with all boots to come.
+  const upTo = name === 'boots' ? '' : ' AND t.sending <= $4';
+  const scope = `t.farm_id = $1 AND t.installation_id = $2 AND t.sending > $3${upTo}`;
   // A row that one installation deleted remains as long as another installation holds it.
   const gone = `
     (SELECT coalesce(json_agg(json_build_array(${prefixed('t', key)})), '[]')::text FROM farmer.${name} AS t
