@@ -1,3 +1,4 @@
+import { CHOICE_TABLES } from '#shared/domain/share/choice-tables.ts';
 import { FACT_TABLES } from '#shared/domain/share/fact-tables.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
@@ -30,6 +31,32 @@ function moveMarks(database: FarmerDatabase, kept: number, gone: number): void {
 }
 
 /**
+ * Moves the choices to be sent from the deleted node to the one that is kept, as their rows are moved: where that one has
+ * a row of its own, its row stays.
+ */
+function moveChoices(database: FarmerDatabase, kept: number, gone: number): void {
+  const nodes = { kept: String(kept), gone: String(gone) };
+  for (const { name, key, fields } of CHOICE_TABLES) {
+    if (key.holds === 'node' && name !== 'nodes') {
+      database
+        .statement(`
+          UPDATE OR REPLACE share_outbox SET key = @kept WHERE entity = '${name}' AND field <> '' AND key = @gone
+            AND NOT EXISTS (SELECT 1 FROM ${name} WHERE ${key.column} = CAST(@kept AS INTEGER))`)
+        .run(nodes);
+    }
+    for (const [field, holds] of Object.entries(fields)) {
+      if (holds === 'node') {
+        database
+          .statement(
+            `UPDATE share_outbox SET value = @kept WHERE entity = '${name}' AND field = '${field}' AND value = @gone`,
+          )
+          .run(nodes);
+      }
+    }
+  }
+}
+
+/**
  * Merges two nodes that are the same. This computer is kept, else the one that is not removed, else the older row;
  * everything that belongs to the other one is moved to it.
  * @returns the node that is kept
@@ -38,6 +65,7 @@ export function mergeNodes(database: FarmerDatabase, a: number, b: number): numb
   const order = database.statement<{ id: number }>(`
     SELECT id FROM nodes WHERE id IN (@a, @b) ORDER BY kind <> 'this-machine', deleted_at_ms IS NOT NULL, id`);
   const [kept = a, gone = b] = order.all({ a, b }).map(({ id }) => id);
+  moveChoices(database, kept, gone);
   for (const table of ['spans', 'unreachable_spans']) database.statement(JOIN_BOOTS(table)).run({ kept, gone });
   for (const { table, column } of database.statement<{ table: string; column: string }>(REFERENCES).all()) {
     database
