@@ -62,7 +62,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', ...ENDURANCE],
-          setupFiles: [...SETUP_FILES, 'test/support/new-farms.ts'],
+          setupFiles: [...SETUP_FILES, 'test/support/seed.ts', 'test/support/new-farms.ts'],
           // One process for many files, each module loaded once: what a test changes it puts back.
           isolate: false,
         },

@@ -7,10 +7,10 @@ import { type ExampleCall, exampleCalls } from '#test/support/example-inputs.ts'
 import { fillEveryTable, fixtureText } from '#test/support/full-farm.ts';
 import { drawFrom, mutate, RAW_CONTROL, UNWRITTEN } from '#test/support/hostile-values.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+import { SEED } from '#test/support/seed.ts';
 
 /** More in `npm run fuzz`. */
 const INPUT_COUNT = Number(process.env['FARMER_FUZZ_INPUTS'] ?? 1000);
-const SEED = Number(process.env['FARMER_FUZZ_SEED'] ?? 20_261_128);
 const NOW_MS = Date.UTC(2026, 10, 28, 12);
 /** Only ends what hangs. */
 const HANG_MS = 3_600_000;

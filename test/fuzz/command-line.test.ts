@@ -8,10 +8,10 @@ import { runFarmer } from '#test/support/cli.ts';
 import { fillEveryTable } from '#test/support/full-farm.ts';
 import { drawFrom, HOSTILE_VALUES, RAW_CONTROL, UNWRITTEN } from '#test/support/hostile-values.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+import { SEED } from '#test/support/seed.ts';
 
 /** More in `npm run fuzz`. */
 const INPUT_COUNT = Number(process.env['FARMER_FUZZ_INPUTS'] ?? 300);
-const SEED = Number(process.env['FARMER_FUZZ_SEED'] ?? 20_261_128);
 /** Only ends what hangs. */
 const HANG_MS = 6 * 3_600_000;
 

@@ -11,10 +11,10 @@ import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { inEnglish } from '#shared/message.ts';
 import { importReports } from '#test/support/import-reports.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+import { SEED } from '#test/support/seed.ts';
 
 /** More in `npm run fuzz`. */
 const INPUT_COUNT = Number(process.env['FARMER_FUZZ_INPUTS'] ?? 5000);
-const SEED = Number(process.env['FARMER_FUZZ_SEED'] ?? 20_261_128);
 const NOW_MS = Date.UTC(2026, 10, 28, 12);
 /** Only ends what hangs. */
 const HANG_MS = 3_600_000;

@@ -11,12 +11,12 @@ import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { type ExampleCall, exampleCalls, makeCall } from '#test/support/example-inputs.ts';
 import { fillEveryTable } from '#test/support/full-farm.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+import { SEED } from '#test/support/seed.ts';
 
 /** Every value in every column in `npm run fuzz`, a drawn part in `npm test`. */
 const SHARE = Number(process.env['FARMER_FUZZ_INPUTS'] ?? 0) > 5000 ? 1 : 0.03;
 /** Only ends what hangs: every value takes its time. */
 const HANG_MS = 6 * 3_600_000;
-const SEED = Number(process.env['FARMER_FUZZ_SEED'] ?? 20_261_128);
 const NOW_MS = Date.UTC(2026, 10, 28, 12);
 
 const NUMBERS: readonly SqlValue[] = [

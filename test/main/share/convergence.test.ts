@@ -6,6 +6,7 @@ import { matchNode } from '#main/app/nodes/match-node.ts';
 import { type CuttingProxy, startCuttingProxy } from '#test/support/cutting-proxy.ts';
 import { type Installation, makeInstallation, sharedRows } from '#test/support/installation.ts';
 import { hasPostgres, startPostgres, type TestPostgres } from '#test/support/postgres.ts';
+import { SEED } from '#test/support/seed.ts';
 import { plannedTitan } from '#test/support/stores.ts';
 import { sampleBid } from '#test/shared/domain/bids/sample-bids.ts';
 
@@ -292,7 +293,7 @@ describe.runIf(hasPostgres)('random histories of a shared farm', () => {
       fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), fc.boolean(), (steps, isServerSafe) =>
         live(count, isServerSafe ? steps.filter(({ what }) => what !== 'server-restore') : steps),
       ),
-      { numRuns: Number(process.env['FARMER_SHARE_RUNS'] ?? 3), endOnFailure: true },
+      { seed: SEED, numRuns: Number(process.env['FARMER_SHARE_RUNS'] ?? 3), endOnFailure: true },
     );
   });
 });
